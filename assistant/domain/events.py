@@ -1,0 +1,262 @@
+"""The wire: every event that goes in or out of a live call, as JSON that stays stable.
+
+An event is flat: `{"seq", "call_id", "at", "type", ...payload}`. `seq` counts from 1 within a call and has no gaps in
+what a panel receives. The JSON schema of both unions is served at `/v1/schema/live.json`.
+"""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from assistant.domain.calls import Purpose, ScoredSituation, Speaker
+from assistant.domain.cards import Card, Citation, Figure, Opening
+from assistant.domain.money import Language
+from assistant.domain.plans import Limits, PlanResult
+from assistant.domain.policy import Severity
+
+MAX_EVENT_BYTES = 65_536
+
+
+class InEvent(BaseModel):
+    """What a feed or a panel sends. Unknown fields are refused, so that a misspelt one is noticed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    call_id: str = Field(min_length=1, max_length=128, pattern=r"^[\w.:@-]+$")
+    at: datetime | None = None
+    seq: int | None = None
+
+
+class CallStarted(InEvent):
+    """`customer` is `PRINCIPAL/REF`, or `REF` where that is unique. Only a feed sends it."""
+
+    type: Literal["call.started"] = "call.started"
+    customer: str = Field(max_length=200)
+    principal: str | None = None
+    started_at: datetime | None = None
+    language: Language | None = None
+    purpose: Purpose = "overdue"
+    operator: str = ""
+
+
+class UtterancePartial(InEvent):
+    type: Literal["utterance.partial"] = "utterance.partial"
+    t: float = Field(ge=0)
+    speaker: Speaker
+    text: str
+    id: str | None = Field(default=None, max_length=64)
+
+
+class UtteranceFinal(InEvent):
+    type: Literal["utterance.final"] = "utterance.final"
+    t: float = Field(ge=0)
+    speaker: Speaker
+    text: str
+    id: str | None = Field(default=None, max_length=64)
+
+
+class CallEnded(InEvent):
+    type: Literal["call.ended"] = "call.ended"
+
+
+class SuggestionUsed(InEvent):
+    type: Literal["suggestion.used"] = "suggestion.used"
+    card_id: str
+
+
+class SuggestionEdited(InEvent):
+    """The operator said it in other words: `text`."""
+
+    type: Literal["suggestion.edited"] = "suggestion.edited"
+    card_id: str
+    text: str = Field(min_length=1, max_length=2_000)
+
+
+class SuggestionDismissed(InEvent):
+    type: Literal["suggestion.dismissed"] = "suggestion.dismissed"
+    card_id: str
+
+
+class PlanLimits(InEvent):
+    type: Literal["plan.limits"] = "plan.limits"
+    limits: Limits
+
+
+class PlanChosen(InEvent):
+    type: Literal["plan.chosen"] = "plan.chosen"
+    plan_id: str
+
+
+class Ask(InEvent):
+    """A question of the operator to the policy and the customer's records."""
+
+    type: Literal["ask"] = "ask"
+    question: str = Field(min_length=1, max_length=500)
+
+
+FeedEvent = Annotated[CallStarted | UtterancePartial | UtteranceFinal | CallEnded, Field(discriminator="type")]
+PanelEvent = Annotated[
+    SuggestionUsed | SuggestionEdited | SuggestionDismissed | PlanLimits | PlanChosen | Ask, Field(discriminator="type")
+]
+FEED_EVENTS: TypeAdapter[FeedEvent] = TypeAdapter(FeedEvent)
+PANEL_EVENTS: TypeAdapter[PanelEvent] = TypeAdapter(PanelEvent)
+
+
+class OutEvent(BaseModel):
+    """What a call emits. The call's log assigns `seq`."""
+
+    seq: int = 0
+    call_id: str
+    at: datetime
+
+
+class ChecklistEntry(BaseModel):
+    item: str
+    text: str
+    done: bool = False
+
+
+class Fact(BaseModel):
+    """A line of the customer's facts: a label's key, and a figure with its source."""
+
+    key: str
+    figure: Figure
+
+
+class CallOpened(OutEvent):
+    """`customer` is `PRINCIPAL/REF`; `customer_name` and `facts` are what the panel's head shows."""
+
+    type: Literal["call.opened"] = "call.opened"
+    customer: str
+    customer_name: str
+    contact_name: str = ""
+    principal_name: str = ""
+    language: Language
+    purpose: Purpose
+    started_at: datetime
+    facts: list[Fact] = []
+    checklist: list[ChecklistEntry]
+    opening: Opening | None = None
+
+
+class UtteranceHeard(OutEvent):
+    """A partial is replaced by the next event with the same `utterance_id`."""
+
+    type: Literal["utterance.heard"] = "utterance.heard"
+    utterance_id: str
+    t: float
+    speaker: Speaker
+    text: str
+    partial: bool = False
+
+
+class SituationDetected(OutEvent):
+    type: Literal["situation.detected"] = "situation.detected"
+    utterance_id: str
+    situations: list[ScoredSituation]
+
+
+class SuggestionReady(OutEvent):
+    type: Literal["suggestion.ready"] = "suggestion.ready"
+    card: Card
+
+
+class SuggestionTailored(OutEvent):
+    """A guarded variant of the card's sentence; `mention` is the part in the customer's own words."""
+
+    type: Literal["suggestion.tailored"] = "suggestion.tailored"
+    card_id: str
+    text: str
+    figures: list[Figure] = []
+    mention: str = ""
+    model: str = ""
+    prompt: str = ""
+
+
+class SuggestionWithheld(OutEvent):
+    """The tailoring was withheld; the approved sentence stands."""
+
+    type: Literal["suggestion.withheld"] = "suggestion.withheld"
+    card_id: str
+    reason: str
+
+
+class SuggestionClosed(OutEvent):
+    type: Literal["suggestion.closed"] = "suggestion.closed"
+    card_id: str
+    state: Literal["used", "edited", "dismissed", "expired", "replaced"]
+    text: str | None = None
+
+
+class PlansUpdated(OutEvent, PlanResult):
+    """The plans for the limits known so far (`limits`), and which one was chosen."""
+
+    type: Literal["plans.updated"] = "plans.updated"
+    limits: Limits = Limits()
+    chosen: str | None = None
+
+
+class ChecklistTicked(OutEvent):
+    type: Literal["checklist.ticked"] = "checklist.ticked"
+    item: str
+    utterance_id: str
+
+
+class AlertRaised(OutEvent):
+    type: Literal["alert.raised"] = "alert.raised"
+    rule: str
+    severity: Severity
+    text: str
+    kinder: str | None = None
+    utterance_id: str | None = None
+
+
+class AnswerReady(OutEvent):
+    """What the articles and records say to the operator's question: quotes, or none (`citations` empty)."""
+
+    type: Literal["answer.ready"] = "answer.ready"
+    question: str
+    citations: list[Citation]
+
+
+class CallClosed(OutEvent):
+    """The call is over; nothing follows but the after-call work."""
+
+    type: Literal["call.closed"] = "call.closed"
+
+
+class ErrorRaised(OutEvent):
+    type: Literal["error"] = "error"
+    code: str
+    message: str
+
+
+AnyOutEvent = Annotated[
+    CallOpened
+    | UtteranceHeard
+    | SituationDetected
+    | SuggestionReady
+    | SuggestionTailored
+    | SuggestionWithheld
+    | SuggestionClosed
+    | PlansUpdated
+    | ChecklistTicked
+    | AlertRaised
+    | AnswerReady
+    | CallClosed
+    | ErrorRaised,
+    Field(discriminator="type"),
+]
+OUT_EVENTS: TypeAdapter[AnyOutEvent] = TypeAdapter(AnyOutEvent)
+
+
+def live_schema() -> dict[str, Any]:
+    """The JSON schema of the live wire: `feed` and `panel` events in, `out` events out."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Ascolto live events",
+        "feed": FEED_EVENTS.json_schema(),
+        "panel": PANEL_EVENTS.json_schema(),
+        "out": OUT_EVENTS.json_schema(mode="serialization"),
+    }

@@ -1,0 +1,147 @@
+"""A principal's policy as data: plan tiers, discounts, response times, required statements, forbidden phrases.
+
+The YAML file `library/PRINCIPAL/policy.yaml` holds exactly these fields; an unknown field is an error. The conduct of
+calls (openings, checklists, forbidden phrases that hold for everybody) is `common/conduct.yaml`, type `Conduct`.
+"""
+
+from decimal import Decimal
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from assistant.domain.calls import Purpose, Situation
+from assistant.domain.money import Language, Money
+from assistant.domain.plans import Authority
+
+ClvBand = Literal["low", "medium", "high"]
+Frequency = Literal["weekly", "biweekly", "monthly"]
+InterestTreatment = Literal["charged", "waived", "waived_if_kept"]
+Severity = Literal["info", "warning", "critical"]
+Texts = dict[Language, str]
+
+
+class PolicyModel(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class TierCondition(PolicyModel):
+    """When a tier applies. `promise_kept_min` (0 to 1) and `clv_band` may widen what is offered, never refuse."""
+
+    total_max: Money = Field(gt=0)
+    days_past_due_max: int = Field(ge=0)
+    promise_kept_min: Decimal | None = Field(default=None, ge=0, le=1)
+    clv_band: ClvBand | None = None
+
+
+class Tier(PolicyModel):
+    """One row of the plan table; the first whose `when` holds decides."""
+
+    id: str
+    when: TierCondition
+    max_instalments: int = Field(ge=1, le=60)
+    min_amount: Money = Field(gt=0)
+    first_due_within_days: int = Field(ge=1)
+    frequency: Frequency = "monthly"
+    deposit_percent: Decimal = Field(default=Decimal(0), ge=0, lt=100)
+    interest: InterestTreatment = "waived_if_kept"
+    authority: Authority = "operator"
+    article: str
+
+
+class EarlyPayment(PolicyModel):
+    """A discount for paying everything within `within_days` of the call."""
+
+    percent: Decimal = Field(gt=0, lt=100)
+    within_days: int = Field(ge=1)
+    article: str
+
+
+class Settlement(PolicyModel):
+    """The largest reduction that may be agreed to close a debt, and who may agree to it."""
+
+    max_percent: Decimal = Field(ge=0, lt=100)
+    min_days_past_due: int = Field(ge=0)
+    authority: Authority = "supervisor"
+    article: str
+
+
+class ResponseTimes(PolicyModel):
+    """Working days within which the principal answers."""
+
+    dispute_days: int = Field(ge=1)
+    complaint_days: int = Field(ge=1)
+    document_days: int = Field(ge=1)
+    payment_check_days: int = Field(ge=1)
+
+
+class ForbiddenPhrase(PolicyModel):
+    """`patterns` are regular expressions, matched without regard to case; `kinder` is what to say instead."""
+
+    id: str
+    severity: Severity = "critical"
+    patterns: dict[Language, tuple[str, ...]]
+    why: Texts
+    kinder: Texts
+
+
+class RequiredStatement(PolicyModel):
+    """A sentence of the principal that must be spoken; it becomes a checklist item."""
+
+    id: str
+    purposes: tuple[Purpose, ...]
+    text: Texts
+    cues: dict[Language, tuple[str, ...]]
+
+
+class Policy(PolicyModel):
+    tiers: tuple[Tier, ...] = Field(min_length=1)
+    early_payment: EarlyPayment | None = None
+    settlement: Settlement | None = None
+    response_times: ResponseTimes
+    promise_grace_days: int = Field(default=3, ge=0)
+    clv_bands: tuple[Money, Money] = (Decimal(20000), Decimal(100000))
+    """Customer lifetime value from which a customer is `medium`, and `high`."""
+    required_statements: tuple[RequiredStatement, ...] = ()
+    forbidden_phrases: tuple[ForbiddenPhrase, ...] = ()
+
+    @model_validator(mode="after")
+    def _tiers_are_reachable(self) -> Self:
+        seen: set[str] = set()
+        for tier in self.tiers:
+            if tier.id in seen:
+                raise ValueError(f"tier {tier.id!r} stands twice; give each tier an id of its own")
+            seen.add(tier.id)
+        return self
+
+
+class ChecklistItem(PolicyModel):
+    """`cues` are regular expressions over what the operator says; any match ticks the item."""
+
+    id: str
+    text: Texts
+    cues: dict[Language, tuple[str, ...]]
+
+
+class PurposeGuide(PolicyModel):
+    """How a call of this purpose runs: the phrase that opens it (an id of the phrase file) and its checklist."""
+
+    opening: str
+    checklist: tuple[str, ...]
+
+
+class Conduct(PolicyModel):
+    """What holds for every principal."""
+
+    purposes: dict[Purpose, PurposeGuide]
+    checklist: tuple[ChecklistItem, ...]
+    forbidden_phrases: tuple[ForbiddenPhrase, ...]
+    silent_situations: tuple[Situation, ...] = (Situation.NONE,)
+
+    @model_validator(mode="after")
+    def _checklist_items_exist(self) -> Self:
+        known = {item.id for item in self.checklist}
+        for purpose, guide in self.purposes.items():
+            for item in guide.checklist:
+                if item not in known:
+                    raise ValueError(f"purpose {purpose!r} names checklist item {item!r}, which is not defined")
+        return self

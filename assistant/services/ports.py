@@ -1,0 +1,196 @@
+"""What the use cases need of the outside world, as Protocols. Each is a role; adapters implement them, `app.py` wires.
+
+All methods that can wait are async. Blocking work runs inside the adapter, in an executor of its own.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal, Protocol
+
+from assistant.domain.calls import Call, CallInfo, Classification, Utterance
+from assistant.domain.events import AnyOutEvent
+from assistant.domain.findings import Finding
+from assistant.domain.money import Language
+from assistant.domain.policy import Conduct, Policy
+from assistant.domain.records import CustomerFile, Principal
+from assistant.domain.users import ApiKey, User
+from knowledge.types import Article, Passage, Phrase, SearchQuery
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The present moment, with a time zone."""
+        ...
+
+
+class WorkingDays(Protocol):
+    def is_working_day(self, day: date, country: str) -> bool:
+        """False on Saturdays, Sundays and public holidays of the ISO 3166 country."""
+        ...
+
+
+class Customers(Protocol):
+    """The customers' records."""
+
+    async def file(self, customer_id: str) -> CustomerFile:
+        """The whole history of `PRINCIPAL/REF`; raises `NotFound`."""
+        ...
+
+    async def resolve(self, reference: str, principals: Sequence[str] | None = None) -> str:
+        """`PRINCIPAL/REF` of a full or short reference among the given principals (None: all).
+
+        Raises `NotFound`, or `Ambiguous` naming the candidates.
+        """
+        ...
+
+    async def list(self, principals: Sequence[str] | None = None) -> list[CustomerFile]: ...
+
+
+class Calls(Protocol):
+    """The log of calls: the source of truth for panels that reconnect."""
+
+    async def open(self, info: CallInfo, customer_name: str) -> None:
+        """Raises `Conflict` if the id exists."""
+        ...
+
+    async def append(self, event: AnyOutEvent) -> int:
+        """Store the event under the next `seq` of its call and return that."""
+        ...
+
+    async def events(self, call_id: str, after: int = 0) -> list[AnyOutEvent]:
+        """Events with `seq` greater than `after`, in order; raises `NotFound` for an unknown call."""
+        ...
+
+    async def get(self, call_id: str) -> Call: ...
+
+    async def list(self, principals: Sequence[str] | None = None, open_only: bool = False) -> list[Call]:
+        """The newest first, at most 200."""
+        ...
+
+    async def close(self, call_id: str, at: datetime) -> None: ...
+
+
+class Bus(Protocol):
+    """Live fan-out: whoever listens to a call is told of new events."""
+
+    async def publish(self, event: AnyOutEvent) -> None: ...
+
+    def subscribe(self, call_id: str) -> "Subscription": ...
+
+
+class Subscription(Protocol):
+    """Open from the moment it was made: nothing published after `subscribe` returned is missed."""
+
+    def __aiter__(self) -> AsyncIterator[AnyOutEvent]: ...
+
+    async def close(self) -> None: ...
+
+
+class Users(Protocol):
+    async def add(self, user: User, password_hash: str) -> None:
+        """Raises `Conflict` if the user name is taken."""
+        ...
+
+    async def get(self, username: str) -> User | None: ...
+
+    async def password_hash(self, username: str) -> str | None: ...
+
+    async def list(self) -> list[User]: ...
+
+    async def add_key(self, key: ApiKey, secret_hash: str) -> None: ...
+
+    async def key_by_hash(self, secret_hash: str) -> ApiKey | None: ...
+
+
+class Audit(Protocol):
+    async def record(self, who: str, action: str, subject: str, at: datetime, detail: str = "") -> None:
+        """Who read or changed what. Never holds passwords, keys or the text of calls."""
+        ...
+
+
+class Retriever(Protocol):
+    """Articles and records found by words and meaning."""
+
+    async def search(self, query: SearchQuery) -> list[Passage]:
+        """The best passages first; empty when nothing passes the threshold."""
+        ...
+
+
+class SituationClassifier(Protocol):
+    async def classify(
+        self, text: str, language: Language | None = None, previous: Sequence[Utterance] = ()
+    ) -> Classification: ...
+
+
+class Extractor(Protocol):
+    def extract(self, text: str, on: date, language: Language) -> list[Finding]:
+        """Amounts, dates, counts and invoice numbers in the order they stand; resolved against `on`, the day of the call."""
+        ...
+
+
+class Library(Protocol):
+    """The content that people write: principals, policy, conduct, phrases, articles; validated when loaded."""
+
+    def principals(self) -> list[Principal]: ...
+
+    def principal(self, principal: str) -> Principal:
+        """Raises `NotFound`."""
+        ...
+
+    def policy(self, principal: str) -> Policy: ...
+
+    def conduct(self) -> Conduct: ...
+
+    def phrases(self, principal: str, language: Language) -> Sequence[Phrase]:
+        """Common phrases and the principal's own, which come first and replace common ones of the same id."""
+        ...
+
+    def article(self, principal: str, article_id: str, language: Language) -> Article | None:
+        """The principal's own article, else the common one; in the other language where this one lacks it."""
+        ...
+
+
+@dataclass(frozen=True)
+class ModelRequest:
+    """One piece of work for a language model.
+
+    `prefix` is the fixed part (instructions and examples) that the server keeps in its prompt cache; `text` is what changes.
+    `grammar` is GBNF and applies where the server has grammars. `affinity` (a call's id) keeps a call on one slot or server.
+    """
+
+    prefix: Sequence[tuple[Literal["system", "user", "assistant"], str]]
+    text: str
+    max_tokens: int = 48
+    temperature: float = 0.0
+    grammar: str | None = None
+    stop: Sequence[str] = ()
+    affinity: str = ""
+
+
+@dataclass(frozen=True)
+class ModelState:
+    """What the panel and `/v1/health` say of the model. `progress` is 0 to 1 while weights arrive.
+
+    `earned` names the kinds of work the model qualified for, per language, e.g. `{"it": ("mention",)}`.
+    """
+
+    state: Literal["off", "absent", "downloading", "verifying", "loading", "ready", "failed"]
+    name: str = ""
+    message: str = ""
+    progress: float | None = None
+    earned: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+class LanguageModel(Protocol):
+    def state(self) -> ModelState: ...
+
+    def stream(self, request: ModelRequest) -> AsyncIterator[str]:
+        """Pieces of text as they come. Leaving the iterator cancels the work. Raises `ModelUnavailable`."""
+        ...
+
+
+class PasswordHasher(Protocol):
+    def hash(self, password: str) -> str: ...
+
+    def verify(self, password_hash: str, password: str) -> bool: ...
