@@ -37,10 +37,10 @@ class Article(KnowledgeModel):
 class Phrase(KnowledgeModel):
     """An approved sentence with `{{slots}}`.
 
-    `situation` is a situation id, or `opening` for the first sentence of a call. `tailored` is the same sentence with a
-    `{{mention}}` slot for what the customer just said; its frame takes any noun phrase. A phrase whose slots can't all be
-    filled from the customer's records is passed over, so the more telling phrases stand first. `article` is the id of the
-    article that allows the sentence. `offers_plans` puts the plan options on the card.
+    `situation` is a situation id, or `opening` for the first sentence of a call. `tailored` is the same sentence
+    with a `{{mention}}` slot for what the customer just said; its frame takes any noun phrase. A phrase whose slots
+    can't all be filled from the customer's records is passed over, so the more telling phrases stand first.
+    `article` is the id of the article that allows the sentence. `offers_plans` puts the plan options on the card.
     """
 
     id: str
@@ -95,7 +95,7 @@ class SearchQuery:
 
 
 class Passage(BaseModel):
-    """A retrieved piece. `score` is 0 to 1, the same scale for articles and records; `article_id` is null for records."""
+    """A retrieved piece. `score` is 0 to 1, one scale for articles and records; `article_id` is null for records."""
 
     id: str
     article_id: str | None

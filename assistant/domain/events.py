@@ -221,9 +221,9 @@ class AnswerReady(OutEvent):
 
 
 class CallClosed(OutEvent):
-    """The call is over; nothing follows but the after-call work."""
+    """The call is over (the feed's `call.ended`, as panels see it); nothing follows but the after-call work."""
 
-    type: Literal["call.closed"] = "call.closed"
+    type: Literal["call.ended"] = "call.ended"
 
 
 class ErrorRaised(OutEvent):

@@ -125,7 +125,7 @@ class SituationClassifier(Protocol):
 
 class Extractor(Protocol):
     def extract(self, text: str, on: date, language: Language) -> list[Finding]:
-        """Amounts, dates, counts and invoice numbers in the order they stand; resolved against `on`, the day of the call."""
+        """Amounts, dates, counts and invoice numbers as they stand; dates resolved against `on`, the day of the call."""
         ...
 
 
@@ -155,8 +155,9 @@ class Library(Protocol):
 class ModelRequest:
     """One piece of work for a language model.
 
-    `prefix` is the fixed part (instructions and examples) that the server keeps in its prompt cache; `text` is what changes.
-    `grammar` is GBNF and applies where the server has grammars. `affinity` (a call's id) keeps a call on one slot or server.
+    `prefix` is the fixed part (instructions and examples) that the server keeps in its prompt cache; `text` is what
+    changes. `grammar` is GBNF and applies where the server has grammars. `affinity` (a call's id) keeps a call on one
+    slot or server.
     """
 
     prefix: Sequence[tuple[Literal["system", "user", "assistant"], str]]
