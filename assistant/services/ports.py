@@ -3,9 +3,10 @@
 All methods that can wait are async. Blocking work runs inside the adapter, in an executor of its own.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import Literal, Protocol
 
 from assistant.domain.calls import Call, CallInfo, Classification, Utterance
@@ -13,7 +14,7 @@ from assistant.domain.events import AnyOutEvent
 from assistant.domain.findings import Finding
 from assistant.domain.money import Language
 from assistant.domain.policy import Conduct, Policy
-from assistant.domain.records import CustomerFile, Principal
+from assistant.domain.records import Customer, CustomerFile, Invoice, Principal, Record
 from assistant.domain.users import ApiKey, User
 from knowledge.types import Article, Passage, Phrase, SearchQuery
 
@@ -125,7 +126,7 @@ class SituationClassifier(Protocol):
 
 class Extractor(Protocol):
     def extract(self, text: str, on: date, language: Language) -> list[Finding]:
-        """Amounts, dates, counts and invoice numbers as they stand; dates resolved against `on`, the day of the call."""
+        """Amounts, dates, counts and invoice numbers as they stand; `on` is the day of the call."""
         ...
 
 
@@ -195,3 +196,65 @@ class PasswordHasher(Protocol):
     def hash(self, password: str) -> str: ...
 
     def verify(self, password_hash: str, password: str) -> bool: ...
+
+
+Cell = str | int | float | bool | date | datetime | None
+RecordKind = Literal["customers", "invoices", "payments", "promises", "plans", "disputes", "tickets", "contacts"]
+RecordKey = tuple[str, str]
+"""A customer's reference, and what identifies the record within that customer (empty for the customer itself)."""
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """A row of a table file. `number` is its line (header = 1); `problem` says why it can't be read at all."""
+
+    number: int
+    cells: Mapping[str, Cell]
+    problem: str = ""
+
+
+class Sheet(Protocol):
+    """A table file, read piece by piece."""
+
+    @property
+    def columns(self) -> Sequence[str]: ...
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What the person should know of how the file was read."""
+        ...
+
+    def batches(self) -> AsyncIterator[Sequence[SheetRow]]: ...
+
+
+@dataclass(frozen=True)
+class ElectronicInvoice:
+    """One document of an electronic invoice file. `number` counts from 1; `problem` is (field, reason)."""
+
+    number: int
+    buyer: Customer | None = None
+    tax_code: str = ""
+    invoice: Invoice | None = None
+    problem: tuple[str, str] | None = None
+
+
+class RecordReader(Protocol):
+    """Files that hold customers' records. All raise `InvalidInput` naming file, place and remedy."""
+
+    async def sheet(self, path: Path) -> Sheet: ...
+
+    async def electronic_invoices(self, path: Path, principal: Principal) -> Sequence[ElectronicInvoice]:
+        """The documents of a file, their buyers as customers of the principal."""
+        ...
+
+
+class RecordSink(Protocol):
+    """Where imported records are compared and written."""
+
+    async def records(self, principal: str, kind: RecordKind) -> Mapping[RecordKey, Record]: ...
+
+    async def write(
+        self, principal: str, changes: Mapping[RecordKind, Sequence[tuple[str, Record]]], *, replace: bool = False
+    ) -> None:
+        """Add or update records of customers (by reference), all or nothing; `replace` empties the principal first."""
+        ...

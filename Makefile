@@ -1,0 +1,53 @@
+# Every command of a contributor and of a first-time user. PYTHON is the interpreter to build the environment with.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup dev run test check bench requirements wheel
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+$(VENV)/.installed: requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25'
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
+
+setup: $(VENV)/.installed ## Build the environment, without serving
+
+dev: $(VENV)/.installed-dev ## Build the environment with the tools that tests and checks need
+
+run: setup ## Set up, load the demo company, serve; prints an address with a one-time sign-in
+	$(BIN)/ascolto demo
+	$(BIN)/ascolto serve
+
+test: dev ## All tests: unit, integration, browser
+	$(BIN)/pytest
+
+check: dev ## Lint, types, import contracts, prompts and library
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/ascolto check
+
+bench: setup ## Measure the live path and the retrieval on this machine
+	$(BIN)/ascolto bench live
+
+requirements: ## Renew the hashed requirements from pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --extra local --no-header pyproject.toml hatchling.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --extra local --extra dev --no-header pyproject.toml -c requirements.txt -o requirements-dev.txt
+
+wheel: setup ## Build the wheel into dist/
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

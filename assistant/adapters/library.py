@@ -1,0 +1,164 @@
+"""The library of a data folder: copied from the shipped one on first use, read when asked for, read again when edited.
+
+A fault is a `LibraryError` naming file, line and remedy. A file broken while the server runs is reported in the log
+and the last sound content stays in use.
+"""
+
+import logging
+import os
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import knowledge
+from assistant.adapters.library_content import Content, problems_of, read_content
+from assistant.domain.errors import InvalidInput, LibraryError, NotFound
+from assistant.domain.money import Language
+from assistant.domain.policy import Conduct, Policy
+from assistant.domain.records import Principal
+from knowledge.errors import Problem
+from knowledge.types import COMMON, Article, Phrase
+
+logger = logging.getLogger(__name__)
+SHIPPED = Path(knowledge.__file__).parent / "library"
+_PRINCIPAL_ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+_CHECK_EVERY = 1.0
+"""Seconds between two looks at the files' dates."""
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    content: Content
+    stamp: int
+
+
+def copy_shipped(library: Path, shipped: Path = SHIPPED) -> bool:
+    """Copy the shipped library to `library` if that doesn't exist; True if it was copied. Safe for several at once."""
+    if library.exists():
+        return False
+    library.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".library-", dir=library.parent) as scratch:
+        copied = Path(scratch) / "library"
+        shutil.copytree(shipped, copied, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+        try:
+            copied.rename(library)
+        except OSError:
+            if library.is_dir():
+                return False
+            raise
+    return True
+
+
+def validate(library: Path) -> list[Problem]:
+    """Every fault of a library folder; empty when it is sound."""
+    return problems_of(library)
+
+
+class FileLibrary:
+    """The `Library` port over a folder. Cheap to ask: the files' dates are looked at once a second at most."""
+
+    def __init__(self, path: Path, shipped: Path = SHIPPED, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self.path = path
+        self._shipped = shipped
+        self._monotonic = monotonic
+        self._loaded: _Loaded | None = None
+        self._checked = 0.0
+
+    def principals(self) -> list[Principal]:
+        return list(self._content().principals.values())
+
+    def principal(self, principal: str) -> Principal:
+        content = self._content()
+        if principal not in content.principals:
+            known = ", ".join(content.principals) or "none"
+            raise NotFound(f"No principal {principal!r}; the library has: {known}.", where=str(self.path))
+        return content.principals[principal]
+
+    def policy(self, principal: str) -> Policy:
+        self.principal(principal)
+        return self._content().policies[principal]
+
+    def conduct(self) -> Conduct:
+        return self._content().conduct
+
+    def phrases(self, principal: str, language: Language) -> Sequence[Phrase]:
+        """A phrase whose article the principal lacks is left out: nothing is said without its source."""
+        self.principal(principal)
+        return self._content().phrases[principal, language]
+
+    def article(self, principal: str, article_id: str, language: Language) -> Article | None:
+        return self._content().article(principal, article_id, language)
+
+    def articles(self, principal: str, language: Language) -> list[Article]:
+        """The principal's own and the common ones that it doesn't replace, in the order of their ids."""
+        self.principal(principal)
+        return self._content().articles_of(principal, language)
+
+    def ensure_principal(self, principal: Principal) -> bool:
+        """Make a folder from `common/starter` for a principal that has none; True if it was made."""
+        if not _PRINCIPAL_ID.fullmatch(principal.id) or principal.id == COMMON:
+            message = f"{principal.id!r} can't name a principal; use small letters, digits and single hyphens."
+            raise InvalidInput(message)
+        copy_shipped(self.path, self._shipped)
+        folder = self.path / principal.id
+        if (folder / "principal.yaml").is_file():
+            return False
+        with tempfile.TemporaryDirectory(prefix=".starter-", dir=self.path) as scratch:
+            made = Path(scratch) / principal.id
+            shutil.copytree(self.path / COMMON / "starter", made)
+            lines = (f"{key}: {_quoted(value)}" for key, value in principal.model_dump().items())
+            (made / "principal.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+            with suppress(FileExistsError):
+                made.rename(folder)
+        self._checked = 0.0
+        return True
+
+    def _content(self) -> Content:
+        now = self._monotonic()
+        if self._loaded is not None and now - self._checked < _CHECK_EVERY:
+            return self._loaded.content
+        copy_shipped(self.path, self._shipped)
+        stamp = _stamp(self.path)
+        if self._loaded is None:
+            self._loaded = _Loaded(_read(self.path), stamp)
+        elif stamp != self._loaded.stamp:
+            try:
+                content = _read(self.path)
+            except LibraryError as error:
+                logger.error(
+                    "The library was edited and isn't valid; the last sound one stays. %s %s", error.where, error
+                )
+                content = self._loaded.content
+            self._loaded = _Loaded(content, stamp)
+        self._checked = now
+        return self._loaded.content
+
+
+def _read(path: Path) -> Content:
+    content, problems = read_content(path)
+    if content is None or problems:
+        first, more = problems[0], len(problems) - 1
+        rest = f" ({more} more: run `ascolto doctor`)" if more else ""
+        raise LibraryError(first.message + rest, where=first.where)
+    return content
+
+
+def _stamp(path: Path) -> int:
+    """Changes whenever a file of the library is written, added or removed."""
+    found: list[tuple[str, int, int]] = []
+    for folder, _, files in os.walk(path):
+        for file in (Path(folder, name) for name in files):
+            with suppress(FileNotFoundError):
+                status = file.stat()
+                found.append((str(file), status.st_mtime_ns, status.st_size))
+    return hash(tuple(sorted(found)))
+
+
+def _quoted(value: str) -> str:
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

@@ -1,0 +1,1 @@
+"""Language models behind the one port: the embedded engine, Ollama, any OpenAI-compatible server, or none."""

@@ -1,0 +1,217 @@
+"""The embedded engine: a child process that serves a GGUF file on loopback, started again when it dies.
+
+This module decides when the child lives; `child.py` what it runs, `openai.py` how it is spoken to.
+"""
+
+import asyncio
+import json
+import os
+import secrets
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import assistant
+from assistant.adapters.models.off import OffModel
+from assistant.adapters.models.openai import OpenAIClient
+from assistant.adapters.models.qualification import earned_kinds, message_for
+from assistant.adapters.models.weights import WeightsError, sha256_of
+from assistant.domain.errors import ModelUnavailable
+from assistant.services.ports import ModelRequest, ModelState
+
+SLOTS = 2
+CONTEXT = 4096
+BATCH = 64
+"""Prompt tokens worked on at a time: a cancelled request is dropped between batches, within half a second."""
+_LOAD_SECONDS = 180.0
+_MAX_FAILURES = 5
+_COOL_DOWN = 600.0
+_RETRY_WEIGHTS = 300.0
+_STABLE_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Weights on the disk. `sha256` is empty where it has to be computed."""
+
+    path: Path
+    name: str
+    sha256: str = ""
+
+
+Report = Callable[[ModelState], None]
+GetWeights = Callable[[Report], Awaitable[Loaded]]
+
+
+class EngineProcess:
+    """One child process and the address it listens at."""
+
+    def __init__(self, process: asyncio.subprocess.Process, url: str, key: str) -> None:
+        self._process, self.url, self.key = process, url, key
+
+    @classmethod
+    async def spawn(cls, path: Path, threads: int) -> "EngineProcess":
+        """Start the child and wait until the model is loaded; raises `ModelUnavailable`."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "assistant.adapters.models.child",
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            cwd=Path(assistant.__file__).parent.parent,
+            env={key: value for key, value in os.environ.items() if not key.startswith("ASCOLTO_")},
+        )
+        key = secrets.token_urlsafe(24)
+        try:
+            async with asyncio.timeout(_LOAD_SECONDS):
+                return cls(process, await _address(process, _options(path, threads, key)), key)
+        except (TimeoutError, OSError, ValueError) as error:
+            await _end(process)
+            raise ModelUnavailable(
+                f"The embedded engine could not load {path.name}: the file may be damaged or the memory too small; "
+                "`ascolto models status` tells more.",
+                where=str(path),
+            ) from error
+        except asyncio.CancelledError:
+            await _end(process)
+            raise
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    async def wait(self) -> int:
+        """Return when the child has ended, with its exit status."""
+        return await self._process.wait()
+
+    async def stop(self) -> None:
+        """End the child: first by closing its standard input, then by force."""
+        await _end(self._process)
+
+
+def _options(path: Path, threads: int, key: str) -> dict[str, object]:
+    return {
+        "model_path": str(path.resolve()),
+        "key": key,
+        "slots": SLOTS,
+        "context": CONTEXT,
+        "batch": BATCH,
+        "threads": threads,
+        "nice": 10,
+        "cache_mib": 512,
+    }
+
+
+async def _address(process: asyncio.subprocess.Process, options: dict[str, object]) -> str:
+    if process.stdin is None or process.stdout is None:
+        raise OSError("the child process has no pipes")
+    process.stdin.write(json.dumps(options).encode() + b"\n")
+    await process.stdin.drain()
+    return str(json.loads(await process.stdout.readline())["url"])
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    if process.stdin is not None:
+        process.stdin.close()
+    with suppress(TimeoutError):
+        async with asyncio.timeout(2.0):
+            await process.wait()
+            return
+    with suppress(ProcessLookupError):
+        process.kill()
+    await process.wait()
+
+
+class EmbeddedModel:
+    """Gets the weights, keeps the engine alive, warms the fixed prompts, and streams from it."""
+
+    def __init__(self, weights: GetWeights, threads: int, warm: Sequence[ModelRequest] = ()) -> None:
+        self._weights, self._threads, self._warm = weights, threads, tuple(warm)
+        self._state = ModelState("absent")
+        self._client: OpenAIClient | None = None
+        self._task: asyncio.Task[None] | None = None
+        self.engine: EngineProcess | None = None
+
+    def state(self) -> ModelState:
+        return self._state
+
+    async def start(self) -> None:
+        """Begin in the background; `state()` tells how far it is."""
+        self._task = asyncio.create_task(self._run(), name="embedded-model")
+
+    async def stop(self) -> None:
+        """End the child and whatever is going on."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        self._task = None
+
+    def stream(self, request: ModelRequest) -> AsyncIterator[str]:
+        """Pieces of text as they come. Raises `ModelUnavailable`."""
+        if self._client is None or self._state.state != "ready":
+            return OffModel(self._state).stream(request)
+        return self._client.stream(request)
+
+    def _report(self, state: ModelState) -> None:
+        self._state = state
+
+    async def _run(self) -> None:
+        loaded = await self._obtain()
+        earned = earned_kinds(loaded.sha256 or await asyncio.to_thread(sha256_of, loaded.path))
+        ready = ModelState("ready", loaded.name, message_for(earned), earned=earned)
+        failures = 0
+        while True:
+            lived = await self._serve_once(loaded, ready)
+            failures = 0 if lived >= _STABLE_SECONDS else failures + 1
+            if failures >= _MAX_FAILURES:
+                await self._pause(failures, _COOL_DOWN)
+            else:
+                await self._pause(failures, min(0.5 * 2.0**failures, 30.0))
+
+    async def _obtain(self) -> Loaded:
+        while True:
+            try:
+                return await self._weights(self._report)
+            except WeightsError as error:
+                self._report(ModelState("failed", self._state.name, f"{error.message} Approved words only until then."))
+                await asyncio.sleep(_RETRY_WEIGHTS)
+
+    async def _pause(self, failures: int, seconds: float) -> None:
+        if failures >= _MAX_FAILURES:
+            message = f"The embedded engine stopped {failures} times in a row; next try in {seconds / 60:.0f} minutes."
+            self._report(replace(self._state, state="failed", message=message))
+        await asyncio.sleep(seconds)
+
+    async def _serve_once(self, loaded: Loaded, ready: ModelState) -> float:
+        """Run one child until it ends; seconds for which it was ready."""
+        loop = asyncio.get_running_loop()
+        self._report(ModelState("loading", loaded.name, earned=ready.earned))
+        try:
+            self.engine = await EngineProcess.spawn(loaded.path, self._threads)
+        except ModelUnavailable as error:
+            self._report(ModelState("failed", loaded.name, error.message))
+            return 0.0
+        client = OpenAIClient(f"{self.engine.url}/v1", loaded.name, self.engine.key, llama_cpp=True)
+        try:
+            await client.open()
+            await self._warm_up(client)
+            self._client = client
+            self._report(ready)
+            since = loop.time()
+            await self.engine.wait()
+            return loop.time() - since
+        finally:
+            self._client = None
+            self._report(ModelState("loading", loaded.name, "The embedded engine is being started again."))
+            await client.close()
+            await self.engine.stop()
+
+    async def _warm_up(self, client: OpenAIClient) -> None:
+        """Read the fixed part of each prompt once, so that the first call finds it in the cache."""
+        for request in self._warm:
+            with suppress(ModelUnavailable):  # a dead child shows when it is waited for
+                async for _ in client.stream(replace(request, max_tokens=1)):
+                    pass

@@ -1,0 +1,10 @@
+"""Records, calls, people and audit in SQLite or PostgreSQL: `Database` opens it, the `Stored*` classes use it."""
+
+from assistant.adapters.store.audit import StoredAudit
+from assistant.adapters.store.calls import StoredCalls
+from assistant.adapters.store.customers import StoredCustomers
+from assistant.adapters.store.engine import Database, migrate
+from assistant.adapters.store.imports import StoredRecords
+from assistant.adapters.store.users import StoredUsers
+
+__all__ = ["Database", "StoredAudit", "StoredCalls", "StoredCustomers", "StoredRecords", "StoredUsers", "migrate"]

@@ -1,0 +1,94 @@
+"""Writes imported records: all of a change in one transaction, each record added or brought up to date."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Table, bindparam, delete
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from assistant.adapters.store import tables
+from assistant.adapters.store.customers import load_customers, load_invoices, load_simple
+from assistant.adapters.store.engine import Database
+from assistant.adapters.store.rows import SIMPLE_KINDS
+from assistant.domain.records import Customer, Invoice, Record
+from assistant.services.ports import RecordKey, RecordKind
+
+Rows = list[dict[str, Any]]
+
+
+class StoredRecords:
+    """Implements the port `RecordSink`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def records(self, principal: str, kind: RecordKind) -> dict[RecordKey, Record]:
+        """All records of a kind, by the customer's reference and the record's own key."""
+        async with self._database.reading() as connection:
+            if kind == "customers":
+                customers = await load_customers(connection, lambda table: table.c.principal == principal)
+                return {(customer.ref, ""): customer for customer in customers}
+            if kind == "invoices":
+                invoices = await load_invoices(connection, lambda table: table.c.principal == principal)
+                return {(ref, item.number): item for (_, ref), items in invoices.items() for item in items}
+            found = await load_simple(connection, kind, lambda table: table.c.principal == principal)
+            return {(ref, record.id): record for (_, ref), records in found.items() for record in records}
+
+    async def write(
+        self, principal: str, changes: Mapping[RecordKind, Sequence[tuple[str, Record]]], *, replace: bool = False
+    ) -> None:
+        """Add or update the records, all or nothing; `replace` empties the principal first."""
+        async with self._database.writing() as connection:
+            if replace:
+                await connection.execute(delete(tables.customers).where(tables.customers.c.principal == principal))
+            # Customers and invoices come first: the others refer to them.
+            await _write_customers(connection, [record for _, record in changes.get("customers", ())])
+            await _write_invoices(connection, principal, changes.get("invoices", ()))
+            for kind, spec in SIMPLE_KINDS.items():
+                rows = [spec.dump(principal, ref, record) for ref, record in changes.get(kind, ())]  # type: ignore[call-overload]
+                await _upsert(connection, spec.table, rows)
+
+
+async def _write_customers(connection: AsyncConnection, customers: Sequence[Record]) -> None:
+    rows: Rows = []
+    persons: Rows = []
+    for customer in customers:
+        if not isinstance(customer, Customer):
+            raise TypeError(f"A customer is expected, not {customer!r}")
+        key = {"principal": customer.principal, "ref": customer.ref}
+        rows.append({column.name: getattr(customer, column.name) for column in tables.customers.columns})
+        persons.extend(key | person.model_dump() for person in customer.contacts)
+    await _upsert(connection, tables.customers, rows)
+    await _delete(connection, tables.contact_persons, rows, ("principal", "ref"))
+    await _upsert(connection, tables.contact_persons, persons)
+
+
+async def _write_invoices(connection: AsyncConnection, principal: str, invoices: Sequence[tuple[str, Record]]) -> None:
+    rows: Rows = []
+    dues: Rows = []
+    for ref, invoice in invoices:
+        if not isinstance(invoice, Invoice):
+            raise TypeError(f"An invoice is expected, not {invoice!r}")
+        key = {"principal": principal, "ref": ref, "number": invoice.number}
+        rows.append(key | {"kind": invoice.kind, "issued_on": invoice.issued_on, "currency": invoice.currency})
+        dues.extend(key | {"n": n, **due.model_dump()} for n, due in enumerate(invoice.dues, start=1))
+    await _upsert(connection, tables.invoices, rows)
+    await _delete(connection, tables.dues, rows, ("principal", "ref", "number"))
+    await _upsert(connection, tables.dues, dues)
+
+
+async def _delete(connection: AsyncConnection, table: Table, rows: Rows, columns: tuple[str, ...]) -> None:
+    if rows:
+        statement = delete(table).where(*(table.c[name] == bindparam(f"old_{name}") for name in columns))
+        await connection.execute(statement, [{f"old_{name}": row[name] for name in columns} for row in rows])
+
+
+async def _upsert(connection: AsyncConnection, table: Table, rows: Rows) -> None:
+    if not rows:
+        return
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    statement: Any = insert(table)
+    keys = [column.name for column in table.primary_key]
+    others = {column.name: statement.excluded[column.name] for column in table.columns if column.name not in keys}
+    await connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=others), rows)

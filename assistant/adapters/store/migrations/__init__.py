@@ -1,0 +1,4 @@
+"""Alembic migrations, shipped with the package and run by `engine.migrate`."""
+
+HEAD = "0001"
+"""The newest revision: a database that has it needs no migration (and start-up no Alembic)."""

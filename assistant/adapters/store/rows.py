@@ -1,0 +1,57 @@
+"""How records of the domain become rows and rows become records. Knows the tables, runs no query."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Table
+
+from assistant.adapters.store import tables
+from assistant.domain.records import Contact, Dispute, Payment, PlanRecord, Promise, Ticket
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class SimpleKind:
+    """A record whose fields are its columns; its id is `prefix:key` and the column `id` holds the key."""
+
+    table: Table
+    prefix: str
+    model: Callable[..., Any]
+
+    def load(self, row: Row) -> Any:
+        fields = {name: value for name, value in row.items() if name not in ("principal", "ref")}
+        fields["id"] = f"{self.prefix}:{row['id']}"
+        return self.model(**fields)
+
+    def dump(self, principal: str, ref: str, record: Any) -> dict[str, Any]:
+        row: dict[str, Any] = {name: getattr(record, name) for name in type(record).model_fields}
+        row.update(principal=principal, ref=ref, id=key_of(record.id))
+        if "invoices" in row:
+            row["invoices"] = list(row["invoices"])
+        return row
+
+
+def key_of(record_id: str) -> str:
+    """`17` of `payment:17`."""
+    return record_id.partition(":")[2]
+
+
+SIMPLE_KINDS: dict[str, SimpleKind] = {
+    "payments": SimpleKind(tables.payments, "payment", Payment),
+    "promises": SimpleKind(tables.promises, "promise", Promise),
+    "plans": SimpleKind(tables.plans, "plan", PlanRecord),
+    "disputes": SimpleKind(tables.disputes, "dispute", Dispute),
+    "tickets": SimpleKind(tables.tickets, "ticket", Ticket),
+    "contacts": SimpleKind(tables.contacts, "contact", Contact),
+}
+ORDER: dict[str, tuple[str, ...]] = {
+    "payments": ("paid_on", "id"),
+    "promises": ("made_on", "id"),
+    "plans": ("agreed_on", "id"),
+    "disputes": ("opened_on", "id"),
+    "tickets": ("opened_on", "id"),
+    "contacts": ("at", "id"),
+}
+"""Records come oldest first; the key breaks ties, so that every database gives the same order."""

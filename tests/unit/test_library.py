@@ -1,0 +1,168 @@
+"""The library on disk: what is read, what is refused and where the fault is said to be."""
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from assistant.adapters.library import SHIPPED, FileLibrary, copy_shipped, validate
+from assistant.domain.errors import InvalidInput, LibraryError, NotFound
+from assistant.domain.records import Principal
+from tests.unit.library_files import ARTICLE, PHRASES, POLICY, small_library, write
+
+
+class Hand:
+    """A clock that a test moves by hand."""
+
+    def __init__(self) -> None:
+        self.now = 10.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    return small_library(tmp_path)
+
+
+def faults(library: Path) -> list[str]:
+    return [str(problem) for problem in validate(library)]
+
+
+def test_a_sound_library_is_read(library: Path) -> None:
+    assert validate(library) == []
+    files = FileLibrary(library)
+    assert [p.id for p in files.principals()] == ["acme"]
+    assert files.policy("acme").tiers[0].article == "payment-plans"
+    assert files.conduct().purposes["overdue"].opening == "open-overdue"
+    assert [p.id for p in files.phrases("acme", "it")] == ["open-overdue", "plan"]
+    article = files.article("acme", "payment-plans", "en")
+    assert article is not None
+    assert (article.title, article.principal) == ("Payment plans", "acme")
+
+
+def test_unknown_names(library: Path) -> None:
+    files = FileLibrary(library)
+    assert files.article("acme", "nothing", "it") is None
+    with pytest.raises(NotFound, match="acme"):
+        files.policy("nobody")
+
+
+def test_own_phrases_come_first_and_replace(library: Path) -> None:
+    own = PHRASES["it"].replace("open-overdue", "own").replace("più rate", "rate nostre")
+    write(library / "acme" / "phrases" / "it.yaml", own)
+    phrases = FileLibrary(library).phrases("acme", "it")
+    assert [p.id for p in phrases] == ["own", "plan", "open-overdue"]
+    assert "rate nostre" in phrases[1].text
+
+
+def test_own_article_replaces_the_common_one(library: Path) -> None:
+    path = library / "acme" / "articles" / "it" / "own.md"
+    write(path, ARTICLE.format(id="listening-first", title="Ascolto nostro", text="Testo."))
+    files = FileLibrary(library)
+    article = files.article("acme", "listening-first", "it")
+    assert article is not None and article.title == "Ascolto nostro"
+    assert [a.id for a in files.articles("acme", "it")] == ["listening-first", "payment-plans"]
+
+
+def test_article_in_the_other_language(library: Path) -> None:
+    (library / "common" / "articles" / "it" / "listening-first.md").unlink()
+    article = FileLibrary(library).article("acme", "listening-first", "it")
+    assert article is not None and article.language == "en"
+
+
+@pytest.mark.parametrize(
+    ("file", "edit", "line", "message"),
+    [
+        ("acme/policy.yaml", ("max_instalments: 4", "max_instalment: 4"), 4, "Unknown field `tiers.0.max_instalment`"),
+        ("acme/policy.yaml", ("    max_instalments: 4\n", ""), 2, "`tiers.0.max_instalments` is missing"),
+        ("acme/policy.yaml", ("article: payment-plans", "article: nowhere"), 7, "Article 'nowhere' doesn't exist"),
+        ("acme/policy.yaml", ("id: standard", "id: ["), 4, "Not valid YAML"),
+        ("acme/policy.yaml", ("min_amount:", "max_instalments:"), 5, "stands twice"),
+        ("acme/principal.yaml", ("id: acme", "id: other"), 1, "must be the folder's name"),
+        ("common/conduct.yaml", ("con chi parlo", "con (chi"), 6, "isn't a regular expression"),
+        ("common/conduct.yaml", ("opening: open-overdue", "opening: nope"), 2, "Opening 'nope' is no phrase"),
+        ("common/phrases/it.yaml", ("{{outstanding}}", "{{outstandin}}"), 8, "Unknown slot"),
+        ("common/phrases/it.yaml", ("in più rate", "in 3 rate"), 8, "digit '3'"),
+        ("common/phrases/it.yaml", ("in più rate", "in ⅓ rate"), 8, "digit '⅓'"),
+        ("common/phrases/it.yaml", ("id: plan", "id: open-overdue"), 6, "stands twice"),
+        ("common/phrases/it.yaml", ("article: payment-plans", "article: nowhere"), 9, "Article 'nowhere'"),
+        ("common/phrases/it.yaml", ("instalment_request", "instalments"), 7, "Unknown situation"),
+        ("common/phrases/it.yaml", ("{{outstanding}}", "{{mention}}"), 8, "only in `tailored`"),
+        ("common/situations/it.yaml", ("also: [anger]", "also: [rage]"), 2, "Unknown situation 'rage'"),
+        ("common/articles/it/listening-first.md", ("owner:", "ownr:"), 4, "Unknown field `ownr`"),
+        ("common/articles/it/listening-first.md", ("2026-01-01", "soon"), 5, "valid_from"),
+    ],
+)
+def test_a_fault_names_file_line_and_remedy(
+    library: Path, file: str, edit: tuple[str, str], line: int, message: str
+) -> None:
+    path = library / file
+    text = path.read_text(encoding="utf-8")
+    assert edit[0] in text
+    path.write_text(text.replace(*edit), encoding="utf-8")
+    assert any(fault.startswith(f"{path}:{line}: ") and message in fault for fault in faults(library)), faults(library)
+
+
+def test_missing_and_undecodable_files(library: Path) -> None:
+    (library / "common" / "conduct.yaml").unlink()
+    (library / "acme" / "policy.yaml").write_bytes(b"tiers: \xff")
+    found = "\n".join(faults(library))
+    assert "conduct.yaml: The file is missing" in found
+    assert "policy.yaml: Not UTF-8" in found
+    with pytest.raises(LibraryError, match="more: run"):
+        FileLibrary(library).principals()
+
+
+def test_an_edit_is_seen_and_a_broken_edit_is_not(library: Path, caplog: pytest.LogCaptureFixture) -> None:
+    clock = Hand()
+    files = FileLibrary(library, monotonic=clock)
+    assert files.policy("acme").tiers[0].max_instalments == 4
+    policy = library / "acme" / "policy.yaml"
+    policy.write_text(POLICY.replace("instalments: 4", "instalments: 12"), encoding="utf-8")
+    assert files.policy("acme").tiers[0].max_instalments == 4
+    clock.now += 2
+    assert files.policy("acme").tiers[0].max_instalments == 12
+    policy.write_text("tiers: nonsense", encoding="utf-8")
+    clock.now += 2
+    assert files.policy("acme").tiers[0].max_instalments == 12
+    assert "policy.yaml:1" in caplog.text
+
+
+def test_the_shipped_library_is_copied_once(library: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home" / "library"
+    assert FileLibrary(home, shipped=library).principal("acme").name == "Acme Prova S.r.l."
+    (home / "acme" / "note.txt").write_text("mine")
+    assert copy_shipped(home, library) is False
+    assert [p.name for p in home.parent.iterdir()] == ["library"]
+
+
+def test_copying_at_the_same_moment(library: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home" / "library"
+    results: list[bool] = []
+    threads = [threading.Thread(target=lambda: results.append(copy_shipped(home, library))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(results) == [False, False, False, True]
+    assert validate(home) == []
+
+
+def test_a_new_principal_gets_the_starter(library: Path) -> None:
+    files = FileLibrary(library)
+    new = Principal(id="nuova-srl", name='La "Nuova" S.r.l.', language="it")
+    assert files.ensure_principal(new) is True
+    assert files.ensure_principal(new) is False
+    assert files.principal("nuova-srl") == new
+    assert files.policy("nuova-srl").tiers[0].max_instalments == 4
+    for bad in ("common", "../x", "", "Ma iuscole"):
+        with pytest.raises(InvalidInput):
+            files.ensure_principal(Principal(id=bad, name="x"))
+
+
+def test_the_shipped_library_is_sound() -> None:
+    if not (SHIPPED / "common" / "conduct.yaml").is_file():
+        pytest.skip("the shipped library is not complete")
+    assert [str(p) for p in validate(SHIPPED)] == []

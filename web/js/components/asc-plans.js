@@ -1,0 +1,120 @@
+/**
+ * <asc-plans>: the plans that can be offered, why none can, the nearest one, and the customer's limits.
+ *
+ * Properties: none. Reads `call.plans`, `call.ended`. Events: `open-source` (bubbles) for the article of a plan.
+ */
+
+import { choosePlan } from "../controller.js";
+import { h, icon, refill } from "../dom.js";
+import { day, money } from "../format.js";
+import { named, t } from "../i18n.js";
+import { openSource } from "../sentence.js";
+import { View } from "../view.js";
+
+class Plans extends View {
+  select({ call }) {
+    return [call?.plans, call?.ended, call?.opened];
+  }
+
+  setUp() {
+    this.body = h("div", { class: "plans-body" });
+    this.heading = h("h2", { class: "panel-title" });
+    const section = h("section", { class: "panel plans" }, this.heading, this.body, h("asc-limits"));
+    this.append(section);
+  }
+
+  render({ call }) {
+    const plans = call?.plans;
+    const language = call?.opened?.language;
+    this.heading.textContent = t("plans.title");
+    this.toggleAttribute("data-filled", Boolean(plans?.options.length || plans?.reason));
+    refill(
+      this.body,
+      !plans && h("p", { class: "empty" }, t("plans.empty")),
+      plans?.reason && h("p", { class: "reason", lang: language }, icon("info"), plans.reason.text),
+      plans?.options.length > 0 && table(plans.options, plans.chosen, call.ended),
+      plans?.nearest && [h("h3", { class: "more-title" }, t("plans.nearest")), table([plans.nearest], plans.chosen, true)],
+    );
+  }
+}
+
+function table(options, chosen, fixed) {
+  const heads = ["label", "instalments", "first", "each", "total", "authority"];
+  return h(
+    "table",
+    { class: "plan-table" },
+    h("thead", {}, h("tr", {}, heads.map((name) => h("th", { scope: "col" }, t(`plans.${name}`))), h("td"))),
+    options.map((plan) => rows(plan, plan.id === chosen, fixed)),
+  );
+}
+
+function rows(plan, chosen, fixed) {
+  const paid = plan.instalments.filter((one) => !one.deposit);
+  const cell = (name, ...content) => h("td", { dataset: { label: t(`plans.${name}`) } }, content);
+  const main = h(
+    "tr",
+    { class: "plan-row" },
+    h("th", { scope: "row" }, named("plan", plan.label)),
+    cell("instalments", h("span", { class: "number" }, paid.length), deposit(plan)),
+    cell("first", h("span", { class: "number" }, day(plan.instalments[0]?.due))),
+    cell("each", h("span", { class: "number" }, each(paid, plan.currency))),
+    cell("total", h("span", { class: "number" }, money(plan.total, plan.currency)), plan.estimate && h("span", { class: "tag" }, t("plans.estimate"))),
+    cell("authority", authority(plan.authority)),
+    h("td", { class: "plan-actions" }, chooser(plan, chosen, fixed)),
+  );
+  const schedule = h("tr", { class: "plan-detail" }, h("td", { colspan: 7 }, details(plan)));
+  return h("tbody", { class: "plan", dataset: { chosen: String(chosen) } }, main, schedule);
+}
+
+function deposit(plan) {
+  const first = plan.instalments.find((one) => one.deposit);
+  return first && h("span", { class: "below" }, t("plans.deposit", { amount: money(first.amount, plan.currency) }));
+}
+
+/** The instalment as it is, and the last one where it carries the odd cents. */
+function each(paid, currency) {
+  if (!paid.length) return "–";
+  const [first, last] = [paid[0].amount, paid.at(-1).amount];
+  const text = money(first, currency);
+  return first === last ? text : [text, h("span", { class: "below" }, t("plans.last", { amount: money(last, currency) }))];
+}
+
+function authority(who) {
+  return h("span", { class: `authority authority-${who}` }, icon(who === "operator" ? "done" : "person"), t(`authority.${who}`));
+}
+
+function chooser(plan, chosen, fixed) {
+  if (chosen) return h("span", { class: "chosen" }, icon("done"), t("plans.chosen"));
+  if (fixed) return null;
+  const label = `${t("plans.choose")}: ${named("plan", plan.label)}`;
+  return h("button", { type: "button", "aria-label": label, dataset: { key: `choose-${plan.id}` }, onclick: () => choosePlan(plan.id) }, t("plans.choose"));
+}
+
+function details(plan) {
+  const parts = ["outstanding", "discount", "interest", "compensation"].filter(
+    (name) => name === "outstanding" || Number(plan[name]) !== 0,
+  );
+  return h(
+    "details",
+    { dataset: { key: `schedule-${plan.id}` } },
+    h("summary", { dataset: { key: `summary-${plan.id}` } }, t("plans.schedule")),
+    h(
+      "div",
+      { class: "schedule" },
+      h("ol", {}, plan.instalments.map((one) => step(one, plan.currency))),
+      h("dl", {}, parts.map((name) => [h("dt", {}, t(`plans.${name}`)), h("dd", { class: "number" }, sign(name) + money(plan[name], plan.currency))])),
+      h("p", { class: "below" }, t("plans.invoices"), " ", plan.invoices.join(", ")),
+      h("button", { type: "button", class: "source", dataset: { key: `rule-${plan.id}` }, onclick: (event) => openSource(event.target, { kind: "article", id: plan.article, title: "" }) }, icon("article"), h("span", {}, t("plans.rule"))),
+    ),
+  );
+}
+
+function sign(name) {
+  return name === "discount" ? "− " : "";
+}
+
+function step(one, currency) {
+  return h("li", {}, h("span", {}, day(one.due), one.deposit && ` · ${t("plans.deposit_short")}`), h("span", { class: "number" }, money(one.amount, currency)));
+}
+
+customElements.define("asc-plans", Plans);

@@ -1,0 +1,94 @@
+/**
+ * <asc-start>: waiting for a call: the open ones, and those of the demo company that can be played.
+ *
+ * Properties: none. Reads `calls`, `demos`, `session`. Events: none.
+ */
+
+import { openCall, replay } from "../controller.js";
+import { h, icon, refill } from "../dom.js";
+import { clockTime } from "../format.js";
+import { named, t } from "../i18n.js";
+import { View } from "../view.js";
+
+const SPEEDS = [1, 2, 4];
+
+class Start extends View {
+  #speed = 1;
+
+  select({ calls, demos, session }) {
+    return [calls, demos, session];
+  }
+
+  render({ calls, demos, session, language }) {
+    refill(
+      this,
+      h(
+        "section",
+        { class: "welcome" },
+        h("span", { class: "calm-wave", "aria-hidden": "true" }, h("i"), h("i"), h("i"), h("i"), h("i")),
+        h("h1", {}, session?.display_name ? t("start.hello", { name: session.display_name }) : t("start.title")),
+        h("p", {}, t("start.text")),
+      ),
+      h(
+        "section",
+        { class: "panel" },
+        h("h2", { class: "panel-title" }, t("start.open_calls"), calls.length > 0 && h("span", { class: "count" }, calls.length)),
+        calls.length ? h("ul", { class: "rows" }, calls.map(callRow)) : h("p", { class: "empty" }, t("start.no_calls")),
+      ),
+      demos?.length > 0 && this.#demos(demos, language),
+    );
+  }
+
+  #demos(demos, language) {
+    return h(
+      "section",
+      { class: "panel" },
+      h(
+        "div",
+        { class: "panel-head" },
+        h("h2", { class: "panel-title" }, t("start.demos")),
+        h(
+          "div",
+          { class: "segments", role: "group", "aria-label": t("start.speed") },
+          SPEEDS.map((speed) => h("button", { type: "button", "aria-pressed": String(speed === this.#speed), dataset: { key: `speed-${speed}`, speed }, onclick: (event) => this.#choose(event, speed) }, `${speed}×`)),
+        ),
+      ),
+      h("p", { class: "hint" }, t("start.demos_text")),
+      h("ul", { class: "rows" }, demos.map((demo) => demoRow(demo, language, () => replay(demo.id, this.#speed)))),
+    );
+  }
+
+  #choose(event, speed) {
+    this.#speed = speed;
+    for (const button of event.target.parentElement.children) {
+      button.setAttribute("aria-pressed", String(Number(button.dataset.speed) === speed));
+    }
+  }
+}
+
+function callRow(call) {
+  const { call_id: id, customer_name: name, purpose, principal, started_at: started, operator } = call;
+  return h(
+    "li",
+    {},
+    h(
+      "button",
+      { type: "button", class: "row", dataset: { key: `call-${id}` }, onclick: () => openCall(id) },
+      h("span", { class: "row-main" }, h("strong", {}, name || call.customer), h("span", { class: "row-below" }, [named("purpose", purpose), principal, operator].filter(Boolean).join(" · "))),
+      h("span", { class: "row-side number" }, t("start.since", { time: clockTime(started) })),
+      icon("forward"),
+    ),
+  );
+}
+
+function demoRow({ id, title, customer, language: spoken }, language, play) {
+  const name = title[language] ?? Object.values(title)[0];
+  return h(
+    "li",
+    { class: "row" },
+    h("span", { class: "row-main" }, h("strong", {}, name), h("span", { class: "row-below" }, `${customer} · ${t(`language.${spoken}`)}`)),
+    h("button", { type: "button", class: "play", "aria-label": `${t("start.play")}: ${name}`, dataset: { key: `demo-${id}`, demo: id }, onclick: play }, icon("play"), t("start.play")),
+  );
+}
+
+customElements.define("asc-start", Start);

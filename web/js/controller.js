@@ -1,0 +1,302 @@
+/** What the panel does when a person or the server acts: the only module that joins store, REST and socket. */
+
+import { api, ApiError } from "./api.js";
+import { spokenText } from "./call_state.js";
+import { LANGUAGES, setLanguage, t } from "./i18n.js";
+import { Live } from "./live.js";
+import { keep, recall } from "./prefs.js";
+import { store } from "./store.js";
+
+const CALLS_EVERY = 2_000;
+const MODEL_EVERY = { off: 60_000, failed: 30_000, absent: 10_000 };
+const MODEL_SOON = 3_000;
+
+let live = null;
+let knownCalls = null;
+
+const set = (values) => store.dispatch({ type: "set", values });
+
+/** Read the choices, look for a session, then keep asking for what no event tells. */
+export async function start() {
+  const wished = recall("language") ?? navigator.language.slice(0, 2);
+  applyLanguage(LANGUAGES.includes(wished) ? wished : "it");
+  applyTheme(recall("theme") ?? "auto");
+  set({ singleKeys: recall("singleKeys") !== "off" });
+  window.addEventListener("hashchange", followAddress);
+  await openSession(() => api.session());
+  pollCalls();
+  pollModel();
+}
+
+async function openSession(ask) {
+  try {
+    const body = await ask();
+    const session = body?.user ?? body;
+    if (!recall("language") && LANGUAGES.includes(session?.language)) applyLanguage(session.language);
+    store.dispatch({ type: "session.opened", session });
+    loadDemos();
+    followAddress();
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (error.status === 401) store.dispatch({ type: "session.closed" });
+    else set({ view: "signin" });
+    return error;
+  }
+  return null;
+}
+
+export async function signIn(username, password) {
+  const error = await openSession(async () => {
+    const body = await api.signIn(username, password);
+    return body?.username || body?.user ? body : api.session();
+  });
+  if (error) set({ signinError: error.status === 401 ? t("signin.wrong") : explain(error) });
+}
+
+export async function signOut() {
+  hangUp();
+  await attempt(() => api.signOut());
+  location.hash = "";
+  store.dispatch({ type: "session.closed" });
+}
+
+async function loadDemos() {
+  try {
+    set({ demos: (await api.demoCalls()).calls });
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    set({ demos: null }); // A server without a demo company answers 404.
+  }
+}
+
+export async function replay(id, speed) {
+  const body = await attempt(() => api.replay(id, speed));
+  if (body) openCall(body.call_id);
+}
+
+export function openCall(id) {
+  location.hash = `call=${encodeURIComponent(id)}`;
+  followAddress();
+}
+
+/** Back to the list of calls. */
+export function leaveCall() {
+  location.hash = "";
+  followAddress();
+}
+
+function followAddress() {
+  if (!store.state.session) return;
+  const id = new URLSearchParams(location.hash.slice(1)).get("call");
+  if (id === (store.state.call?.id ?? null)) return;
+  hangUp();
+  if (id) listen(id);
+  else store.dispatch({ type: "call.left" });
+}
+
+function hangUp() {
+  live?.close();
+  live = null;
+}
+
+function listen(id) {
+  store.dispatch({ type: "call.focused", id });
+  live = new Live(id, {
+    lastSeq: () => store.state.call?.lastSeq ?? 0,
+    onEvent: received,
+    onState: (connection) => set({ connection }),
+    onRefused: (code) => refused(code),
+    onBreak: checkSession,
+  });
+}
+
+function received(event) {
+  const wasOpened = store.state.call?.opened;
+  store.dispatch({ type: "call.event", event });
+  const call = store.state.call;
+  if (!wasOpened && call?.opened) loadCustomer(call);
+}
+
+function refused(code) {
+  live = null;
+  if (code === 4404) {
+    notify("error", t("call.unknown"));
+    leaveCall();
+  } else checkSession();
+}
+
+/** A socket can't say why it was refused; REST can. */
+async function checkSession() {
+  try {
+    await api.session();
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (error.status !== 401) return;
+    hangUp();
+    store.dispatch({ type: "session.closed" });
+  }
+}
+
+/** `PRINCIPAL/REF` in its two parts. */
+export function customerParts(call) {
+  const id = call?.opened?.customer ?? "";
+  const cut = id.indexOf("/");
+  return { principal: id.slice(0, cut), ref: id.slice(cut + 1) };
+}
+
+async function loadCustomer(call) {
+  const { principal, ref } = customerParts(call);
+  const customer = await attempt(() => api.customer(principal, ref));
+  if (customer && store.state.call?.id === call.id) set({ customer });
+}
+
+function openCard() {
+  const card = store.state.call?.card;
+  return card && !card.closed && !card.pending && !store.state.call.ended ? card : null;
+}
+
+function answerCard(type, extra = {}) {
+  const card = openCard();
+  if (!card) return;
+  store.dispatch({ type: "card.changed", values: { pending: type } });
+  set({ editing: false });
+  live?.send({ type, card_id: card.id, ...extra });
+}
+
+export function useCard() {
+  const card = openCard();
+  if (!card) return;
+  // The wire's "used" means the newest words; who kept to the approved ones says so.
+  if (card.tailored && card.show === "approved") answerCard("suggestion.edited", { text: card.text });
+  else answerCard("suggestion.used");
+}
+
+export function dismissCard() {
+  answerCard("suggestion.dismissed");
+}
+
+export function editCard() {
+  if (openCard()) set({ editing: true });
+}
+
+export function cancelEdit() {
+  set({ editing: false });
+}
+
+export function saveEdit(text) {
+  const card = openCard();
+  const words = text.trim();
+  if (!card || !words) return;
+  if (words === spokenText(card)) useCard();
+  else answerCard("suggestion.edited", { text: words });
+}
+
+export function showWords(show) {
+  if (store.state.call?.card?.tailored) store.dispatch({ type: "card.changed", values: { show } });
+}
+
+export function sendLimits(limits) {
+  live?.send({ type: "plan.limits", limits });
+}
+
+export function choosePlan(planId) {
+  live?.send({ type: "plan.chosen", plan_id: planId });
+}
+
+export function ask(question) {
+  store.dispatch({ type: "call.changed", values: { asking: question } });
+  live?.send({ type: "ask", question });
+}
+
+export function hideAlert(key) {
+  store.dispatch({ type: "alert.hidden", key });
+}
+
+export function showTab(tab) {
+  set({ tab });
+}
+
+export function dropNotice(id) {
+  store.dispatch({ type: "notice.dropped", id });
+}
+
+function notify(kind, text) {
+  store.dispatch({ type: "notice.added", kind, text });
+}
+
+export function chooseLanguage(language) {
+  keep("language", language);
+  applyLanguage(language);
+}
+
+function applyLanguage(language) {
+  setLanguage(language);
+  document.documentElement.lang = language;
+  set({ language });
+}
+
+export function chooseTheme(theme) {
+  keep("theme", theme);
+  applyTheme(theme);
+}
+
+function applyTheme(theme) {
+  document.documentElement.dataset.theme = theme;
+  set({ theme });
+}
+
+export function chooseSingleKeys(on) {
+  keep("singleKeys", on ? "on" : "off");
+  set({ singleKeys: on });
+}
+
+async function attempt(work) {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (error.status === 401) checkSession();
+    else notify("error", explain(error));
+    return null;
+  }
+}
+
+function explain(error) {
+  return error.code === "unreachable" ? t("error.unreachable") : error.message;
+}
+
+async function pollCalls() {
+  if (store.state.view === "start" && !document.hidden) {
+    try {
+      arrived((await api.openCalls()).calls);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (error.status === 401) checkSession();
+    }
+  } else knownCalls = null;
+  setTimeout(pollCalls, CALLS_EVERY);
+}
+
+/** Show the list; a call that has just begun for this operator opens by itself. */
+function arrived(calls) {
+  const mine = store.state.session?.username;
+  const fresh = knownCalls && calls.filter((call) => !knownCalls.has(call.call_id) && call.operator === mine);
+  knownCalls = new Set(calls.map((call) => call.call_id));
+  if (JSON.stringify(calls) !== JSON.stringify(store.state.calls)) set({ calls });
+  if (mine && fresh?.length === 1 && store.state.view === "start") openCall(fresh[0].call_id);
+}
+
+async function pollModel() {
+  let wait = MODEL_SOON;
+  if (store.state.session) {
+    try {
+      const model = await api.model();
+      set({ model });
+      if (model.state === "ready") return;
+      wait = MODEL_EVERY[model.state] ?? MODEL_SOON;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+    }
+  }
+  setTimeout(pollModel, wait);
+}

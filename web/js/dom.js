@@ -1,0 +1,45 @@
+/** Building elements without markup strings, and re-rendering that keeps focus and opened details. */
+
+/**
+ * Make an element. `attrs`: `class`, `dataset`, `on…` listeners, booleans, anything else an attribute; null is left out.
+ * @param {string} tag
+ * @param {Record<string, unknown>} [attrs]
+ * @param {...(Node|string|number|null|undefined|false|Array)} children
+ * @returns {HTMLElement}
+ */
+export function h(tag, attrs = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attrs)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name === "dataset") Object.assign(element.dataset, value);
+    else if (name.startsWith("on")) element.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...nodes(children));
+  return element;
+}
+
+/** A decorative icon, drawn by CSS from `img/NAME.svg`. */
+export function icon(name) {
+  return h("span", { class: `icon icon-${name}`, "aria-hidden": "true" });
+}
+
+/** Replace the content of `root`; focus and open `details` stay where elements share a `data-key`. */
+export function refill(root, ...children) {
+  const active = root.contains(document.activeElement) ? document.activeElement.dataset?.key : undefined;
+  const open = new Map(
+    [...root.querySelectorAll("details[data-key]")].map((element) => [element.dataset.key, element.open]),
+  );
+  root.replaceChildren(...nodes(children));
+  for (const element of root.querySelectorAll("details[data-key]")) {
+    if (open.has(element.dataset.key)) element.open = open.get(element.dataset.key);
+  }
+  if (active) root.querySelector(`[data-key="${CSS.escape(active)}"]`)?.focus({ preventScroll: true });
+}
+
+function nodes(children) {
+  return children
+    .flat(Infinity)
+    .filter((child) => child !== null && child !== undefined && child !== false)
+    .map((child) => (child instanceof Node ? child : document.createTextNode(String(child))));
+}

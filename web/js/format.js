@@ -1,0 +1,53 @@
+/** How the panel writes amounts, dates and times that arrive as machine values. It computes nothing. */
+
+import { language } from "./i18n.js";
+
+const LOCALES = { it: "it-IT", en: "en-GB" };
+
+function locale() {
+  return LOCALES[language()];
+}
+
+/** `"250.00"`, `"EUR"` to `250,00 €`. */
+export function money(amount, currency) {
+  const options = { style: "currency", currency, useGrouping: "always" };
+  return new Intl.NumberFormat(locale(), options).format(amount);
+}
+
+/** An ISO date or moment to `20 dic 2026`; empty and unreadable values come back as they are. */
+export function day(iso) {
+  const date = new Date(/^\d{4}-\d\d-\d\d$/.test(iso ?? "") ? `${iso}T12:00:00` : iso);
+  if (!iso || Number.isNaN(date.getTime())) return iso ?? "";
+  return new Intl.DateTimeFormat(locale(), { day: "numeric", month: "short", year: "numeric" }).format(date);
+}
+
+/** The time of an ISO moment, `14:05`. */
+export function clockTime(iso) {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return "";
+  return new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit" }).format(date);
+}
+
+/** Seconds from the start of a call to `mm:ss` or `h:mm:ss`. */
+export function duration(seconds) {
+  const whole = Math.max(0, Math.floor(seconds));
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const tail = `${String(minutes).padStart(2, "0")}:${String(rest).padStart(2, "0")}`;
+  return hours ? `${hours}:${tail}` : tail;
+}
+
+/** A share from 0 to 1 to `42 %`. */
+export function percent(share) {
+  return new Intl.NumberFormat(locale(), { style: "percent", maximumFractionDigits: 0 }).format(share);
+}
+
+/** What a person typed as an amount to the machine form (`"1250.50"`); null when it isn't one. */
+export function parseAmount(text) {
+  const [thousands, decimal] = language() === "it" ? [".", ","] : [",", "."];
+  const compact = text.replace(/[\s€£$]/g, "");
+  // "150.5" typed on an Italian panel has no group of three after the point: the point is a decimal sign.
+  const plain = /^\d+[.,]\d{1,2}$/.test(compact)
+    ? compact.replace(",", ".")
+    : compact.replaceAll(thousands, "").replace(decimal, ".");
+  return /^\d+(\.\d{1,2})?$/.test(plain) && Number(plain) > 0 ? plain : null;
+}
