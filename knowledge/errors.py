@@ -25,3 +25,7 @@ class ContentError(Exception):
     @classmethod
     def single(cls, message: str, where: str) -> "ContentError":
         return cls([Problem(message, where)])
+
+
+class IndexMissing(Exception):
+    """Nothing has been ingested into this folder yet."""

@@ -19,7 +19,11 @@ from numpy.typing import NDArray
 from knowledge.types import Language
 
 _WORD = re.compile(r"[^\W_]+")
-_STOP: dict[Language, frozenset[str]] = {"it": frozenset(STOPWORDS_ITALIAN), "en": frozenset(STOPWORDS_EN)}
+_QUESTION_WORDS = ["am", "been", "being", "can", "could", "did", "do", "does", "had", "has", "have", "he", "her", "him", "his", "how", "its", "may", "me", "might", "my", "our", "she", "should", "them", "us", "we", "were", "what", "when", "where", "which", "who", "why", "would", "you", "your", "about", "from", "any", "some"]
+_STOP: dict[Language, frozenset[str]] = {
+    "it": frozenset((*STOPWORDS_ITALIAN, "dove", "quando", "quali", "può", "posso", "possiamo", "deve", "devo")),
+    "en": frozenset((*STOPWORDS_EN, *_QUESTION_WORDS)),
+}
 _STEMMER_NAMES: dict[Language, str] = {"it": "italian", "en": "english"}
 _FREQUENCIES = "frequencies.json"
 

@@ -42,7 +42,7 @@ class RateModel(BaseModel):
 
 
 class ReferenceRate(RateModel):
-    """The reference rate of a half-year in per cent, without the margin. `verify`: its source is still to be checked."""
+    """The reference rate of a half-year in per cent, without the margin. `verify`: the source is to be checked."""
 
     half_year: str = Field(pattern=r"^\d{4}-H[12]$")
     percent: Decimal

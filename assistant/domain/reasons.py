@@ -1,4 +1,4 @@
-"""Why no plan is possible, in a sentence of the customer's language. The figures in it come from the policy or limits."""
+"""Why no plan is possible, in a sentence of the customer's language. Its figures are the policy's or limits'."""
 
 from typing import Literal
 
@@ -67,7 +67,7 @@ _TEXTS: dict[ReasonCode, dict[Language, str]] = {
         "en": "With at most {max_count} instalments the other limits can't be kept.",
     },
     "limits_max_instalment": {
-        "it": "Con rate di al massimo {max_instalment} non basta il numero di rate possibile, al massimo {max_instalments}.",
+        "it": "Con rate di al massimo {max_instalment} non bastano le rate possibili, al massimo {max_instalments}.",
         "en": "Instalments of at most {max_instalment} need more of them than the {max_instalments} that are possible.",
     },
     "limits_combined": {

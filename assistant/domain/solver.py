@@ -3,44 +3,29 @@
 It decides counts, dates, amounts and authority. What is open comes from the ledger, interest from `interest.py`. The
 policy is the outer bound, the customer's limits narrow it. Nothing here reads a clock: same input, same plans.
 
-Instalments pay the oldest due date first. Where interest is charged it runs, on each part, to the day that part is paid.
+Instalments pay the oldest due date first. Where interest is charged it runs, on each part, to the day of its payment.
 """
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import ROUND_UP, Decimal
+from decimal import Decimal
 from functools import cached_property
 
-from assistant.domain.interest import RatePack, RateTable, compensation, interest_on
+from assistant.domain.amounts import Terms, allowed, deposit_of, parts_of, within_ceiling
+from assistant.domain.eligibility import PlanContext, matching_tier, select_items
+from assistant.domain.interest import RatePack, compensation, interest_on
 from assistant.domain.ledger import OpenItem, Settled
-from assistant.domain.money import CENT, Language, format_date, format_money, to_cents
+from assistant.domain.money import format_date, format_money, to_cents
 from assistant.domain.plans import Authority, Instalment, Label, Limits, Plan, PlanResult
-from assistant.domain.policy import ClvBand, Policy, Tier
+from assistant.domain.policy import Policy, Tier
 from assistant.domain.reasons import ReasonCode, reason
 from assistant.domain.schedule import Calendar, due_dates, first_dates, step
 
 LEAD_DAYS = 7
 """Days that a customer gets to arrange the first payment of the quickest plan, where no date was named."""
-_BANDS: tuple[ClvBand, ...] = ("low", "medium", "high")
 _ZERO = Decimal(0)
-
-
-@dataclass(frozen=True)
-class PlanContext:
-    """What the solver needs to know beside items, policy and limits. `language` is that of reason texts."""
-
-    customer: str
-    country: str
-    on: date
-    working_days: Callable[[date], bool]
-    rates: RateTable
-    promise_kept: Decimal | None = None
-    clv_band: ClvBand | None = None
-    language: Language = "it"
-    principal_country: str = "IT"
 
 
 @dataclass(frozen=True)
@@ -53,6 +38,10 @@ class _Case:
     authority: Authority
     limits: Limits
     context: PlanContext
+
+    @cached_property
+    def terms(self) -> Terms:
+        return Terms(self.tier, self.limits)
 
     @cached_property
     def principal(self) -> Decimal:
@@ -108,11 +97,13 @@ class _Case:
 
 def solve(items: Sequence[OpenItem], policy: Policy, limits: Limits, context: PlanContext) -> PlanResult:
     """Two or three distinct plans (one where the limits leave just one), or a reason and the nearest plan."""
-    chosen, refused = _select(items, limits, context)
+    chosen, refused = select_items(items, limits, context)
     if refused is not None:
         code, names = refused
         others = (
-            _select(items, limits.model_copy(update={"invoices": ()}), context)[0] if code != "nothing_open" else ()
+            select_items(items, limits.model_copy(update={"invoices": ()}), context)[0]
+            if code != "nothing_open"
+            else ()
         )
         nearest = _best(solve(others, policy, limits.model_copy(update={"invoices": ()}), context)) if others else None
         return _none(context, code, {"invoices": names}, nearest)
@@ -127,7 +118,7 @@ def solve(items: Sequence[OpenItem], policy: Policy, limits: Limits, context: Pl
 def _solve_one_currency(
     items: tuple[OpenItem, ...], policy: Policy, limits: Limits, context: PlanContext
 ) -> PlanResult:
-    found = _tier(items, policy, context)
+    found = matching_tier(items, policy, context)
     if found is None:
         widest = max(policy.tiers, key=lambda t: (t.when.total_max, t.when.days_past_due_max, t.max_instalments))
         case = _Case(items, policy, widest, "supervisor", limits, context)
@@ -149,54 +140,6 @@ def _none(context: PlanContext, code: ReasonCode, figures: dict[str, str], neare
 
 def _best(result: PlanResult) -> Plan | None:
     return result.options[len(result.options) // 2] if result.options else result.nearest
-
-
-def _key(number: str) -> str:
-    """An invoice number as people say it: letters and digits only."""
-    return re.sub(r"[\W_]", "", number.casefold())
-
-
-def _select(
-    items: Sequence[OpenItem], limits: Limits, context: PlanContext
-) -> tuple[tuple[OpenItem, ...], tuple[ReasonCode, str] | None]:
-    """The items to pay: those named, else what is overdue, else all that is open; never disputed ones."""
-    open_items = [item for item in items if item.amount > 0]
-    open_items.sort(key=lambda item: (item.due_on, item.issued_on, item.invoice_number))
-    undisputed = tuple(item for item in open_items if not item.disputed)
-    if limits.invoices:
-        wanted = {_key(number): number for number in limits.invoices}
-        unknown = set(wanted) - {_key(item.invoice_number) for item in open_items}
-        if unknown:
-            return (), ("invoice_not_open", ", ".join(sorted(wanted[key] for key in unknown)))
-        named = tuple(item for item in open_items if _key(item.invoice_number) in wanted)
-        disputed = sorted({item.invoice_number for item in named if item.disputed})
-        return (named, None) if not disputed else ((), ("invoice_disputed", ", ".join(disputed)))
-    if not undisputed:
-        disputed = sorted({item.invoice_number for item in open_items})
-        return (), ("invoice_disputed", ", ".join(disputed)) if disputed else ("nothing_open", "")
-    return tuple(item for item in undisputed if item.days_past_due(context.on) > 0) or undisputed, None
-
-
-def _tier(items: tuple[OpenItem, ...], policy: Policy, context: PlanContext) -> tuple[Tier, Authority] | None:
-    """The first tier that holds, and who may offer it.
-
-    Behaviour never refuses: where only a tier with a condition on behaviour would cover the debt, it is offered all the
-    same, and a supervisor decides.
-    """
-    total = sum((item.amount for item in items), _ZERO)
-    days = max(item.days_past_due(context.on) for item in items)
-    covering = [t for t in policy.tiers if total <= t.when.total_max and days <= t.when.days_past_due_max]
-    for tier in covering:
-        if _behaves(tier, context):
-            return tier, tier.authority
-    return (covering[0], "supervisor") if covering else None
-
-
-def _behaves(tier: Tier, context: PlanContext) -> bool:
-    kept, band = tier.when.promise_kept_min, tier.when.clv_band
-    if kept is not None and (context.promise_kept is None or context.promise_kept < kept):
-        return False
-    return band is None or (context.clv_band is not None and _BANDS.index(context.clv_band) >= _BANDS.index(band))
 
 
 def _options(case: _Case) -> list[Plan]:
@@ -233,15 +176,15 @@ def _plan(case: _Case, count: int, dates: tuple[date, ...], label: Label) -> Pla
         return None
     dates = dates[:count]
     discount, article = _discount(case, dates)
-    shares = _parts(case, case.principal, count)
-    if min(shares) < 0 or (discount == 0 and not _within_ceiling(case, shares)):
+    shares = parts_of(case.terms, case.principal, count)
+    if min(shares) < 0 or (discount == 0 and not within_ceiling(case.terms, shares)):
         return None
     interest, estimate = _interest(case, dates, shares)
     total = case.principal - discount + interest + case.compensation
-    amounts = _parts(case, total, count)
-    if not _allowed(case, amounts):
+    amounts = parts_of(case.terms, total, count)
+    if not allowed(case.terms, amounts):
         return None
-    deposit = count > 1 and _deposit(case, total) > 0
+    deposit = count > 1 and deposit_of(case.terms, total) > 0
     plan = Plan(
         id="",
         label=label,
@@ -310,50 +253,6 @@ def _allocate(
         yield tuple(parts)
 
 
-def _deposit(case: _Case, total: Decimal) -> Decimal:
-    """The deposit: what the customer offers, else what the tier asks for."""
-    offered = case.limits.deposit
-    return min(offered, total) if offered is not None else _required_deposit(case, total)
-
-
-def _required_deposit(case: _Case, total: Decimal) -> Decimal:
-    if case.tier.deposit_percent == 0:
-        return _ZERO
-    share = (total * case.tier.deposit_percent / 100).quantize(CENT, rounding=ROUND_UP)
-    return min(max(share, case.tier.min_amount), total)
-
-
-def _parts(case: _Case, total: Decimal, count: int) -> list[Decimal]:
-    """`count` amounts that add up to `total`: the deposit if any, equal ones, and the last, smaller by the rounding."""
-    if count == 1:
-        return [total]
-    deposit = _deposit(case, total)
-    parts = [deposit] if deposit > 0 else []
-    equal = count - len(parts)
-    rest = total - deposit
-    each = (rest / equal).quantize(CENT, rounding=ROUND_UP)
-    return [*parts, *[each] * (equal - 1), rest - each * (equal - 1)]
-
-
-def _within_ceiling(case: _Case, amounts: list[Decimal]) -> bool:
-    """Whether the customer can manage each amount; a deposit that the customer offered is no matter of this."""
-    ceiling = case.limits.max_instalment
-    counted = amounts[1:] if case.limits.deposit and len(amounts) > 1 else amounts
-    return ceiling is None or max(counted) <= ceiling
-
-
-def _allowed(case: _Case, amounts: list[Decimal]) -> bool:
-    total = sum(amounts, _ZERO)
-    offered = case.limits.deposit
-    required = _required_deposit(case, total)
-    if offered is not None and min(offered, total) < required:
-        return False
-    if len(amounts) == 1:
-        alone = not offered or offered >= total
-        return alone and _within_ceiling(case, amounts)
-    return min(amounts) >= case.tier.min_amount and _within_ceiling(case, amounts)
-
-
 def _last_due(plan: Plan) -> date:
     return plan.instalments[-1].due
 
@@ -366,7 +265,7 @@ _RELAX: tuple[tuple[str, ReasonCode, Callable[[Plan], object]], ...] = (
     ("max_count", "limits_max_count", lambda plan: len(plan.instalments)),
     ("max_instalment", "limits_max_instalment", lambda plan: max(part.amount for part in plan.instalments)),
 )
-"""Limits in the order they are questioned, the reason each gives, and by what the nearest plan without it is least far."""
+"""Limits in the order they are questioned, the reason each gives, and what the nearest plan without it keeps small."""
 
 
 def _what_prevents(case: _Case) -> tuple[ReasonCode, Plan | None]:
@@ -375,7 +274,7 @@ def _what_prevents(case: _Case) -> tuple[ReasonCode, Plan | None]:
         if getattr(case.limits, field) is not None:
             options = _options(replace(case, limits=case.limits.model_copy(update={field: None})))
             if options:
-                return code, min(options, key=distance)  # type: ignore[arg-type, type-var]
+                return code, min(options, key=distance)  # type: ignore[arg-type]
     options = _options(replace(case, limits=Limits()))
     if not options:
         return "no_working_day", None

@@ -2,17 +2,17 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, WebSocket
-from starlette.websockets import WebSocketDisconnect
 
 from assistant.domain.calls import Call
 from assistant.domain.errors import AscoltoError, InvalidInput, NotFound
 from assistant.domain.events import PANEL_EVENTS, PanelEvent, live_schema
 from assistant.domain.users import User
 from assistant.server.auth import Person, ServicesOf, person
-from assistant.server.frames import FrameLimits, Frames, send_error, unexpected
+from assistant.server.frames import GONE, FrameLimits, Frames, error_frame, unexpected
 from assistant.server.services import Services
 from assistant.services.access import may_follow, principals_of, require_call
 from assistant.services.signin import NotSignedIn
@@ -71,7 +71,7 @@ async def live(socket: WebSocket, call_id: str, services: ServicesOf, after: Ann
 
 async def _turn_away(socket: WebSocket, services: Services, error: AscoltoError, call_id: str) -> None:
     await socket.accept()
-    await send_error(socket, services.clock, error, call_id)
+    await socket.send_json(error_frame(services.clock, error, call_id))
     codes: dict[type[AscoltoError], int] = {NotSignedIn: NOT_SIGNED_IN, NotFound: NOT_FOUND}
     await socket.close(codes.get(type(error), FORBIDDEN), error.code)
 
@@ -81,7 +81,7 @@ async def _send_events(socket: WebSocket, services: Services, call_id: str, afte
     try:
         async for event in events:
             await socket.send_text(event.model_dump_json())
-    except WebSocketDisconnect:
+    except GONE:
         return
     finally:
         if isinstance(events, AsyncGenerator):
@@ -89,16 +89,20 @@ async def _send_events(socket: WebSocket, services: Services, call_id: str, afte
 
 
 async def _receive_events(socket: WebSocket, services: Services, call_id: str, user: User) -> None:
-    async for event in Frames(socket, PANEL_EVENTS, services.clock, PANEL_LIMITS):
-        try:
-            await _act(services, event, call_id, user)
-        except AscoltoError as error:
-            await send_error(socket, services.clock, error, call_id)
-        except Exception as error:
-            await send_error(socket, services.clock, unexpected(error, call_id), call_id)
+    with suppress(*GONE):
+        async for event in Frames(socket, PANEL_EVENTS, services.clock, PANEL_LIMITS):
+            if error := await _act(services, event, call_id, user):
+                await socket.send_json(error_frame(services.clock, error, call_id))
 
 
-async def _act(services: Services, event: PanelEvent, call_id: str, user: User) -> None:
+async def _act(services: Services, event: PanelEvent, call_id: str, user: User) -> AscoltoError | None:
+    """Do what the operator asks; returns what went wrong."""
     if event.call_id != call_id:
-        raise InvalidInput("The event names another call than this socket's.", where="call_id", code="invalid_event")
-    await services.live.act(event, user)
+        return InvalidInput("The event names another call than this socket's.", where="call_id", code="invalid_event")
+    try:
+        await services.live.act(event, user)
+    except AscoltoError as error:
+        return error
+    except Exception as error:
+        return unexpected(error, call_id)
+    return None

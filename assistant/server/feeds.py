@@ -1,5 +1,6 @@
 """The feed socket: transcripts come in, many calls on one connection, each event acknowledged."""
 
+from contextlib import suppress
 from typing import Any
 
 from fastapi import APIRouter, WebSocket
@@ -8,7 +9,7 @@ from assistant.domain.errors import AscoltoError, Forbidden
 from assistant.domain.events import FEED_EVENTS, CallEnded, CallStarted, FeedEvent
 from assistant.domain.users import ApiKey
 from assistant.server.auth import ServicesOf, address_of
-from assistant.server.frames import FrameLimits, Frames, send_error, unexpected
+from assistant.server.frames import GONE, FrameLimits, Frames, error_frame, unexpected
 from assistant.server.services import Services
 from assistant.services.access import principals_of
 
@@ -24,13 +25,19 @@ async def generic(socket: WebSocket, services: ServicesOf) -> None:
     await socket.accept()
     feed = _Feed(services, key)
     # No limit on the rate: the next frame is read when this one was handled, which slows a feed that is too fast.
-    async for event in Frames(socket, FEED_EVENTS, services.clock, FrameLimits()):
-        try:
-            await socket.send_json(await feed.handle(event))
-        except AscoltoError as error:
-            await send_error(socket, services.clock, error, event.call_id)
-        except Exception as error:
-            await send_error(socket, services.clock, unexpected(error, event.call_id), event.call_id)
+    with suppress(*GONE):
+        async for event in Frames(socket, FEED_EVENTS, services.clock, FrameLimits()):
+            await socket.send_json(await _answer(services, feed, event))
+
+
+async def _answer(services: Services, feed: "_Feed", event: FeedEvent) -> dict[str, Any]:
+    """The acknowledgement, or what went wrong; other calls of the feed go on."""
+    try:
+        return await feed.handle(event)
+    except AscoltoError as error:
+        return error_frame(services.clock, error, event.call_id)
+    except Exception as error:
+        return error_frame(services.clock, unexpected(error, event.call_id), event.call_id)
 
 
 class _Feed:

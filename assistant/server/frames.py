@@ -5,10 +5,10 @@ import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketDisconnected
 
 from assistant.domain.errors import AscoltoError
 from assistant.domain.events import MAX_EVENT_BYTES, ErrorRaised, InEvent
@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 MAX_FRAME_BYTES = 1_048_576
 """What the socket itself takes; above this it closes without a word."""
 MAX_BAD_FRAMES = 20
+GONE = (WebSocketDisconnect, WebSocketDisconnected)
+"""What sending raises when the other side has left."""
 TOO_LARGE = 1009
 POLICY = 1008
 
@@ -57,7 +59,7 @@ class Frames(Generic[EventT]):
                 if event is not None:
                     self._bad = 0
                     yield event
-        except (WebSocketDisconnect, _Closed):
+        except (*GONE, _Closed):
             return
 
     async def _next(self) -> EventT | None:
@@ -67,15 +69,18 @@ class Frames(Generic[EventT]):
         data = message.get("text") or message.get("bytes") or b""
         raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
         if len(raw) > MAX_EVENT_BYTES:
-            return await self._too_large(raw)
+            await self._too_large(raw)
+            return None
         if not self._within_rate():
-            return await self._refuse(raw, "rate_limited", "Events come too fast; this one was left out. Send it again.")
+            await self._refuse(raw, "rate_limited", "Events come too fast; this one was left out. Send it again.")
+            return None
         try:
             return self._events.validate_json(raw)
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]
             place = ".".join(str(part) for part in first["loc"])
-            return await self._refuse(raw, "invalid_event", f"This isn't an event: {first['msg']}", place)
+            await self._refuse(raw, "invalid_event", f"This isn't an event: {first['msg']}", place)
+            return None
 
     async def _too_large(self, raw: bytes) -> None:
         message = f"An event has at most {MAX_EVENT_BYTES:,} bytes; this one has {len(raw):,}."
@@ -85,7 +90,8 @@ class Frames(Generic[EventT]):
 
     async def _refuse(self, raw: bytes, code: str, message: str, where: str = "") -> None:
         self._bad += 1
-        await send_error(self._socket, self._clock, AscoltoError(message, where=where, code=code), _call_id(raw))
+        error = AscoltoError(message, where=where, code=code)
+        await self._socket.send_json(error_frame(self._clock, error, _call_id(raw)))
         if self._bad >= MAX_BAD_FRAMES:
             await self._close(POLICY)
 
@@ -106,10 +112,10 @@ class Frames(Generic[EventT]):
         return True
 
 
-async def send_error(socket: WebSocket, clock: Clock, error: AscoltoError, call_id: str = "") -> None:
-    """Tell this socket alone: an error frame with `seq` 0, which no log keeps."""
+def error_frame(clock: Clock, error: AscoltoError, call_id: str = "") -> dict[str, Any]:
+    """What tells one socket of an error: an event with `seq` 0, which no log keeps, and the place it concerns."""
     event = ErrorRaised(seq=0, call_id=call_id, at=clock.now(), code=error.code, message=error.message)
-    await socket.send_json(event.model_dump(mode="json") | {"where": error.where})
+    return event.model_dump(mode="json") | {"where": error.where}
 
 
 def unexpected(error: Exception, call_id: str) -> AscoltoError:

@@ -167,4 +167,4 @@ def _limited(receive: Receive) -> Receive:
 
 
 def _scheme(scope: Scope) -> str:
-    return {"ws": "http", "wss": "https"}.get(scope["scheme"], scope["scheme"])
+    return "https" if scope["scheme"] in ("https", "wss") else "http"

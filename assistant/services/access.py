@@ -11,7 +11,7 @@ def principals_of(principals: tuple[str, ...]) -> list[str] | None:
 
 
 def may_follow(user: User, info: CallInfo) -> bool:
-    """Operators follow their own calls and those that name no operator; trainers none; others all of their principals."""
+    """Operators follow their own calls and those that name no operator; trainers none; others all they may see."""
     if user.role == "trainer" or not user.may_see(info.principal):
         return False
     return user.role != "operator" or info.operator in ("", user.username)

@@ -142,7 +142,9 @@ class SignIn:
             raise NotSignedIn("Send a valid key as 'Authorization: Bearer KEY'.", where="Authorization")
         if scope not in key.scopes:
             await self._record(f"key:{key.id}", "key.refused", f"{address} scope {scope}")
-            raise Forbidden(f"The key {key.name!r} hasn't the scope {scope!r}; use one that has.", where="Authorization")
+            raise Forbidden(
+                f"The key {key.name!r} hasn't the scope {scope!r}; use one that has.", where="Authorization"
+            )
         await self._record(f"key:{key.id}", "key.used", f"{address} scope {scope}")
         return key
 

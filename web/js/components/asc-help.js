@@ -12,7 +12,7 @@ import { View } from "../view.js";
 const SHORTCUTS = [
   ["use", ["Alt+U", "1", "Enter"]],
   ["edit", ["Alt+E", "2"]],
-  ["words", ["Alt+A", "3"]],
+  ["words_key", ["Alt+A", "3"]],
   ["dismiss", ["Alt+D", "Esc"]],
   ["ask", ["Alt+Q", "/"]],
   ["help", ["?"]],

@@ -10,6 +10,7 @@ const GAP = 8;
 
 class Tip extends HTMLElement {
   #target = null;
+  #watch = 0;
 
   connectedCallback() {
     this.bubble = h("div", { id: "tip", class: "tip", role: "tooltip", popover: "manual" });
@@ -39,10 +40,13 @@ class Tip extends HTMLElement {
     const above = box.top - own.height - GAP;
     this.bubble.style.left = `${left}px`;
     this.bubble.style.top = `${above >= GAP ? above : box.bottom + GAP}px`;
+    // New events may take the target away without a pointer or focus event.
+    this.#watch = setInterval(() => target.isConnected || this.#hide(), 250);
   }
 
   #hide() {
     if (!this.#target) return;
+    clearInterval(this.#watch);
     this.#target.removeAttribute("aria-describedby");
     this.#target = null;
     if (this.bubble.matches(":popover-open")) this.bubble.hidePopover();

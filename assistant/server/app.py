@@ -1,0 +1,31 @@
+"""Puts the web application together from the services that it is given."""
+
+from fastapi import FastAPI
+
+from assistant.server import account, calls, customers, demo, feeds, health, pages, sources
+from assistant.server.errors import add_error_handlers
+from assistant.server.security import Security, security_headers
+from assistant.server.services import Services
+from assistant.server.sessions import Sessions
+
+
+def create_app(services: Services) -> FastAPI:
+    """The application. Raises `ConfigurationError` for settings that can't be served."""
+    headers = security_headers(services.site)
+    app = FastAPI(
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        # Nothing leaves the company: no tracing, whatever the environment says.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
+    )
+    app.state.services = services
+    app.state.sessions = Sessions(services)
+    app.state.files = pages.CheckedFiles(directory=pages.web_folder(services.site.web_path))
+    add_error_handlers(app, headers)
+    app.add_middleware(Security, site=services.site, headers=headers)
+    for part in (account, health, calls, feeds, customers, sources, demo, pages):
+        app.include_router(part.router)
+    app.mount("/static", app.state.files)
+    return app

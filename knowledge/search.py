@@ -1,0 +1,198 @@
+"""Finds passages: words and meaning fused, filtered by who may see what and when it holds, silent below a threshold."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.chunking import split_text
+from knowledge.embeddings import Cached, Embedder, Vectors
+from knowledge.index import Chunk, Collection, Index
+from knowledge.lexical import Lexical, TermWeights, terms
+from knowledge.relevance import THRESHOLD, Signals, relevance
+from knowledge.types import COMMON, Language, Passage, PassageKind, RecordText, SearchQuery
+from knowledge.vectors import LocalVectors, top_rows
+
+POOL = 100
+"""Candidates taken from each collection by meaning, and by words."""
+WORDS, MEANING = 0.3, 0.7
+"""Weights of the two standardised scores."""
+_JUDGED = 20
+"""How many of the best candidates get a calibrated score."""
+Scores = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A piece in the running; `fused` ranks, `cosine` feeds the calibrated score."""
+
+    chunk: Chunk
+    kind: PassageKind
+    cosine: float
+    fused: float
+
+
+@dataclass
+class _Pool:
+    chunks: list[Chunk] = field(default_factory=list)
+    kinds: list[PassageKind] = field(default_factory=list)
+    cosines: list[float] = field(default_factory=list)
+    words: list[float] = field(default_factory=list)
+
+    def add(self, collection: Collection, kind: PassageKind, query: str, vector: Vectors) -> None:
+        words = collection.lexical.scores(query)
+        by_words = top_rows(words, POOL)
+        rows = np.union1d(collection.vectors.nearest(vector, POOL), by_words[words[by_words] > 0])
+        self.cosines.extend(float(c) for c in collection.vectors.cosines(vector, rows))
+        self.words.extend(float(w) for w in words[rows])
+        self.chunks.extend(collection.chunks[row] for row in rows)
+        self.kinds.extend([kind] * len(rows))
+
+    def ranked(self) -> list[Candidate]:
+        fused = WORDS * standardised(self.words) + MEANING * standardised(self.cosines)
+        rows = zip(self.chunks, self.kinds, self.cosines, fused, strict=True)
+        return sorted((Candidate(c, k, cos, float(f)) for c, k, cos, f in rows), key=lambda found: -found.fused)
+
+
+def standardised(values: Sequence[float]) -> Scores:
+    """Zero mean, unit spread; zeros where all are alike."""
+    array = np.asarray(values, np.float64)
+    spread = array.std() if array.size else 0.0
+    return (array - array.mean()) / spread if spread > 0 else np.zeros_like(array)
+
+
+def candidates(query: str, vector: Vectors, collections: Sequence[Collection]) -> list[Candidate]:
+    """Everything in the running over some collections, the best first, without filters or threshold."""
+    pool = _Pool()
+    for collection in collections:
+        pool.add(collection, "article", query, vector)
+    return pool.ranked()
+
+
+class Searcher:
+    """Search over one open index. `cache` keeps the vectors of records, so that a customer's are computed once."""
+
+    def __init__(self, index: Index, embedder: Embedder, cache: Cached) -> None:
+        self._index = index
+        self._embedder = embedder
+        self._cache = cache
+        self._weights = {language: self._term_weights(language) for language in ("it", "en")}
+        self._records = lru_cache(maxsize=64)(self._record_collections)
+
+    def search(self, query: SearchQuery) -> list[Passage]:
+        """The best passages first, one an article or record; empty when nothing passes the threshold."""
+        if not any(c.isalnum() for c in query.text) or query.top < 1:
+            return []
+        language = query.language or self._detect(query.text)
+        vector = self._embedder.queries([query.text])[0]
+        pool = _Pool()
+        if "article" in query.kinds:
+            for collection in self._collections(query):
+                pool.add(collection, "article", query.text, vector)
+        if "record" in query.kinds and query.records:
+            for collection in self._records(tuple(r for r in query.records if _wanted(r, query))):
+                pool.add(collection, "record", query.text, vector)
+        allowed = [c for c in pool.ranked() if self._allowed(c, query)]
+        return self._judged(query, _one_each(allowed, language))
+
+    def warm(self, records: Sequence[RecordText]) -> None:
+        """Compute a customer's record vectors ahead of the first question."""
+        self._records(tuple(records))
+
+    def _judged(self, query: SearchQuery, found: Sequence[Candidate]) -> list[Passage]:
+        passages: list[Passage] = []
+        ceiling = 1.0
+        for candidate in found[: max(_JUDGED, query.top)]:
+            # Scores never rise down the list: the fused rank is the better order of near neighbours.
+            ceiling = min(ceiling, self._relevance(query.text, candidate))
+            if len(passages) == query.top or (ceiling < THRESHOLD and not query.everything):
+                break
+            passages.append(_passage(candidate, ceiling))
+        return passages
+
+    def _relevance(self, query: str, candidate: Candidate) -> float:
+        language = candidate.chunk.language
+        asked = terms(query, language)
+        coverage = self._weights[language].coverage(asked, terms(candidate.chunk.full_text, language))
+        return relevance(Signals(candidate.cosine, coverage))
+
+    def _collections(self, query: SearchQuery) -> list[Collection]:
+        wanted = None if query.principals is None else {COMMON, *query.principals}
+        return [
+            c
+            for c in self._index.collections
+            if (wanted is None or c.principal in wanted) and query.language in (None, c.language)
+        ]
+
+    def _allowed(self, candidate: Candidate, query: SearchQuery) -> bool:
+        chunk = candidate.chunk
+        if candidate.kind == "record":
+            return True
+        if not chunk.valid_on(query.on):
+            return False
+        if chunk.principal != COMMON or query.principals is None:
+            return True
+        return not query.principals or any(not self._replaces(p, chunk, query) for p in query.principals)
+
+    def _replaces(self, principal: str, common: Chunk, query: SearchQuery) -> bool:
+        return any(
+            own.article_id == common.article_id and own.valid_on(query.on)
+            for collection in self._index.collections
+            if collection.principal == principal and collection.language == common.language
+            for own in collection.chunks
+        )
+
+    def _detect(self, text: str) -> Language | None:
+        model = self._index.models.language
+        return model.detect(text) if model is not None else None
+
+    def _term_weights(self, language: Language) -> TermWeights:
+        mine = [c for c in self._index.collections if c.language == language]
+        return TermWeights([c.lexical for c in mine], [len(c.chunks) for c in mine])
+
+    def _record_collections(self, records: tuple[RecordText, ...]) -> list[Collection]:
+        found: list[Collection] = []
+        for language in sorted({record.language for record in records}):
+            chunks = [piece for record in records if record.language == language for piece in record_chunks(record)]
+            texts = [piece.full_text for piece in chunks]
+            vectors = LocalVectors(self._cache.passages(texts))
+            found.append(Collection("", language, chunks, Lexical.build(texts, language), vectors))
+        return found
+
+
+def record_chunks(record: RecordText) -> list[Chunk]:
+    """A record's text in pieces; all carry the record's id."""
+    return [
+        Chunk(record.id, record.id, record.title, "", part, record.principal, record.language)
+        for part in split_text(record.text)
+        if part.strip()
+    ]
+
+
+def _wanted(record: RecordText, query: SearchQuery) -> bool:
+    allowed = query.principals is None or record.principal in query.principals
+    return allowed and query.language in (None, record.language) and record.on <= query.on
+
+
+def _one_each(found: Sequence[Candidate], language: Language | None) -> list[Candidate]:
+    """The best piece of each article or record, in the asked language where the article has one."""
+    groups: dict[tuple[str, str], list[Candidate]] = {}
+    for candidate in found:
+        groups.setdefault((candidate.chunk.principal, candidate.chunk.article_id), []).append(candidate)
+    return [next((c for c in group if c.chunk.language == language), group[0]) for group in groups.values()]
+
+
+def _passage(candidate: Candidate, score: float) -> Passage:
+    chunk = candidate.chunk
+    return Passage(
+        id=chunk.id,
+        article_id=chunk.article_id if candidate.kind == "article" else None,
+        kind=candidate.kind,
+        title=chunk.title,
+        principal=chunk.principal,
+        language=chunk.language,
+        score=round(score, 4),
+        text=chunk.text,
+    )
