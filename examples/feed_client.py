@@ -41,7 +41,12 @@ async def main() -> None:
     utterances = [line for line in lines if "text" in line]
     call_id = f"feed-{int(time.time())}"
     async with connect(options.url, additional_headers={"Authorization": f"Bearer {options.key}"}) as socket:
-        started = {"type": "call.started", "call_id": call_id, "customer": options.customer, "operator": options.operator}
+        started = {
+            "type": "call.started",
+            "call_id": call_id,
+            "customer": options.customer,
+            "operator": options.operator,
+        }
         await send(socket, started)
         clock = 0.0
         for utterance in utterances:

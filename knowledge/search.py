@@ -75,7 +75,7 @@ class Searcher:
     """Search over one open index. `cache` keeps the vectors of records, so that a customer's are computed once."""
 
     def __init__(self, index: Index, embedder: Embedder, cache: Cached) -> None:
-        self._index = index
+        self.index = index
         self._embedder = embedder
         self._cache = cache
         self._weights = {language: self._term_weights(language) for language in ("it", "en")}
@@ -122,7 +122,7 @@ class Searcher:
         wanted = None if query.principals is None else {COMMON, *query.principals}
         return [
             c
-            for c in self._index.collections
+            for c in self.index.collections
             if (wanted is None or c.principal in wanted) and query.language in (None, c.language)
         ]
 
@@ -139,17 +139,17 @@ class Searcher:
     def _replaces(self, principal: str, common: Chunk, query: SearchQuery) -> bool:
         return any(
             own.article_id == common.article_id and own.valid_on(query.on)
-            for collection in self._index.collections
+            for collection in self.index.collections
             if collection.principal == principal and collection.language == common.language
             for own in collection.chunks
         )
 
     def _detect(self, text: str) -> Language | None:
-        model = self._index.models.language
+        model = self.index.models.language
         return model.detect(text) if model is not None else None
 
     def _term_weights(self, language: Language) -> TermWeights:
-        mine = [c for c in self._index.collections if c.language == language]
+        mine = [c for c in self.index.collections if c.language == language]
         return TermWeights([c.lexical for c in mine], [len(c.chunks) for c in mine])
 
     def _record_collections(self, records: tuple[RecordText, ...]) -> list[Collection]:

@@ -42,8 +42,9 @@ class PromptFiles:
         """Raises `NotFound`."""
         try:
             return self._prompts[prompt_id, language]
-        except KeyError:
-            raise NotFound(f"There is no prompt {prompt_id!r} in {language!r}: add prompts/{prompt_id}.{language}.md.")
+        except KeyError as error:
+            message = f"There is no prompt {prompt_id!r} in {language!r}: add prompts/{prompt_id}.{language}.md."
+            raise NotFound(message) from error
 
     def all(self) -> list[Prompt]:
         return list(self._prompts.values())
@@ -78,7 +79,9 @@ def _sections(body: str, where: str) -> list[tuple[Role, str]]:
     pieces = _SECTION.split(body)
     roles: list[Role] = pieces[1::2]  # type: ignore[assignment]
     if len(roles) < 2 or pieces[0].strip():
-        raise LibraryError("A prompt is sections headed `# system`, `# user`, `# assistant`, two at least.", where=where)
+        raise LibraryError(
+            "A prompt is sections headed `# system`, `# user`, `# assistant`, two at least.", where=where
+        )
     return [(role, text.strip()) for role, text in zip(roles, pieces[2::2], strict=True)]
 
 
@@ -90,4 +93,6 @@ def _check_inputs(declared: set[str], prefix: list[tuple[Role, str]], role: Role
             raise LibraryError(f"The fixed sections may not use inputs, but one uses {sorted(used)}.", where=where)
     used = inputs_in(text)
     if used != declared:
-        raise LibraryError(f"Inputs declared: {sorted(declared)}; used: {sorted(used)}. They must be the same.", where=where)
+        raise LibraryError(
+            f"Inputs declared: {sorted(declared)}; used: {sorted(used)}. They must be the same.", where=where
+        )

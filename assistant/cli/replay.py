@@ -51,7 +51,7 @@ def replay(
             call_id=transcript.id or "replay",
             customer=reference,
             started_at=_moment(on.date(), app) if on else app.clock.now(),
-            language=language,  # type: ignore[arg-type]  # checked above
+            language=language,
         )
         await _replay(app, transcript, opening, not no_wait, as_json)
 
@@ -121,5 +121,3 @@ def _plans(event: PlansUpdated) -> str:
         f"{plan.label}: {len(plan.instalments)} x {amount_text(plan.instalments[-1].amount)} {plan.currency}"
         for plan in event.options
     )
-
-

@@ -1,4 +1,4 @@
-"""How a total divides into instalments: deposit, equal parts, rounding; and whether tier and limits allow the result."""
+"""How a total divides into instalments (deposit, equal parts, rounding), and whether tier and limits allow it."""
 
 from dataclasses import dataclass
 from decimal import ROUND_UP, Decimal

@@ -40,7 +40,8 @@ class Prompt:
         """The last message; raises `LibraryError` unless exactly the declared inputs are given."""
         if set(values) != set(self.inputs):
             raise LibraryError(
-                f"Prompt {self.id!r} takes the inputs {sorted(self.inputs)}, but got {sorted(values)}.", where=self.where
+                f"Prompt {self.id!r} takes the inputs {sorted(self.inputs)}, but got {sorted(values)}.",
+                where=self.where,
             )
         return _INPUT.sub(lambda match: as_data(values[match.group(1)]), self.text)
 

@@ -43,6 +43,7 @@ async def card_for(session: Session, utterance: Utterance, situations: Sequence[
 def _context(session: Session, utterance: Utterance | None = None) -> SlotContext:
     return SlotContext(
         file=session.file,
+        facts=session.facts,
         principal=session.principal,
         policy=session.policy,
         plans=session.state.options,

@@ -97,8 +97,9 @@ def history(file: CustomerFile, language: Language, on: date) -> list[HistoryEnt
 def record_texts(file: CustomerFile) -> list[RecordText]:
     """What of the history can be searched: notes, tickets, complaints and disputes."""
     customer = file.customer
-    texts = []
-    for record in (*file.tickets, *file.disputes, *file.contacts):
+    texts: list[RecordText] = []
+    spoken: list[AnyRecord] = [*file.tickets, *file.disputes, *file.contacts]
+    for record in spoken:
         entry = _entry(record, file, customer.language, date.max)
         if entry.text:
             texts.append(

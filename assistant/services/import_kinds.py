@@ -222,7 +222,8 @@ KINDS: dict[str, Kind] = {
         ),
     )
 }
-FILE_KINDS = (*KINDS, "fatturapa")
+ELECTRONIC = "fatturapa"
+FILE_KINDS = (*KINDS, ELECTRONIC)
 """What `--kind` may say; the order in which files of one import are read, so that what others refer to comes first."""
 
 

@@ -4,7 +4,7 @@ Reading files and writing records is left to the ports; how a row is understood,
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,11 +13,11 @@ from pydantic import BaseModel, Field
 from assistant.domain.errors import InvalidInput
 from assistant.domain.records import Customer, Dispute, Invoice, Payment, Principal, Promise, Record
 from assistant.services.import_fields import Fields
-from assistant.services.import_kinds import FILE_KINDS, KINDS, Kind, detect
+from assistant.services.import_files import is_electronic
+from assistant.services.import_kinds import ELECTRONIC, KINDS, Kind, detect
 from assistant.services.ports import ElectronicInvoice, RecordKey, RecordKind, RecordReader, RecordSink, Sheet
 
 Changes = dict[RecordKind, list[tuple[str, Record]]]
-_ELECTRONIC = "fatturapa"
 
 
 class Rejection(BaseModel):
@@ -70,11 +70,19 @@ class _Reading:
 class Importer:
     """Imports files of one principal; what it has seen is known to the files that follow."""
 
-    def __init__(self, principal: Principal, reader: RecordReader, sink: RecordSink) -> None:
+    def __init__(
+        self,
+        principal: Principal,
+        reader: RecordReader,
+        sink: RecordSink,
+        progress: Callable[[int], None] = lambda rows: None,
+    ) -> None:
         self._principal = principal
         self._reader = reader
         self._sink = sink
+        self._progress = progress
         self._known: dict[RecordKind, dict[RecordKey, Record]] = {}
+        self._by_tax_number: dict[str, str] | None = None
 
     def forget(self) -> None:
         """Take the principal as empty, whatever the store holds (for records that replace it)."""
@@ -88,14 +96,19 @@ class Importer:
             report.written = report.accepted
         return report
 
-    async def read_file(
-        self, path: Path, kind: str | None, options: ImportOptions, progress: Callable[[int], None] | None = None
-    ) -> tuple[ImportReport, Changes]:
+    def refused(self, path: Path, kind: str | None, problem: InvalidInput) -> ImportReport:
+        """The report of a file that can't be read at all."""
+        line = problem.where.rpartition(":")[2]
+        row = int(line) if line.isdigit() else 0
+        rejection = Rejection(row=row, field="file", reason=problem.message)
+        return ImportReport(file=str(path), kind=kind or "", rejected=[rejection])
+
+    async def read_file(self, path: Path, kind: str | None, options: ImportOptions) -> tuple[ImportReport, Changes]:
         """What a file would change. Files read later by this importer take it as written."""
-        if is_electronic(path) if kind is None else kind == _ELECTRONIC:
+        if is_electronic(path) if kind is None else kind == ELECTRONIC:
             reading = await self._read_electronic(path)
         else:
-            reading = await self._read_table(path, kind, progress)
+            reading = await self._read_table(path, kind)
         if options.skip_rejected:
             _drop_broken(reading)
         reading.report.rejected.sort(key=lambda item: item.row)
@@ -106,9 +119,10 @@ class Importer:
         for candidate in changed:
             changes[candidate.kind].append((candidate.ref, candidate.record))
             (await self._stored(candidate.kind))[candidate.ref, record_key(candidate.record)] = candidate.record
+            self._know(candidate.ref, candidate.record)
         return reading.report, dict(changes)
 
-    async def _read_table(self, path: Path, name: str | None, progress: Callable[[int], None] | None) -> _Reading:
+    async def _read_table(self, path: Path, name: str | None) -> _Reading:
         sheet = await self._reader.sheet(path)
         kind = _kind_of(sheet, path, name)
         notes = list(sheet.notes)
@@ -131,8 +145,7 @@ class Importer:
                     reading.broken.add((ref, record_key(record)))
                 else:
                     _collect(reading, _Candidate(kind.name, ref, record, [row.number]))
-            if progress is not None:
-                progress(len(batch))
+            self._progress(len(batch))
         return reading
 
     async def _references(self, kind: RecordKind, ref: str, record: Record) -> list[tuple[str, str]]:
@@ -154,7 +167,7 @@ class Importer:
         return []
 
     async def _read_electronic(self, path: Path) -> _Reading:
-        reading = _Reading(ImportReport(file=str(path), kind=_ELECTRONIC))
+        reading = _Reading(ImportReport(file=str(path), kind=ELECTRONIC))
         for document in await self._reader.electronic_invoices(path, self._principal):
             if document.problem is not None or document.buyer is None or document.invoice is None:
                 reading.reject(document.number, *(document.problem or ("document", "is empty")))
@@ -165,12 +178,19 @@ class Importer:
 
     async def _buyer(self, reading: _Reading, document: ElectronicInvoice, buyer: Customer) -> str:
         """Reference of the customer with the buyer's tax number, who is added where there is none."""
-        wanted = {bare_tax_number(number) for number in (buyer.vat_number, document.tax_code)} - {""}
-        for (ref, _), customer in (await self._stored("customers")).items():
-            if isinstance(customer, Customer) and bare_tax_number(customer.vat_number) in wanted:
-                return ref
+        if self._by_tax_number is None:
+            self._by_tax_number = {}
+            for (ref, _), customer in (await self._stored("customers")).items():
+                self._know(ref, customer)
+        for number in (buyer.vat_number, document.tax_code):
+            if found := self._by_tax_number.get(bare_tax_number(number)):
+                return found
         reading.candidates.setdefault((buyer.ref, ""), _Candidate("customers", buyer.ref, buyer, []))
         return buyer.ref
+
+    def _know(self, ref: str, record: Record) -> None:
+        if self._by_tax_number is not None and isinstance(record, Customer) and record.vat_number:
+            self._by_tax_number.setdefault(bare_tax_number(record.vat_number), ref)
 
     async def _compare(self, reading: _Reading) -> list[_Candidate]:
         """Count the rows, and return the candidates that differ from what is stored."""
@@ -200,29 +220,6 @@ def record_key(record: Record) -> str:
 def bare_tax_number(written: str) -> str:
     """A tax number without the country's letters: registers write it either way."""
     return written[2:] if written[:2].isalpha() and written[2:].isdigit() else written
-
-
-def is_electronic(path: Path) -> bool:
-    """Whether the name is that of an electronic invoice."""
-    return path.suffix.lower() in (".xml", ".p7m")
-
-
-def check_kind(kind: str | None) -> None:
-    """Raise `InvalidInput` for a kind that doesn't exist."""
-    if kind is not None and kind not in FILE_KINDS:
-        raise InvalidInput(f"There is no kind {kind!r}; the kinds are: {', '.join(FILE_KINDS)}.", where="--kind")
-
-
-def in_order(files: Iterable[tuple[Path, str | None]]) -> list[tuple[Path, str | None]]:
-    """The files so that customers come before invoices, and invoices before what refers to them."""
-    order = {name: position for position, name in enumerate(FILE_KINDS)}
-    electronic = order["invoices"]
-
-    def position(item: tuple[Path, str | None]) -> int:
-        path, kind = item
-        return electronic if is_electronic(path) else order.get(kind or path.stem.lower(), len(order))
-
-    return sorted(files, key=position)
 
 
 def merge(changes: Sequence[Mapping[RecordKind, Sequence[tuple[str, Record]]]]) -> Changes:

@@ -16,7 +16,6 @@ from assistant.domain.events import (
     PanelEvent,
     PlanChosen,
     PlanLimits,
-    PlansUpdated,
     SuggestionClosed,
     SuggestionDismissed,
     SuggestionEdited,
@@ -25,10 +24,11 @@ from assistant.domain.events import (
     UtteranceHeard,
     UtterancePartial,
 )
+from assistant.domain.facts import customer_facts
 from assistant.domain.users import User
 from assistant.services.answers import answer
 from assistant.services.cards import opening_for
-from assistant.services.customer_view import customer_facts
+from assistant.services.customer_view import facts_in_words
 from assistant.services.history import record_texts
 from assistant.services.session import LivePorts, Session
 from assistant.services.turns import customer_turn, operator_turn, update_plans
@@ -87,7 +87,7 @@ class LiveCalls:
             language=info.language,
             purpose=info.purpose,
             started_at=info.started_at,
-            facts=customer_facts(session.file, session.policy, info.started_at.date(), info.language),
+            facts=facts_in_words(session.facts, session.file, info.language),
             checklist=entries(session.checklist, info.language),
             opening=opening_for(session),
         )
@@ -181,11 +181,13 @@ class LiveCalls:
         library = self._ports.library
         file = await self._ports.customers.file(info.customer)
         operator = await self._ports.users.get(info.operator) if info.operator else None
+        policy = library.policy(info.principal)
         return Session(
             info=info,
             file=file,
+            facts=customer_facts(file, policy, info.started_at.date(), info.language),
             principal=library.principal(info.principal),
-            policy=library.policy(info.principal),
+            policy=policy,
             conduct=library.conduct(),
             records=record_texts(file),
             ports=self._ports,

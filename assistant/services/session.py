@@ -9,10 +9,12 @@ from assistant.domain.calls import CallInfo
 from assistant.domain.callstate import CallState
 from assistant.domain.conduct import Cued, checklist_for
 from assistant.domain.events import AnyOutEvent, OutEvent
+from assistant.domain.facts import CustomerFacts
 from assistant.domain.findings import Finding
 from assistant.domain.interest import RateTable
 from assistant.domain.policy import Conduct, Policy
 from assistant.domain.records import CustomerFile, Principal
+from assistant.services.plans import PlanBasis
 from assistant.services.ports import (
     Bus,
     Calls,
@@ -55,6 +57,7 @@ class Session:
 
     info: CallInfo
     file: CustomerFile
+    facts: CustomerFacts
     principal: Principal
     policy: Policy
     conduct: Conduct
@@ -66,6 +69,17 @@ class Session:
     """What was understood in the customer's latest utterance."""
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     tailoring: asyncio.Task[None] | None = None
+
+    @property
+    def basis(self) -> PlanBasis:
+        """What plans of this call rest on."""
+        return PlanBasis(
+            principal=self.principal,
+            policy=self.policy,
+            on=self.info.started_at.date(),
+            working_days=self.ports.working_days,
+            rates=self.ports.rates,
+        )
 
     @property
     def checklist(self) -> list[Cued]:

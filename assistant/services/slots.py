@@ -1,4 +1,4 @@
-"""Values for the slots of approved sentences: each is a figure with its source, or absent where the records have none."""
+"""Values for the slots of approved sentences: figures with their sources, or absent where the records have none."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,6 +9,7 @@ from typing import Literal
 
 from assistant.domain.calls import Utterance
 from assistant.domain.cards import Figure, Source, SourceKind
+from assistant.domain.facts import CustomerFacts
 from assistant.domain.findings import Finding
 from assistant.domain.ledger import OpenItem, open_items
 from assistant.domain.money import Language, amount_text, format_date, format_money, format_percent, to_cents
@@ -24,6 +25,7 @@ class SlotContext:
     """All that a slot may be filled from."""
 
     file: CustomerFile
+    facts: CustomerFacts
     principal: Principal
     policy: Policy
     plans: Sequence[Plan]
@@ -55,12 +57,10 @@ class _Writer:
     def __init__(self, context: SlotContext) -> None:
         self.context = context
         self.values: Values = {}
-        self._open = [i for i in open_items(context.file, context.on) if i.currency == self._currency(context)]
-        self._overdue = sorted((i for i in self._open if i.due_on < context.on), key=lambda i: i.due_on)
-
-    @staticmethod
-    def _currency(context: SlotContext) -> str:
-        return context.principal.currency
+        # What is open in the currency of the oldest debt; amounts of two currencies are never added.
+        self._balance = next(iter(context.facts.balances), None)
+        currency = self._balance.currency if self._balance else ""
+        self._open = [item for item in open_items(context.file, context.on) if item.currency == currency]
 
     def _put(self, slot: str, text: str, value: str, source: Source) -> None:
         self.values[slot] = Figure(text=text, value=value, source=source)
@@ -85,55 +85,53 @@ class _Writer:
         self._words("customer_name", customer.name, _source("record", record, "name"))
         if customer.contacts:
             self._words("contact_name", customer.contacts[0].name, _source("record", record, "contacts"))
-        self._words("principal_name", context.principal.name, _source("policy", f"{context.principal.id}/principal", "name"))
+        self._words(
+            "principal_name", context.principal.name, _source("policy", f"{context.principal.id}/principal", "name")
+        )
         self._words("operator_name", context.operator_name, _source("record", "operator", "display_name"))
 
     def totals(self) -> None:
-        record = f"customer:{self.context.file.customer.id}"
-        if self._open:
-            self._money("outstanding", _sum(self._open), _source("record", record, "outstanding"))
-        if self._overdue:
-            self._money("overdue_total", _sum(self._overdue), _source("record", record, "overdue_total"))
-            self._number("overdue_count", len(self._overdue), _source("record", record, "overdue_count"))
+        if self._balance is None:
+            return
+        record, currency = f"customer:{self.context.file.customer.id}", self._balance.currency
+        self._money("outstanding", self._balance.outstanding, _source("record", record, "outstanding"), currency)
+        if self._balance.overdue_count:
+            self._money("overdue_total", self._balance.overdue, _source("record", record, "overdue_total"), currency)
+            self._number("overdue_count", self._balance.overdue_count, _source("record", record, "overdue_count"))
 
     def invoice(self) -> None:
         number = invoice_in_talk(self.context.recent, (i.number for i in self.context.file.invoices))
-        items = [i for i in self._open if i.invoice_number == number] or self._overdue[:1]
-        if not items:
+        named = [item for item in self._open if item.invoice_number == number]
+        first = min(named or self._open, key=lambda item: item.due_on, default=None)
+        if first is None or (not named and first.days_past_due(self.context.on) <= 0):
             return
-        first = min(items, key=lambda i: i.due_on)
-        of_invoice = [i for i in self._open if i.invoice_number == first.invoice_number]
+        of_invoice = [item for item in self._open if item.invoice_number == first.invoice_number]
         record = f"invoice:{first.invoice_number}"
         self._words("invoice_number", first.invoice_number, _source("record", record, "number"))
-        self._money("invoice_amount", _sum(of_invoice), _source("record", record, "open_amount"))
+        self._money("invoice_amount", _sum(of_invoice), _source("record", record, "open_amount"), first.currency)
         self._date("invoice_due", first.due_on, _source("record", record, "due_on"))
-        days = (self.context.on - first.due_on).days
+        days = first.days_past_due(self.context.on)
         if days > 0:
             self._number("invoice_days", days, _source("record", record, "days_past_due"))
 
     def history(self) -> None:
-        file = self.context.file
-        if file.payments:
-            payment = max(file.payments, key=lambda p: (p.paid_on, p.id))
+        facts = self.context.facts
+        if facts.last_payment:
+            payment = facts.last_payment
             source = _source("record", payment.id, "amount")
             self._money("last_payment_amount", payment.amount, source, payment.currency)
             self._date("last_payment_date", payment.paid_on, _source("record", payment.id, "paid_on"))
-        unkept = [p for p in file.promises if p.outcome != "kept"]
-        if unkept:
-            promise = max(unkept, key=lambda p: (p.due_on, p.id))
-            source = _source("record", promise.id, "amount")
-            self._money("promise_amount", promise.amount, source, promise.currency)
-            self._date("promise_date", promise.due_on, _source("record", promise.id, "due_on"))
-        tickets = [t for t in file.tickets if t.state == "open"]
-        if tickets:
-            ticket = max(tickets, key=lambda t: (t.opened_on, t.id))
-            self._words("ticket_subject", ticket.subject, _source("record", ticket.id, "subject"))
-            self._date("ticket_opened", ticket.opened_on, _source("record", ticket.id, "opened_on"))
-        disputes = [d for d in file.disputes if d.state == "open"]
-        if disputes:
-            dispute = max(disputes, key=lambda d: (d.opened_on, d.id))
-            self._words("dispute_invoice", dispute.invoice_number, _source("record", dispute.id, "invoice_number"))
-            self._date("dispute_opened", dispute.opened_on, _source("record", dispute.id, "opened_on"))
+        if facts.promise:
+            source = _source("record", facts.promise.id, "amount")
+            self._money("promise_amount", facts.promise.amount, source, facts.promise.currency)
+            self._date("promise_date", facts.promise.due_on, _source("record", facts.promise.id, "due_on"))
+        if facts.ticket:
+            self._words("ticket_subject", facts.ticket.subject, _source("record", facts.ticket.id, "subject"))
+            self._date("ticket_opened", facts.ticket.opened_on, _source("record", facts.ticket.id, "opened_on"))
+        if facts.dispute:
+            source = _source("record", facts.dispute.id, "invoice_number")
+            self._words("dispute_invoice", facts.dispute.invoice_number, source)
+            self._date("dispute_opened", facts.dispute.opened_on, _source("record", facts.dispute.id, "opened_on"))
 
     def policy(self) -> None:
         policy = self.context.policy
@@ -146,10 +144,10 @@ class _Writer:
             source = _source("policy", where, "early_payment.percent")
             self._put("discount_percent", percent, f"{early.percent.normalize():f}", source)
             self._number("discount_days", early.within_days, _source("policy", where, "early_payment.within_days"))
-            if self._overdue:
-                total = to_cents(_sum(self._overdue) * (100 - early.percent) / 100)
-                record = f"customer:{self.context.file.customer.id}"
-                self._money("discount_total", total, _source("record", record, "overdue_total_discounted"))
+            if self._balance and self._balance.overdue_count:
+                total = to_cents(self._balance.overdue * (100 - early.percent) / 100)
+                source = _source("record", f"customer:{self.context.file.customer.id}", "overdue_total_discounted")
+                self._money("discount_total", total, source, self._balance.currency)
 
     def plan(self) -> None:
         plan = next((p for p in self.context.plans if p.label == "balanced"), None)

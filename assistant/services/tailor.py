@@ -1,6 +1,5 @@
 """The sentence in the customer's own words: a guarded mention put into the approved, tailored variant of a phrase."""
 
-import asyncio
 from dataclasses import dataclass
 
 from assistant.domain.calls import Utterance
@@ -41,30 +40,23 @@ class Withheld:
 
 @dataclass(frozen=True)
 class Tailor:
-    """`deadline` is in seconds: later than that the operator has spoken already."""
-
     mentioner: Mentioner
-    deadline: float
 
     async def tailor(self, chosen: ChosenCard, utterance: Utterance, call_id: str) -> Tailored | Withheld | None:
         """None where there is nothing to try: no tailored variant, or no model that has earned mentions."""
-        language = chosen.card.language
-        template = chosen.phrase.tailored
+        language, template = chosen.card.language, chosen.phrase.tailored
         if template is None or not self.mentioner.ready(language):
             return None
-        if any(slot != "mention" and slot not in chosen.values for slot in slots_in(template)):
+        slots = [slot for slot in dict.fromkeys(slots_in(template)) if slot != "mention"]
+        if any(slot not in chosen.values for slot in slots):
             return None
-        try:
-            async with asyncio.timeout(self.deadline):
-                result = await self.mentioner.mention(utterance.text, language, call_id)
-        except TimeoutError:
-            return Withheld("timeout")
+        result = await self.mentioner.mention(utterance.text, language, call_id)
         if result.text is None:
-            return Withheld(result.reason)
-        filled = {slot: figure.text for slot, figure in chosen.values.items()} | {"mention": result.text}
+            return Withheld(result.reason or "empty")
+        figures = [chosen.values[slot] for slot in slots]
+        filled = {slot: chosen.values[slot].text for slot in slots} | {"mention": result.text}
         text = fill(template, filled)
-        violations = check_sentence(text, template, filled)
+        violations = check_sentence(text, template, filled, language)
         if violations:
             return Withheld(violations[0].reason)
-        figures = [chosen.values[slot] for slot in dict.fromkeys(slots_in(template)) if slot != "mention"]
         return Tailored(text, figures, result.text, result.model, result.prompt)

@@ -1,4 +1,4 @@
-"""What one utterance sets off: a card and plans for the customer's words, the checklist and alerts for the operator's."""
+"""What one utterance sets off: card and plans for the customer's words, checklist and alerts for the operator's."""
 
 import asyncio
 from dataclasses import asdict
@@ -24,6 +24,7 @@ from assistant.services.tailor import ChosenCard, Withheld
 
 CARD_CONFIDENCE = 0.5
 """Below this the situation is too uncertain for a card: silence is better than a wrong sentence."""
+
 
 async def customer_turn(session: Session, utterance: Utterance) -> None:
     """Understand what the customer (or a third person) said and put the one useful card in front of the operator."""
@@ -91,6 +92,5 @@ async def operator_turn(session: Session, utterance: Utterance) -> None:
 
 async def update_plans(session: Session, limits: Limits, chosen: str | None = None) -> None:
     """Solve again under these limits and show the result."""
-    result = plan_for_file(session.file, limits, session.plan_context())
+    result = plan_for_file(session.file, limits, session.basis)
     await session.emit(PlansUpdated, **result.model_dump(), limits=limits, chosen=chosen)
-

@@ -39,7 +39,9 @@ def working(day: date) -> bool:
 
 
 def context(**changes: Any) -> PlanContext:
-    return PlanContext(**{"customer": "p/C1", "country": "IT", "on": ON, "working_days": working, "rates": RATES} | changes)
+    return PlanContext(
+        **{"customer": "p/C1", "country": "IT", "on": ON, "working_days": working, "rates": RATES} | changes
+    )
 
 
 def policy(early: bool = False, **tier: Any) -> Policy:
@@ -92,9 +94,9 @@ limits_of = st.builds(
     deposit=st.none() | st.integers(0, 5000).map(Decimal),
     end_by=st.none() | st.dates(ON, ON + timedelta(days=400)),
 )
-item_lists = st.lists(
-    st.tuples(cents, st.dates(date(2025, 11, 1), date(2027, 1, 31))), min_size=1, max_size=5
-).map(lambda rows: [item(str(amount), f"2026/{n}", due) for n, (amount, due) in enumerate(rows)])
+item_lists = st.lists(st.tuples(cents, st.dates(date(2025, 11, 1), date(2027, 1, 31))), min_size=1, max_size=5).map(
+    lambda rows: [item(str(amount), f"2026/{n}", due) for n, (amount, due) in enumerate(rows)]
+)
 
 
 def check_plan(plan: Plan, rules: Policy, limits: Limits) -> None:
@@ -128,7 +130,7 @@ def check_limits(plan: Plan, limits: Limits) -> None:
         assert len(parts) <= limits.max_count
     if limits.max_instalment:
         counted = [part for part in parts if not (part.deposit and limits.deposit)] if len(parts) > 1 else parts
-        assert limits.deposit and len(parts) == 1 or max(p.amount for p in counted) <= limits.max_instalment
+        assert (limits.deposit and len(parts) == 1) or max(p.amount for p in counted) <= limits.max_instalment
     if limits.deposit and len(parts) > 1:
         assert parts[0].deposit and parts[0].amount == limits.deposit
 
@@ -140,7 +142,9 @@ def test_every_option_keeps_policy_and_limits(items: list[OpenItem], rules: Poli
     assert bool(result.options) != bool(result.reason)
     for plan in result.options:
         check_plan(plan, rules, limits)
-    assert len({(tuple(p.due for p in o.instalments), tuple(amounts(o))) for o in result.options}) == len(result.options)
+    assert len({(tuple(p.due for p in o.instalments), tuple(amounts(o))) for o in result.options}) == len(
+        result.options
+    )
     assert len({o.label for o in result.options}) == len(result.options)
     counts = [len(plan.instalments) for plan in result.options]
     assert counts == sorted(counts)

@@ -27,7 +27,7 @@ def messages(request: ModelRequest) -> list[BaseMessage]:
 
 
 async def stream_chat(
-    chat: BaseChatModel, request: ModelRequest, failures: tuple[type[Exception], ...], **options: Any
+    chat: BaseChatModel, request: ModelRequest, failures: type[Exception], **options: Any
 ) -> AsyncIterator[str]:
     """Pieces of the answer as they come; leaving closes the connection. `failures` become `ModelUnavailable`."""
     stop = list(request.stop) or None
@@ -36,5 +36,5 @@ async def stream_chat(
             async for chunk in chunks:
                 if text := str(chunk.text):
                     yield text
-    except (*failures, httpx.HTTPError, OSError) as error:
+    except (failures, httpx.HTTPError, OSError) as error:
         raise ModelUnavailable(f"The model server gave no answer ({type(error).__name__}).", where="model") from error

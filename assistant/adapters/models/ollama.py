@@ -101,5 +101,5 @@ class OllamaModel:
         from assistant.adapters.models.chat import stream_chat
 
         options = {"temperature": request.temperature, "num_predict": request.max_tokens, "num_ctx": _CONTEXT}
-        async for piece in stream_chat(self._chat, request, (ResponseError,), options=options):
+        async for piece in stream_chat(self._chat, request, ResponseError, options=options):
             yield piece

@@ -68,7 +68,7 @@ class OpenAIClient:
             if request.grammar:
                 extra["grammar"] = request.grammar
             options["extra_body"] = extra
-        async for piece in stream_chat(self._chat, request, (OpenAIError,), **options):
+        async for piece in stream_chat(self._chat, request, OpenAIError, **options):
             yield piece
 
 

@@ -8,7 +8,6 @@ import yaml
 from assistant.domain.money import LANGUAGES
 
 _TABLE = Path(__file__).with_name("qualification.yaml")
-_UNKNOWN = dict.fromkeys(LANGUAGES, ("select",))
 
 
 @cache
@@ -19,7 +18,8 @@ def _table() -> dict[str, dict[str, tuple[str, ...]]]:
 
 def earned_kinds(weights: str) -> dict[str, tuple[str, ...]]:
     """Kinds of work per language; only `select` for weights that were never checked."""
-    return dict(_table().get(weights, _UNKNOWN))
+    unknown: dict[str, tuple[str, ...]] = dict.fromkeys(LANGUAGES, ("select",))
+    return dict(_table().get(weights, unknown))
 
 
 def message_for(earned: dict[str, tuple[str, ...]]) -> str:

@@ -81,16 +81,19 @@ def sha256_of(path: Path) -> str:
 
 
 async def ensure(source: Source, folder: Path, progress: Progress) -> Path:
-    """Return the verified file, fetching what is missing; raises `WeightsError`. Cancelling keeps the finished parts."""
+    """Return the verified file, fetching what is missing; raises `WeightsError`.
+
+    Cancelling keeps the finished parts.
+    """
     target = source.path(folder)
     if target.exists():
         return target
-    folder.mkdir(parents=True, exist_ok=True)
+    parts = folder / f"{source.id}.parts"
+    await asyncio.to_thread(_prepare, parts)
     async with _locked(folder / f"{source.id}.lock"):
         if target.exists():  # another process was quicker
             return target
-        parts = folder / f"{source.id}.parts"
-        parts.mkdir(exist_ok=True)
+        await asyncio.to_thread(_prepare, parts)
         _check_space(source, parts)
         for number in range(1, source.parts + 1):
             progress("downloading", (number - 1) / source.parts)
@@ -98,11 +101,15 @@ async def ensure(source: Source, folder: Path, progress: Progress) -> Path:
         progress("verifying", 0.0)
         joined = folder / f"{source.id}.joining"
         await _join(source, parts, joined)
-        await _verify(source, parts, joined)
+        await asyncio.to_thread(_verify, source, parts, joined)
         joined.replace(target)
         shutil.rmtree(parts)
         progress("verifying", 1.0)
     return target
+
+
+def _prepare(parts: Path) -> None:
+    parts.mkdir(parents=True, exist_ok=True)
 
 
 @asynccontextmanager
@@ -126,8 +133,8 @@ def _check_space(source: Source, parts: Path) -> None:
     free = shutil.disk_usage(parts).free
     if free < needed:
         raise WeightsError(
-            f"The weights of {source.title} need {needed / 1e9:.1f} GB of free disk space, but only {free / 1e9:.1f} GB "
-            "are left: make room, or set ASCOLTO_MODEL_PATH to a GGUF file elsewhere.",
+            f"The weights of {source.title} need {needed / 1e9:.1f} GB of free disk space, but only "
+            f"{free / 1e9:.1f} GB are left: make room, or set ASCOLTO_MODEL_PATH to a GGUF file elsewhere.",
             where=str(parts),
             code="weights_disk",
         )
@@ -222,10 +229,10 @@ async def _join(source: Source, parts: Path, joined: Path) -> None:
                 await asyncio.to_thread(shutil.copyfileobj, part, target, _BLOCK)
 
 
-async def _verify(source: Source, parts: Path, joined: Path) -> None:
+def _verify(source: Source, parts: Path, joined: Path) -> None:
     """Compare size and SHA-256; a file that fails is thrown away with its parts, so that the next try starts clean."""
     size = joined.stat().st_size
-    if size == source.size and await asyncio.to_thread(sha256_of, joined) == source.sha256:
+    if size == source.size and sha256_of(joined) == source.sha256:
         return
     joined.unlink()
     shutil.rmtree(parts)

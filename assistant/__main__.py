@@ -1,0 +1,34 @@
+"""The `ascolto` command: collects the groups of commands of `assistant/cli`."""
+
+import logging
+
+import typer
+
+from assistant.cli import data, extract, replay
+
+app = typer.Typer(
+    name="ascolto",
+    help="Listens to business-to-business credit calls and suggests kind, approved words and payment plans.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.command("replay")(replay.replay)
+app.command("extract")(extract.extract)
+app.command("import")(data.import_)
+app.command("demo")(data.demo)
+
+users = typer.Typer(help="Accounts and keys.", no_args_is_help=True)
+users.command("add")(data.add_user)
+users.command("list")(data.list_users)
+users.command("key")(data.add_key)
+app.add_typer(users, name="users")
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    app()
+
+
+if __name__ == "__main__":
+    main()

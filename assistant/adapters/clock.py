@@ -1,0 +1,10 @@
+"""The time of this machine."""
+
+from datetime import datetime
+
+
+class SystemClock:
+    """Implements the port `Clock`."""
+
+    def now(self) -> datetime:
+        return datetime.now().astimezone()

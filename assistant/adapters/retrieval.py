@@ -1,0 +1,119 @@
+"""The ports `Retriever` and `SituationClassifier` over the index in the data folder; blocking work runs in executors.
+
+Searches and classifications have a thread each, so that a search never holds up a card.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from assistant.domain.calls import MAX_UTTERANCE_CHARS, Classification, ScoredSituation, Situation, Utterance
+from assistant.domain.errors import LibraryError
+from assistant.domain.money import Language
+from knowledge.embeddings import E5, Cached, Progress, Use
+from knowledge.errors import ContentError
+from knowledge.index import IndexReader
+from knowledge.ingest import Embedders, Ingested, Sources, ingest, up_to_date
+from knowledge.search import Searcher
+from knowledge.types import Passage, RecordText, SearchQuery
+
+T = TypeVar("T")
+_ORDER = list(Situation)
+
+
+class Knowledge:
+    """Articles, records and situations of one data folder. `language` is assumed where words could be either's."""
+
+    def __init__(
+        self, library: Path, index: Path, cache: Path, chroma_url: str = "", language: Language = "it"
+    ) -> None:
+        ids = tuple(str(situation) for situation in Situation)
+        self._sources = Sources(library=library, index=index, cache=cache, situations=ids, chroma_url=chroma_url)
+        self._language = language
+        self._reader = IndexReader(index, chroma_url)
+        self._searcher: Searcher | None = None
+        self._lock = threading.Lock()
+        self._searching = ThreadPoolExecutor(1, thread_name_prefix="search")
+        self._classifying = ThreadPoolExecutor(1, thread_name_prefix="classify")
+        self._preparing = ThreadPoolExecutor(1, thread_name_prefix="prepare")
+
+    async def search(self, query: SearchQuery) -> list[Passage]:
+        """The best passages first; empty when nothing passes the threshold."""
+        return await self._run(self._searching, lambda: self._current_searcher().search(query))
+
+    async def classify(
+        self, text: str, language: Language | None = None, previous: Sequence[Utterance] = ()
+    ) -> Classification:
+        """What the words mean, in light of what the operator had said; never an error, `none` for noise."""
+        before = next((u.text for u in reversed(previous) if u.speaker == "operator"), "")
+        return await self._run(self._classifying, lambda: self._classify(text[:MAX_UTTERANCE_CHARS], language, before))
+
+    async def ensure_index(self, progress: Progress | None = None) -> Ingested | None:
+        """Ingest if there is no index yet; None if there is one. Raises `LibraryError` for a faulty library."""
+        if (self._sources.index / "current").is_file():
+            return None
+        return await self.ingest(progress)
+
+    async def ingest(self, progress: Progress | None = None) -> Ingested:
+        """Bring the index up to date with the library; raises `LibraryError`."""
+        return await self._run(self._preparing, lambda: self._ingest(progress))
+
+    async def is_up_to_date(self) -> bool:
+        """Whether the index in use was made from the library as it is now."""
+        return await self._run(self._preparing, lambda: up_to_date(self._sources, (E5.name, Use.name)))
+
+    async def warm(self, records: Sequence[RecordText] = ()) -> None:
+        """Load the encoders and the models, and compute a customer's record vectors, before they are asked for."""
+        await self._run(self._preparing, lambda: self._current_searcher().warm(records))
+        await self.classify("Buongiorno")
+
+    def close(self) -> None:
+        for executor in (self._searching, self._classifying, self._preparing):
+            executor.shutdown(wait=False, cancel_futures=True)
+
+    @cached_property
+    def _e5(self) -> E5:
+        return E5()
+
+    @cached_property
+    def _use(self) -> Use:
+        return Use()
+
+    async def _run(self, executor: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(executor, work)
+
+    def _current_searcher(self) -> Searcher:
+        with self._lock:
+            index = self._reader.get()
+            if self._searcher is None or self._searcher.index is not index:
+                cached = Cached(self._e5, self._sources.cache / "vectors.sqlite")
+                self._searcher = Searcher(index, self._e5, cached)
+            return self._searcher
+
+    def _classify(self, text: str, language: Language | None, before: str) -> Classification:
+        with self._lock:
+            models = self._reader.get().models
+            use = self._use
+        if language is None and models.language is not None:
+            language = models.language.detect(text) or (models.language.detect(before) if before else None)
+        found = [] if models.situations is None else models.situations.find(text, before, use)
+        scored = [ScoredSituation(id=Situation(f.id), confidence=round(f.confidence, 4)) for f in found]
+        scored.sort(key=lambda s: _ORDER.index(s.id))
+        if not scored:
+            scored = [ScoredSituation(id=Situation.NONE, confidence=1.0)]
+        first = scored[0]
+        return Classification(
+            situation=first.id, confidence=first.confidence, situations=scored, language=language or self._language
+        )
+
+    def _ingest(self, progress: Progress | None) -> Ingested:
+        try:
+            return ingest(self._sources, Embedders(passages=self._e5, utterances=self._use), progress)
+        except ContentError as error:
+            first, more = error.problems[0], len(error.problems) - 1
+            rest = f" ({more} more: run `ascolto doctor`)" if more else ""
+            raise LibraryError(first.message + rest, where=first.where) from error

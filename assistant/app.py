@@ -1,0 +1,149 @@
+"""The composition root: the one place that knows every adapter and puts them behind the ports."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.adapters.bus import MemoryBus
+from assistant.adapters.calendar import HolidayCalendar
+from assistant.adapters.clock import SystemClock
+from assistant.adapters.extraction import SpokenFigures
+from assistant.adapters.importers import FileRecordReader
+from assistant.adapters.lemmas import lemma
+from assistant.adapters.library import FileLibrary, copy_shipped
+from assistant.adapters.memory import MemoryCalls
+from assistant.adapters.models.off import OffModel
+from assistant.adapters.models.select import ModelRuntime, build_model
+from assistant.adapters.passwords import Argon2Passwords
+from assistant.adapters.prompts import PromptFiles
+from assistant.adapters.rates import load_rates
+from assistant.adapters.retrieval import Knowledge
+from assistant.adapters.store import Database, StoredAudit, StoredCalls, StoredCustomers, StoredRecords, StoredUsers
+from assistant.domain.errors import ConfigurationError
+from assistant.domain.interest import RateTable
+from assistant.services.live import LiveCalls
+from assistant.services.mention import Mentioner, warm_requests
+from assistant.services.ports import (
+    Audit,
+    Calls,
+    Clock,
+    Customers,
+    Extractor,
+    PasswordHasher,
+    RecordReader,
+    RecordSink,
+    Users,
+    WorkingDays,
+)
+from assistant.services.session import LivePorts
+from assistant.services.tailor import Tailor
+from assistant.settings import Settings
+
+
+@dataclass(frozen=True)
+class App:
+    """Everything a command or the server may use."""
+
+    settings: Settings
+    clock: Clock
+    customers: Customers
+    calls: Calls
+    users: Users
+    audit: Audit
+    records: RecordSink
+    reader: RecordReader
+    library: FileLibrary
+    knowledge: Knowledge
+    extractor: Extractor
+    working_days: WorkingDays
+    rates: RateTable
+    hasher: PasswordHasher
+    prompts: PromptFiles
+    model: ModelRuntime | OffModel
+    live: LiveCalls
+
+
+def shipped_folder(name: str) -> Path:
+    """`prompts` or `web`: the checkout's folder, else the one inside the installed package."""
+    package = Path(__file__).resolve().parent
+    for folder in (package.parent / name, package / "_data" / name):
+        if folder.is_dir():
+            return folder
+    raise ConfigurationError(
+        f"The folder {name!r} is missing from this installation; install Ascolto again.", where=name
+    )
+
+
+@asynccontextmanager
+async def running(settings: Settings, *, live_model: bool = False, durable_calls: bool = False) -> AsyncIterator[App]:
+    """Open the data folder and yield the application; close everything at the end.
+
+    `live_model` starts the language model in the background; `durable_calls` keeps calls in the database.
+    """
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        message = f"The data folder can't be made: {problem.strerror}. Set ASCOLTO_HOME to a folder that you may write."
+        raise ConfigurationError(message, where=str(settings.home)) from problem
+    copy_shipped(settings.library_path)
+    database = Database(settings.sqlalchemy_url)
+    try:
+        await database.migrate()
+        app = _build(settings, database, live_model, durable_calls)
+        try:
+            await app.model.start()
+            yield app
+        finally:
+            await app.model.stop()
+            app.knowledge.close()
+    finally:
+        await database.close()
+
+
+def _build(settings: Settings, database: Database, live_model: bool, durable_calls: bool) -> App:
+    library = FileLibrary(settings.library_path)
+    knowledge = Knowledge(
+        settings.library_path, settings.index_path, settings.cache_path, settings.chroma_url, settings.language
+    )
+    prompts = PromptFiles(shipped_folder("prompts"))
+    model = build_model(settings, warm_requests(prompts)) if live_model else OffModel()
+    calls: Calls = StoredCalls(database) if durable_calls else MemoryCalls()
+    customers, users = StoredCustomers(database), StoredUsers(database)
+    clock, extractor, working_days = SystemClock(), SpokenFigures(), HolidayCalendar()
+    rates = load_rates(settings.library_path)
+    live = LiveCalls(
+        LivePorts(
+            calls=calls,
+            bus=MemoryBus(),
+            customers=customers,
+            users=users,
+            library=library,
+            retriever=knowledge,
+            situations=knowledge,
+            extractor=extractor,
+            working_days=working_days,
+            rates=rates,
+            clock=clock,
+            tailor=Tailor(Mentioner(model, prompts, lemma, settings.tailor_deadline)),
+        )
+    )
+    return App(
+        settings=settings,
+        clock=clock,
+        customers=customers,
+        calls=calls,
+        users=users,
+        audit=StoredAudit(database),
+        records=StoredRecords(database),
+        reader=FileRecordReader(),
+        library=library,
+        knowledge=knowledge,
+        extractor=extractor,
+        working_days=working_days,
+        rates=rates,
+        hasher=Argon2Passwords(),
+        prompts=prompts,
+        model=model,
+        live=live,
+    )

@@ -1,0 +1,172 @@
+"""How punctually a customer pays: pattern, trend, expected payment date, early warning. Robust statistics throughout.
+
+Advisory only: a pattern may warn the operator and never decides anything.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import fmean, median, quantiles
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from assistant.domain.ledger import Ledger, OpenItem
+from assistant.domain.money import Language, Money
+
+RECENT = 4
+"""How many of the latest settled due dates make the trend."""
+FEWEST_FOR_PATTERN = 6
+"""Settled due dates below which no pattern, interval or warning is given."""
+FEWEST_POSSIBLE = 3
+"""Past delays, at least as long as the present one, below which no payment date is expected."""
+_SPREADS = 3
+_MAD_TO_SIGMA = 1.4826
+_LEAST_SPREAD_DAYS = 3.0
+Trend = Literal["faster", "steady", "slower"]
+
+
+class FactModel(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Oldest(FactModel):
+    """The oldest open due date."""
+
+    invoice_number: str
+    due_on: date
+    amount: Money
+    currency: str
+    days_past_due: int
+
+
+class DaysToPay(FactModel):
+    """Punctuality over `count` settled due dates: days from issue to payment, and days past the due date (`delay`).
+
+    `trend_days` is the median delay of the latest ones less that of those before; positive is slower.
+    """
+
+    count: int
+    average: float
+    median_delay: float
+    trend_days: float | None = None
+    trend: Trend | None = None
+
+
+class ExpectedPayment(FactModel):
+    """When the oldest open amount is likely to be paid, by the customer's own pattern: median and quartiles."""
+
+    invoice_number: str
+    on: date
+    earliest: date
+    latest: date
+
+
+@dataclass(frozen=True)
+class SettledItem:
+    """A due date that is paid in full: when, and how late."""
+
+    paid_on: date
+    days: int
+    delay: int
+
+
+def oldest_open(items: Sequence[OpenItem], on: date) -> Oldest | None:
+    if not items:
+        return None
+    first = items[0]
+    return Oldest(
+        invoice_number=first.invoice_number,
+        due_on=first.due_on,
+        amount=first.amount,
+        currency=first.currency,
+        days_past_due=max(0, first.days_past_due(on)),
+    )
+
+
+def payment_history(ledger: Ledger) -> list[SettledItem]:
+    """Due dates that are settled, in the order of their last payment."""
+    paid = [
+        SettledItem(last, (last - item.issued_on).days, (last - item.due_on).days)
+        for item in ledger.items
+        if item.amount <= 0 and item.settled
+        for last in [max(part.on for part in item.settled)]
+    ]
+    return sorted(paid, key=lambda entry: entry.paid_on)
+
+
+def days_to_pay(history: Sequence[SettledItem]) -> DaysToPay | None:
+    if not history:
+        return None
+    delays = [entry.delay for entry in history]
+    change, trend = None, None
+    if len(delays) >= FEWEST_FOR_PATTERN:
+        change = float(median(delays[-RECENT:]) - median(delays[:-RECENT]))
+        trend = _trend(change, _spread(delays))
+    return DaysToPay(
+        count=len(history),
+        average=round(fmean(entry.days for entry in history), 1),
+        median_delay=float(median(delays)),
+        trend_days=change,
+        trend=trend,
+    )
+
+
+def _trend(change: float, spread: float) -> Trend:
+    if abs(change) <= spread:
+        return "steady"
+    return "slower" if change > 0 else "faster"
+
+
+def _spread(delays: Sequence[int]) -> float:
+    """A robust standard deviation: one wild value doesn't move it."""
+    middle = median(delays)
+    return max(_LEAST_SPREAD_DAYS, _MAD_TO_SIGMA * median(abs(delay - middle) for delay in delays))
+
+
+def expected_payment(history: Sequence[SettledItem], oldest: Oldest | None, on: date) -> ExpectedPayment | None:
+    """Median and quartiles of the past delays that are still possible; None where too few are."""
+    if oldest is None or len(history) < FEWEST_FOR_PATTERN:
+        return None
+    passed = (on - oldest.due_on).days
+    possible = [entry.delay for entry in history if entry.delay >= passed]
+    if len(possible) < FEWEST_POSSIBLE:
+        return None
+    low, middle, high = (oldest.due_on + timedelta(days=round(d)) for d in quantiles(possible, n=4, method="inclusive"))
+    return ExpectedPayment(invoice_number=oldest.invoice_number, on=middle, earliest=low, latest=high)
+
+
+_WARNINGS: dict[Literal["open", "recent"], dict[Language, str]] = {
+    "open": {
+        "it": "Di solito paga {usual}; la fattura {number} è scaduta da {days} giorni: è fuori dal suo andamento.",
+        "en": "Usually pays {usual}; invoice {number} is {days} days past due: out of pattern.",
+    },
+    "recent": {
+        "it": "Di solito paga {usual}; gli ultimi pagamenti sono arrivati {days} giorni dopo la scadenza: "
+        "è fuori dal suo andamento.",
+        "en": "Usually pays {usual}; the latest payments came {days} days after the due date: out of pattern.",
+    },
+}
+
+
+def early_warning(history: Sequence[SettledItem], oldest: Oldest | None, language: Language) -> str | None:
+    """A sentence when delays leave the customer's own pattern: the median by more than three robust deviations."""
+    if len(history) < FEWEST_FOR_PATTERN:
+        return None
+    delays = [entry.delay for entry in history]
+    if oldest is not None and oldest.days_past_due > median(delays) + _SPREADS * _spread(delays):
+        figures = {"usual": _usual(median(delays), language), "number": oldest.invoice_number}
+        return _WARNINGS["open"][language].format(days=oldest.days_past_due, **figures)
+    before, recent = delays[:-2], median(delays[-2:])
+    if recent > median(before) + _SPREADS * _spread(before):
+        return _WARNINGS["recent"][language].format(days=round(recent), usual=_usual(median(before), language))
+    return None
+
+
+def _usual(delay: float, language: Language) -> str:
+    days = round(delay)
+    if days <= 0:
+        return "entro la scadenza" if language == "it" else "by the due date"
+    if language == "it":
+        return "il giorno dopo la scadenza" if days == 1 else f"{days} giorni dopo la scadenza"
+    return "a day after the due date" if days == 1 else f"{days} days after the due date"

@@ -1,0 +1,103 @@
+"""Asks the model to name, as a noun phrase, what the customer just said; shows only what passed the guard."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from assistant.domain.errors import ModelUnavailable
+from assistant.domain.guard import Lemma, Reason, check_mention, check_utterance
+from assistant.domain.mention import tidy_mention
+from assistant.domain.money import LANGUAGES, Language
+from assistant.domain.prompts import Prompt
+from assistant.services.ports import LanguageModel, ModelRequest
+
+MAX_TOKENS = 24
+MAX_RAW = 300
+"""Characters after which an answer is cut off: the model is going round in circles."""
+Withheld = Reason | Literal["timeout", "unavailable", "not_qualified"]
+
+
+class Prompts(Protocol):
+    """The prompts, by id and language."""
+
+    def get(self, prompt_id: str, language: Language) -> Prompt: ...
+
+
+@dataclass(frozen=True)
+class MentionResult:
+    """The mention, or why there is none. `raw` is what the model said; it may be recorded, never shown."""
+
+    text: str | None
+    reason: Withheld | Literal[""] = ""
+    raw: str = ""
+    model: str = ""
+    prompt: str = ""
+    """The prompt's id and version hash."""
+
+
+def mention_request(prompt: Prompt, utterance: str, call_id: str = "") -> ModelRequest:
+    """The request for one utterance."""
+    return ModelRequest(
+        prefix=prompt.prefix,
+        text=prompt.render({"utterance": utterance}),
+        max_tokens=MAX_TOKENS,
+        grammar=prompt.grammar,
+        stop=("\n",),
+        affinity=call_id,
+    )
+
+
+def warm_requests(prompts: Prompts, languages: Sequence[Language] = LANGUAGES) -> list[ModelRequest]:
+    """Requests whose fixed part the model should have read before the first call."""
+    return [mention_request(prompts.get("mention", language), "-") for language in languages]
+
+
+@dataclass(frozen=True)
+class Mentioner:
+    """What naming needs: the model, the prompts, dictionary forms, and the seconds after which it comes too late."""
+
+    model: LanguageModel
+    prompts: Prompts
+    lemma: Lemma
+    deadline: float = 6.0
+
+    def ready(self, language: Language) -> bool:
+        """True where the model is up and has earned mentions in this language."""
+        state = self.model.state()
+        return state.state == "ready" and "mention" in state.earned.get(language, ())
+
+    async def mention(self, utterance: str, language: Language, call_id: str = "") -> MentionResult:
+        """Name what the customer said, or say why not.
+
+        Never raises for the model's sake; cancelling it cancels the model.
+        """
+        if not self.ready(language):
+            up = self.model.state().state == "ready"
+            return MentionResult(None, "not_qualified" if up else "unavailable")
+        if refused := check_utterance(utterance, language):
+            return MentionResult(None, refused)
+        prompt = self.prompts.get("mention", language)
+        made_by = {"model": self.model.state().name, "prompt": f"{prompt.id}.{language}@{prompt.version_hash}"}
+        try:
+            async with asyncio.timeout(self.deadline):
+                raw = await _collect(self.model, mention_request(prompt, utterance, call_id))
+        except TimeoutError:
+            return MentionResult(None, "timeout", **made_by)
+        except ModelUnavailable:
+            return MentionResult(None, "unavailable", **made_by)
+        text = tidy_mention(raw, utterance, language)
+        if reason := check_mention(text, utterance, language, self.lemma):
+            return MentionResult(None, reason, raw, **made_by)
+        return MentionResult(text, "", raw, **made_by)
+
+
+async def _collect(model: LanguageModel, request: ModelRequest) -> str:
+    raw = ""
+    async with aclosing(model.stream(request)) as pieces:  # type: ignore[type-var]
+        async for piece in pieces:
+            raw += piece
+            if len(raw) > MAX_RAW:
+                break
+    return raw

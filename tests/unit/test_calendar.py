@@ -1,0 +1,32 @@
+"""Working days: weekends, fixed and movable holidays, countries that differ."""
+
+from datetime import date
+
+import pytest
+
+from assistant.adapters.calendar import HolidayCalendar
+from assistant.domain.errors import InvalidInput
+
+
+@pytest.mark.parametrize(
+    ("day", "country", "working"),
+    [
+        (date(2026, 11, 23), "IT", True),
+        (date(2026, 11, 21), "IT", False),
+        (date(2026, 11, 22), "IT", False),
+        (date(2026, 12, 8), "IT", False),
+        (date(2026, 12, 8), "GB", True),
+        (date(2026, 4, 6), "IT", False),
+        (date(2026, 4, 6), "GB", False),
+        (date(2026, 12, 28), "GB", False),
+        (date(2026, 12, 28), "IT", True),
+        (date(2026, 12, 28), "it", True),
+    ],
+)
+def test_working_days(day: date, country: str, working: bool) -> None:
+    assert HolidayCalendar().is_working_day(day, country) is working
+
+
+def test_an_unknown_country_is_named() -> None:
+    with pytest.raises(InvalidInput, match="'XX'"):
+        HolidayCalendar().is_working_day(date(2026, 11, 23), "XX")
