@@ -4,7 +4,7 @@ import logging
 
 import typer
 
-from assistant.cli import data, extract, replay
+from assistant.cli import customer, data, extract, plan, replay, serve
 
 app = typer.Typer(
     name="ascolto",
@@ -16,6 +16,9 @@ app.command("replay")(replay.replay)
 app.command("extract")(extract.extract)
 app.command("import")(data.import_)
 app.command("demo")(data.demo)
+app.command("customer")(customer.customer)
+app.command("plan")(plan.plan)
+app.command("serve")(serve.serve)
 
 users = typer.Typer(help="Accounts and keys.", no_args_is_help=True)
 users.command("add")(data.add_user)

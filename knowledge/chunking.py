@@ -1,7 +1,7 @@
 """Cuts texts into the pieces that are searched: whole paragraphs under their headings, about 150 words each."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.documents import markdown_text
@@ -23,7 +23,8 @@ class Piece:
 
 def chunk(article: Article) -> list[Piece]:
     """The pieces of an article in reading order; at least one for any article with words."""
-    return [piece for section in _sections(article.text) for piece in _pieces(*section)]
+    pieces = [piece for section in _sections(article.text) for piece in _pieces(*section)]
+    return _joined([p for p in pieces if p.text.strip()])
 
 
 def split_text(text: str) -> list[str]:
@@ -53,6 +54,19 @@ def _pieces(heading: str, text: str) -> Iterator[Piece]:
     if text.strip():
         for part in split_text(text):
             yield Piece(heading, part)
+
+
+def _joined(pieces: Sequence[Piece]) -> list[Piece]:
+    """Put short neighbouring sections together, their headings kept in the text."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        before = joined[-1] if joined else None
+        if before is not None and _words(before.text) + _words(piece.text) <= TARGET_WORDS:
+            following = piece.text if piece.heading == before.heading else f"{piece.heading}\n{piece.text}"
+            joined[-1] = Piece(before.heading, f"{before.text}\n{following}")
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _words(text: str) -> int:

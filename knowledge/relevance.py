@@ -12,7 +12,7 @@ THRESHOLD = 0.5
 
 @dataclass(frozen=True)
 class Signals:
-    """`cosine` of question and passage; `coverage`: the share of the question's weight found in the passage (0 to 1)."""
+    """`cosine` of question and passage; `coverage` is the share (0 to 1) of the question's weight in the passage."""
 
     cosine: float
     coverage: float

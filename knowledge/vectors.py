@@ -1,7 +1,7 @@
 """Where the vectors of a collection are kept and compared: a read-only file in the index, or a Chroma server.
 
-The file is compared exactly (100,000 passages in about 8 ms) and may be read by any number of processes; embedded Chroma
-writes to its database even when it is only opened, so it isn't used.
+The file is compared exactly (100,000 passages in about 8 ms) and may be read by any number of processes; embedded
+Chroma writes to its database even when it is only opened, so it isn't used.
 """
 
 from collections.abc import Sequence
@@ -101,8 +101,5 @@ class ChromaServer:
 
 def top_rows(scores: NDArray[np.floating[Any]], top: int) -> Rows:
     """Indices of the `top` largest scores, the largest first."""
-    if top < len(scores):
-        best = np.argpartition(-scores, top)[:top]
-    else:
-        best = np.arange(len(scores))
+    best = np.argpartition(-scores, top)[:top] if top < len(scores) else np.arange(len(scores))
     return best[np.argsort(-scores[best], kind="stable")]

@@ -1,5 +1,6 @@
 """Public holidays of the `holidays` library, as the port `WorkingDays`."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
@@ -13,7 +14,14 @@ _REGIONS = {"GB": "ENG"}
 
 
 class HolidayCalendar:
-    """Working days by country; Saturdays and Sundays are none anywhere."""
+    """Working days by country; Saturdays and Sundays are none anywhere.
+
+    The `countries` are loaded at once: the library takes a fifth of a second for its first, too long within a call.
+    """
+
+    def __init__(self, countries: Iterable[str] = ("IT", "GB")) -> None:
+        for country in countries:
+            _holidays(country)
 
     def is_working_day(self, day: date, country: str) -> bool:
         """Raises `InvalidInput` for a country that the calendar doesn't know."""

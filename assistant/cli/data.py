@@ -26,7 +26,6 @@ from assistant.services.import_kinds import template
 from assistant.services.imports import Importer, ImportOptions, ImportReport
 from assistant.services.signin import key_hash, new_key
 
-users = typer.Typer(help="Local accounts and keys.", no_args_is_help=True)
 _SHOWN = 20
 
 
@@ -164,7 +163,6 @@ def demo(as_json: JsonOption = False) -> None:
     run(work)
 
 
-@users.command("add")
 def add_user(
     name: Annotated[str, typer.Argument(help="User name.")],
     role: Annotated[str, typer.Option(help="operator, supervisor, trainer or admin.")] = "operator",
@@ -199,7 +197,6 @@ def add_user(
     run(work)
 
 
-@users.command("list")
 def list_users(as_json: JsonOption = False) -> None:
     """List the accounts."""
 
@@ -217,7 +214,6 @@ def list_users(as_json: JsonOption = False) -> None:
     run(work)
 
 
-@users.command("key")
 def add_key(
     name: Annotated[str, typer.Argument(help="What the key is for, e.g. the telephone system.")],
     scope: Annotated[list[str], typer.Option(help="feed or crm; repeat it for several.")],

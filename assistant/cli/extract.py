@@ -10,6 +10,7 @@ from rich.table import Table
 
 from assistant.app import App
 from assistant.cli.common import JsonOption, batch_lines, print_json, run
+from assistant.cli.progress import prepare_knowledge
 from assistant.domain.calls import Speaker
 from assistant.domain.errors import AscoltoError, InvalidInput
 from assistant.domain.findings import Finding
@@ -75,7 +76,7 @@ async def _answer(app: App, number: int, line: dict[str, Any] | AscoltoError, op
 async def _find(app: App, question: _Question, options: _Options) -> list[Finding]:
     language = question.language or options.language
     if language is None:
-        await app.knowledge.ensure_index()
+        await prepare_knowledge(app)
         language = (await app.knowledge.classify(question.text)).language
     return app.extractor.extract(question.text, question.on or options.on, language)
 

@@ -10,6 +10,7 @@ import typer
 from assistant.adapters.transcripts import read_transcript
 from assistant.app import App
 from assistant.cli.common import JsonOption, print_json, run
+from assistant.cli.progress import prepare_knowledge
 from assistant.domain.calls import Transcript
 from assistant.domain.errors import InvalidInput
 from assistant.domain.events import (
@@ -41,6 +42,7 @@ def replay(
     """Replay a call: what the operator's panel would have shown, event by event."""
 
     async def work(app: App) -> None:
+        await prepare_knowledge(app)
         transcript = read_transcript(call)
         reference = customer or transcript.customer
         if not reference:

@@ -1,7 +1,7 @@
 """How a total divides into instalments (deposit, equal parts, rounding), and whether tier and limits allow it."""
 
 from dataclasses import dataclass
-from decimal import ROUND_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
 from assistant.domain.money import CENT
 from assistant.domain.plans import Limits
@@ -21,10 +21,13 @@ class Terms:
 def deposit_of(terms: Terms, total: Decimal) -> Decimal:
     """The deposit: what the customer offers, else what the tier asks for."""
     offered = terms.limits.deposit
-    return min(offered, total) if offered is not None else required_deposit(terms, total)
+    if offered is None:
+        return required_deposit(terms, total)
+    return min(offered.quantize(CENT, rounding=ROUND_DOWN), total)
 
 
 def required_deposit(terms: Terms, total: Decimal) -> Decimal:
+    """What the tier asks for: its share of the total, and no less than an instalment may be."""
     if terms.tier.deposit_percent == 0:
         return _ZERO
     share = (total * terms.tier.deposit_percent / 100).quantize(CENT, rounding=ROUND_UP)
@@ -51,6 +54,7 @@ def within_ceiling(terms: Terms, amounts: list[Decimal]) -> bool:
 
 
 def allowed(terms: Terms, amounts: list[Decimal]) -> bool:
+    """Whether these amounts keep the tier's deposit and least instalment, and the customer's limits."""
     total = sum(amounts, _ZERO)
     offered = terms.limits.deposit
     required = required_deposit(terms, total)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Literal
 
 from assistant.domain import guard_words as words
-from assistant.domain.money import LANGUAGES, Language
+from assistant.domain.money import Language
 from assistant.domain.slots import slots_in
 
 Reason = Literal[
@@ -79,14 +79,6 @@ def is_relative_date(word: str, language: Language) -> bool:
     return words.RELATIVE_DATES[language].fullmatch(unicodedata.normalize("NFKC", word)) is not None
 
 
-def language_of(text: str) -> Language:
-    """The likelier of the two languages, by their commonest words."""
-    italian, english = (
-        sum(word.lower() in words.LANGUAGE_SIGNS[language] for word in tokens(text, language)) for language in LANGUAGES
-    )
-    return "en" if english > italian else "it"
-
-
 def check_utterance(utterance: str, language: Language) -> Reason | None:
     """Why nothing of this utterance may be named, before a model is asked; None if something may."""
     if words.INSTRUCTIONS.search(normalise(utterance)):
@@ -114,14 +106,8 @@ def check_mention(mention: str, utterance: str, language: Language, lemma: Lemma
     )
 
 
-def check_sentence(
-    text: str, template: str, values: Mapping[str, str], language: Language | None = None
-) -> list[Violation]:
-    """Digits, number words and relative dates of `text` outside the values that `template`'s slots were filled with.
-
-    The language is told from the template where it isn't given.
-    """
-    language = language or language_of(template)
+def check_sentence(text: str, template: str, values: Mapping[str, str], language: Language) -> list[Violation]:
+    """Digits, number words and relative dates of `text` outside the values that `template`'s slots were filled with."""
     rest = normalise(text)
     names = slots_in(template)
     for name in sorted(names, key=lambda slot: -len(values.get(slot, ""))):
@@ -175,7 +161,7 @@ def _wrong_shape(mention: str, lower: list[str], language: Language, lemma: Lemm
         or re.search(r"[^\w' -]", mention) is not None
         or lower[0] not in words.DETERMINERS[language]
         or lower[-1] in words.FREE[language] | words.NEGATIONS[language] - {"unpaid"}
-        or content[0] in words.EMPTY_HEADS[language]
+        or any(word in words.EMPTY_HEADS[language] for word in content)
         or any(one == two for one, two in pairwise(lower))
         or any("LATIN" not in unicodedata.name(sign, "") for sign in mention if sign.isalpha())
         or (_italian_clause(lower, lemma) if language == "it" else _english_clause(lower))

@@ -11,8 +11,8 @@ from assistant.domain.money import Language
 
 Role = Literal["system", "user", "assistant"]
 _INPUT = re.compile(r"\{\{\s*(\w+)\s*\}\}")
-_CONTROL = re.compile(r"<\|.*?\|>|[<|>\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
-_MASKED = re.compile(r"\S+@\S+|\b[A-Z]{2}\d{2}[A-Z0-9 ]{11,30}\b|\+?\d[\d ./-]{6,}\d")
+_CONTROL = re.compile(r"<\|.*?\|>|[<|>\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2066-\u2069]")
+_MASKED = re.compile(r"\S+@\S+|\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b|\+?\d[\d ./-]{6,}\d")
 _MAX_INPUT = 600
 """Characters of an input that reach the model: nobody says more in one breath."""
 

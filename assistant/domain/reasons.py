@@ -67,8 +67,8 @@ _TEXTS: dict[ReasonCode, dict[Language, str]] = {
         "en": "With at most {max_count} instalments the other limits can't be kept.",
     },
     "limits_max_instalment": {
-        "it": "Con rate di al massimo {max_instalment} non bastano le rate possibili, al massimo {max_instalments}.",
-        "en": "Instalments of at most {max_instalment} need more of them than the {max_instalments} that are possible.",
+        "it": "Con rate di al massimo {max_instalment} non si arriva al totale (rate possibili: {max_instalments}).",
+        "en": "Instalments of at most {max_instalment} don't reach the total (possible: {max_instalments}).",
     },
     "limits_combined": {
         "it": "I limiti del cliente, presi insieme, non lasciano un piano che la policy consenta.",

@@ -97,20 +97,17 @@ class _Case:
 
 def solve(items: Sequence[OpenItem], policy: Policy, limits: Limits, context: PlanContext) -> PlanResult:
     """Two or three distinct plans (one where the limits leave just one), or a reason and the nearest plan."""
+    unnamed = limits.model_copy(update={"invoices": ()})
     chosen, refused = select_items(items, limits, context)
     if refused is not None:
         code, names = refused
-        others = (
-            select_items(items, limits.model_copy(update={"invoices": ()}), context)[0]
-            if code != "nothing_open"
-            else ()
-        )
-        nearest = _best(solve(others, policy, limits.model_copy(update={"invoices": ()}), context)) if others else None
+        others, _ = select_items(items, unnamed, context)
+        nearest = _best(solve(others, policy, unnamed, context)) if others else None
         return _none(context, code, {"invoices": names}, nearest)
     currencies = list(dict.fromkeys(item.currency for item in chosen))
     if len(currencies) > 1:
         alone = tuple(item for item in chosen if item.currency == currencies[0])
-        nearest = _best(solve(alone, policy, limits.model_copy(update={"invoices": ()}), context))
+        nearest = _best(solve(alone, policy, unnamed, context))
         return _none(context, "mixed_currencies", {"currencies": ", ".join(currencies)}, nearest)
     return _solve_one_currency(chosen, policy, limits, context)
 
@@ -130,7 +127,8 @@ def _solve_one_currency(
     if options:
         return PlanResult(customer=context.customer, on=context.on, options=options)
     code, nearest = _what_prevents(case)
-    return _none(context, code, _figures(case), nearest)
+    possible = {"max_instalments": str(len(nearest.instalments))} if nearest else {}
+    return _none(context, code, _figures(case) | possible, nearest)
 
 
 def _none(context: PlanContext, code: ReasonCode, figures: dict[str, str], nearest: Plan | None) -> PlanResult:
@@ -228,7 +226,7 @@ def _interest(case: _Case, dates: tuple[date, ...], shares: list[Decimal]) -> tu
         return _ZERO, False
     total, estimate = _ZERO, case.pack.currency != case.items[0].currency
     for item, parts in zip(case.items, _allocate(case.items, dates, shares), strict=True):
-        if item in case.late:
+        if item.days_past_due(case.context.on) > 0 and not item.disputed:
             interest = interest_on(item.due_on, (*item.settled, *parts), case.pack)
             total += interest.amount
             estimate = estimate or interest.estimate
@@ -287,10 +285,9 @@ def _figures(case: _Case) -> dict[str, str]:
     dates = {"first_by": case.first_by, "first_not_before": limits.first_not_before, "end_by": limits.end_by}
     sums = {"total": case.principal, "deposit": limits.deposit, "max_instalment": limits.max_instalment}
     counts = {
-        "days": max(item.days_past_due(case.context.on) for item in case.items),
+        "days": max(0, *(item.days_past_due(case.context.on) for item in case.items)),
         "day_of_month": limits.day_of_month,
         "max_count": limits.max_count,
-        "max_instalments": case.most,
     }
     figures = {name: format_date(day, language) for name, day in dates.items() if day}
     figures |= {name: format_money(amount, currency, language) for name, amount in sums.items() if amount is not None}

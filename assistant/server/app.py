@@ -22,7 +22,7 @@ def create_app(services: Services) -> FastAPI:
     )
     app.state.services = services
     app.state.sessions = Sessions(services)
-    app.state.files = pages.CheckedFiles(directory=pages.web_folder(services.site.web_path))
+    app.state.files = pages.static_files(services.site.web_path)
     add_error_handlers(app, headers)
     app.add_middleware(Security, site=services.site, headers=headers)
     for part in (account, health, calls, feeds, customers, sources, demo, pages):

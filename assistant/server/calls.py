@@ -10,7 +10,6 @@ from fastapi import APIRouter, Query, WebSocket
 from assistant.domain.calls import Call
 from assistant.domain.errors import AscoltoError, InvalidInput, NotFound
 from assistant.domain.events import PANEL_EVENTS, PanelEvent, live_schema
-from assistant.domain.users import User
 from assistant.server.auth import Person, ServicesOf, person
 from assistant.server.frames import GONE, FrameLimits, Frames, error_frame, unexpected
 from assistant.server.services import Services
@@ -65,7 +64,7 @@ async def live(socket: WebSocket, call_id: str, services: ServicesOf, after: Ann
     await socket.accept()
     async with asyncio.TaskGroup() as group:
         sender = group.create_task(_send_events(socket, services, call_id, after))
-        await _receive_events(socket, services, call_id, user)
+        await _receive_events(socket, services, call_id)
         sender.cancel()
 
 
@@ -88,19 +87,19 @@ async def _send_events(socket: WebSocket, services: Services, call_id: str, afte
             await events.aclose()
 
 
-async def _receive_events(socket: WebSocket, services: Services, call_id: str, user: User) -> None:
+async def _receive_events(socket: WebSocket, services: Services, call_id: str) -> None:
     with suppress(*GONE):
         async for event in Frames(socket, PANEL_EVENTS, services.clock, PANEL_LIMITS):
-            if error := await _act(services, event, call_id, user):
+            if error := await _act(socket, services, event, call_id):
                 await socket.send_json(error_frame(services.clock, error, call_id))
 
 
-async def _act(services: Services, event: PanelEvent, call_id: str, user: User) -> AscoltoError | None:
-    """Do what the operator asks; returns what went wrong."""
+async def _act(socket: WebSocket, services: Services, event: PanelEvent, call_id: str) -> AscoltoError | None:
+    """Do what the operator asks, if the session still holds; returns what went wrong."""
     if event.call_id != call_id:
         return InvalidInput("The event names another call than this socket's.", where="call_id", code="invalid_event")
     try:
-        await services.live.act(event, user)
+        await services.live.act(event, await person(socket))
     except AscoltoError as error:
         return error
     except Exception as error:

@@ -3,6 +3,7 @@
 No page has inline script or style.
 """
 
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 from string import Template
@@ -13,11 +14,11 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-import assistant
 from assistant.domain.errors import AscoltoError, ConfigurationError
 from assistant.domain.money import Language
 from assistant.server.auth import Address, ServicesOf, SessionsOf
 from assistant.server.security import is_exposed
+from assistant.services.signin import NotSignedIn
 
 router = APIRouter()
 
@@ -35,14 +36,17 @@ _PAGE = Template("""<!doctype html>
 </head>
 <body>
 <main class="signin-page">
+<div class="signin">
+<img src="/static/img/ascolto.svg" alt="" width="48" height="48">
 <h1>Ascolto</h1>
 $body
+</div>
 </main>
 </body>
 </html>
 """)
 _BUTTON = Template("""<p>$hint</p>
-<form method="post" action="/signin">
+<form class="signin" method="post" action="/signin">
 <input type="hidden" name="token" value="$token">
 <button type="submit" class="primary" autofocus>$button</button>
 </form>""")
@@ -77,16 +81,11 @@ class CheckedFiles(StaticFiles):
         return response
 
 
-def web_folder(configured: Path | None) -> Path:
-    """The folder of the pages: the configured one, the checkout's, or the one inside the installed package."""
-    package = Path(assistant.__file__).parent
-    candidates = [configured] if configured else [package.parent / "web", package / "_data" / "web"]
-    for folder in candidates:
-        if (folder / "index.html").is_file():
-            return folder
-    raise ConfigurationError(
-        "The panel's pages are missing: install the package again.", where=", ".join(str(f) for f in candidates)
-    )
+def static_files(folder: Path) -> CheckedFiles:
+    """The files of the web folder. Raises `ConfigurationError` where the panel's page isn't there."""
+    if not (folder / "index.html").is_file():
+        raise ConfigurationError("The panel's pages are missing: install Ascolto again.", where=str(folder))
+    return CheckedFiles(directory=folder)
 
 
 @router.api_route("/", methods=["GET", "HEAD"])
@@ -96,8 +95,11 @@ async def panel(request: Request) -> Response:
 
 
 @router.get("/signin")
-async def signin_page(request: Request, services: ServicesOf, token: str = "") -> Response:
+async def signin_page(request: Request, services: ServicesOf, sessions: SessionsOf, token: str = "") -> Response:
     """Show a button; only pressing it uses the link up, so that a browser that loads pages ahead doesn't."""
+    with suppress(NotSignedIn):
+        await sessions.user(request.cookies.get(sessions.cookie))
+        return RedirectResponse("/", status_code=303)
     language = _language(request, services.site.language)
     if _links_allowed(services.site.host, services.site.public_url) and services.signin.link_is_good(token):
         words = _WORDS[language]

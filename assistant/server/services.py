@@ -64,14 +64,14 @@ class Demo(Protocol):
 
 @dataclass(frozen=True)
 class Site:
-    """Settings the server needs. `frame_ancestors` is space separated; `web_path` None: look for the web folder."""
+    """Settings the server needs. `web_path` is the folder of the pages; `frame_ancestors` is space separated."""
 
     secret: str = field(repr=False)
+    web_path: Path
     host: str = "127.0.0.1"
     public_url: str = ""
     frame_ancestors: str = ""
     language: Language = "it"
-    web_path: Path | None = None
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,16 @@
 """Runs the application on a socket: binds it, says where it listens, and stops gracefully on a signal."""
 
+import asyncio
 import errno
+import logging
 import socket
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.server import HANDLED_SIGNALS
 
 from assistant.domain.errors import ConfigurationError
 from assistant.server.frames import MAX_FRAME_BYTES
@@ -21,6 +26,24 @@ class _AnnouncingServer(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
         self._ready()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Stop on a signal and return, so that the caller can put its own things away.
+
+        uvicorn's own version raises the signal again when it has stopped, which ends the process there and then.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        loop = asyncio.get_running_loop()
+        for number in HANDLED_SIGNALS:
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in HANDLED_SIGNALS:
+                loop.remove_signal_handler(number)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -49,9 +72,10 @@ async def serve(
     """
     config = uvicorn.Config(
         app,
-        # Addresses hold one-time tokens and customers' names: there is no access log.
+        # Addresses hold one-time tokens and customers' references: there is no access log.
         access_log=False,
         log_config=None,
+        log_level=logging.WARNING,
         server_header=False,
         proxy_headers=behind_proxy,
         ws_max_size=MAX_FRAME_BYTES,

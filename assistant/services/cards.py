@@ -46,7 +46,7 @@ def _context(session: Session, utterance: Utterance | None = None) -> SlotContex
         facts=session.facts,
         principal=session.principal,
         policy=session.policy,
-        plans=session.state.options,
+        plan=session.state.plan,
         on=session.info.started_at.date(),
         language=session.info.language,
         operator_name=session.operator_name,
@@ -61,6 +61,9 @@ def _suits(phrase: Phrase, session: Session) -> bool:
         return False
     if phrase.offers_plans and not session.state.options:
         return False
+    # A plan is read back only after it was put on the table.
+    if not phrase.offers_plans and _speaks_of_plan(phrase) and not session.state.plans_shown:
+        return False
     return not phrase.purposes or session.info.purpose in phrase.purposes
 
 
@@ -70,6 +73,10 @@ def _first_fillable(phrases: Iterable[Phrase], values: Values) -> Phrase | None:
 
 def _slots(phrase: Phrase) -> list[str]:
     return slots_in(phrase.text) + slots_in(phrase.question or "")
+
+
+def _speaks_of_plan(phrase: Phrase) -> bool:
+    return any(slot.startswith("plan_") for slot in _slots(phrase))
 
 
 def _figures(slots: Iterable[str], values: Values) -> list[Figure]:

@@ -10,13 +10,15 @@ import csv
 import io
 import json
 import re
+import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
+import yaml
+from pydantic import BaseModel, TypeAdapter
 
 from assistant.domain.errors import InvalidInput
 from assistant.domain.money import Language, format_date
@@ -41,6 +43,8 @@ DEMO_ACCOUNTS: dict[str, Role] = {
 }
 """User names and roles of the demonstration's people."""
 _CALLS = "calls"
+_INDEX = "index.yaml"
+_FILES = ("*.csv", "fatturapa/*.xml")
 
 
 class DemoPrincipal(BaseModel):
@@ -55,13 +59,19 @@ class DemoPrincipal(BaseModel):
 
 
 class DemoCall(BaseModel):
-    """A call that can be replayed. `path` is its transcript, JSON Lines."""
+    """A call that can be replayed, with its title in both languages. `path` is its transcript, JSON Lines."""
 
     id: str
-    title: str
+    title: dict[Language, str]
     customer: str
     language: Language
     path: Path
+
+
+class _IndexEntry(BaseModel):
+    id: str
+    file: str
+    title: dict[Language, str]
 
 
 @dataclass(frozen=True)
@@ -74,7 +84,9 @@ class Demo:
     sink: RecordSink
     users: Users
     principal: Callable[[str], Principal]
-    files: list[str] = field(default_factory=lambda: ["*.csv", "fatturapa/*.xml"])
+
+
+_INDEX_ENTRIES = TypeAdapter(list[_IndexEntry])
 
 
 async def load_demo(demo: Demo, now: datetime) -> list[DemoPrincipal]:
@@ -99,7 +111,7 @@ async def demo_calls(home: Path) -> list[DemoCall]:
 async def _load_principal(demo: Demo, folder: Path, now: datetime) -> DemoPrincipal:
     principal = demo.principal(folder.name)
     target = demo.target / principal.id
-    paths = await asyncio.to_thread(_render_folder, demo, folder, target, (principal, now))
+    paths = await asyncio.to_thread(_render_folder, folder, target, principal, now)
     importer = Importer(principal, demo.reader, demo.sink)
     importer.forget()
     changes = []
@@ -132,11 +144,10 @@ async def _is_stored(sink: RecordSink, principal: str, changes: Changes) -> bool
     return True
 
 
-def _render_folder(demo: Demo, folder: Path, target: Path, when: tuple[Principal, datetime]) -> list[Path]:
-    principal, now = when
+def _render_folder(folder: Path, target: Path, principal: Principal, now: datetime) -> list[Path]:
     languages = _languages(folder / "customers.csv", principal.language)
     written = []
-    for pattern in demo.files:
+    for pattern in _FILES:
         for source in sorted(folder.glob(pattern)):
             text = source.read_text(encoding="utf-8")
             if is_electronic(source):
@@ -207,6 +218,9 @@ def _day(match: re.Match[str], now: datetime) -> datetime:
 def _render_calls(demo: Demo, now: datetime) -> None:
     target = demo.target / _CALLS
     target.mkdir(parents=True, exist_ok=True)
+    index = demo.source / _CALLS / _INDEX
+    if index.is_file():
+        shutil.copyfile(index, target / _INDEX)
     for source in sorted((demo.source / _CALLS).glob("*.jsonl")):
         lines = [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines() if line.strip()]
         head: dict[str, Any] = lines[0].get("call", {}) if lines else {}
@@ -226,20 +240,18 @@ def _render_line(line: dict[str, Any], now: datetime, language: Language) -> dic
 
 
 def _list_calls(folder: Path) -> list[DemoCall]:
-    found = []
-    for path in sorted(folder.glob("*.jsonl")):
-        with path.open(encoding="utf-8") as file:
-            head: dict[str, Any] = json.loads(file.readline()).get("call", {})
-        found.append(
-            DemoCall(
-                id=path.stem,
-                title=str(head.get("title") or path.stem.replace("-", " ")),
-                customer=_full_reference(head),
-                language="en" if head.get("language") == "en" else "it",
-                path=path,
-            )
-        )
-    return found
+    index = folder / _INDEX
+    if not index.is_file():
+        return []
+    listed = _INDEX_ENTRIES.validate_python(yaml.safe_load(index.read_text(encoding="utf-8")))
+    return [_demo_call(folder / entry.file, entry) for entry in listed if (folder / entry.file).is_file()]
+
+
+def _demo_call(path: Path, entry: _IndexEntry) -> DemoCall:
+    with path.open(encoding="utf-8") as file:
+        head: dict[str, Any] = json.loads(file.readline()).get("call", {})
+    language: Language = "en" if head.get("language") == "en" else "it"
+    return DemoCall(id=entry.id, title=entry.title, customer=_full_reference(head), language=language, path=path)
 
 
 def _full_reference(head: Mapping[str, Any]) -> str:

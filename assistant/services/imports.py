@@ -45,7 +45,7 @@ class ImportOptions:
     skip_rejected: bool = False
 
 
-@dataclass
+@dataclass(slots=True)
 class _Candidate:
     """A record that could be written, and the rows it comes from."""
 

@@ -1,5 +1,6 @@
 """The live call: a feed opens it and sends utterances, a panel acts on cards and plans, and all follow its events."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 
 from assistant.domain.calls import MAX_UTTERANCE_CHARS, CallInfo, Utterance
@@ -164,10 +165,11 @@ class LiveCalls:
         return _follow(self._ports, call_id, after)
 
     async def settled(self, call_id: str) -> None:
-        """Wait until the tailoring that is under way has ended."""
+        """Wait until what goes on beside the call's turns has ended: preparing its records, tailoring its card."""
         session = self._sessions.get(call_id)
-        if session and session.tailoring:
-            await session.tailoring
+        if session:
+            beside = [task for task in (session.warming, session.tailoring) if task]
+            await asyncio.gather(*beside, return_exceptions=True)
 
     async def _session(self, call_id: str) -> Session:
         session = self._sessions.get(call_id)
@@ -182,7 +184,7 @@ class LiveCalls:
         file = await self._ports.customers.file(info.customer)
         operator = await self._ports.users.get(info.operator) if info.operator else None
         policy = library.policy(info.principal)
-        return Session(
+        session = Session(
             info=info,
             file=file,
             facts=customer_facts(file, policy, info.started_at.date(), info.language),
@@ -194,6 +196,8 @@ class LiveCalls:
             operator_name=operator.display_name if operator else "",
             state=state,
         )
+        session.warming = asyncio.create_task(self._ports.retriever.warm(session.records))
+        return session
 
 
 def _next_id(session: Session) -> str:

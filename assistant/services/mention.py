@@ -8,9 +8,9 @@ from typing import Literal, Protocol
 
 from assistant.domain.errors import ModelUnavailable
 from assistant.domain.guard import Lemma, Reason, check_mention, check_utterance
-from assistant.domain.mention import tidy_mention
 from assistant.domain.money import LANGUAGES, Language
 from assistant.domain.prompts import Prompt
+from assistant.domain.tidy import tidy_mention
 from assistant.services.ports import LanguageModel, ModelRequest
 
 MAX_TOKENS = 24

@@ -16,7 +16,7 @@ from assistant.domain.money import Language
 from assistant.domain.policy import Conduct, Policy
 from assistant.domain.records import Customer, CustomerFile, Invoice, Principal, Record
 from assistant.domain.users import ApiKey, User
-from knowledge.types import Article, Passage, Phrase, SearchQuery
+from knowledge.types import Article, Passage, Phrase, RecordText, SearchQuery
 
 
 class Clock(Protocol):
@@ -115,6 +115,10 @@ class Retriever(Protocol):
 
     async def search(self, query: SearchQuery) -> list[Passage]:
         """The best passages first; empty when nothing passes the threshold."""
+        ...
+
+    async def warm(self, records: Sequence[RecordText] = ()) -> None:
+        """Get ready to search these records, so that the first search of a call is as quick as the others."""
         ...
 
 

@@ -1,7 +1,6 @@
 """Plays a transcript through the live pipeline, as a feed would send it."""
 
-from collections.abc import Awaitable, Callable
-from datetime import datetime
+from collections.abc import Awaitable, Callable, Sequence
 
 from assistant.domain.calls import CallInfo, Transcript, Utterance
 from assistant.domain.events import CallStarted, UtteranceFinal, UtterancePartial
@@ -13,7 +12,9 @@ Pause = Callable[[float], Awaitable[None]]
 _SECONDS_A_WORD = 0.35
 
 
-async def start_replay(live: LiveCalls, transcript: Transcript, opening: CallStarted) -> CallInfo:
+async def start_replay(
+    live: LiveCalls, transcript: Transcript, opening: CallStarted, principals: Sequence[str] | None = None
+) -> CallInfo:
     """Open the call; what the transcript says of itself fills what `opening` leaves out."""
     return await live.open(
         opening.model_copy(
@@ -23,7 +24,8 @@ async def start_replay(live: LiveCalls, transcript: Transcript, opening: CallSta
                 "language": opening.language or transcript.language,
                 "purpose": transcript.purpose or opening.purpose,
             }
-        )
+        ),
+        principals,
     )
 
 
@@ -53,8 +55,3 @@ async def _speak(live: LiveCalls, call_id: str, utterance: Utterance, pace: tupl
         )
         await live.hear(partial)
     await pause(seconds / (len(parts) + 1))
-
-
-def opening_of(transcript: Transcript, call_id: str, customer: str, started_at: datetime) -> CallStarted:
-    """The event that opens the transcript's call for this customer."""
-    return CallStarted(call_id=call_id, customer=customer, started_at=transcript.started_at or started_at)

@@ -69,6 +69,8 @@ class Session:
     """What was understood in the customer's latest utterance."""
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     tailoring: asyncio.Task[None] | None = None
+    warming: asyncio.Task[None] | None = None
+    """Prepares the customer's records for searching while the first words are spoken."""
 
     @property
     def basis(self) -> PlanBasis:

@@ -28,7 +28,8 @@ class SlotContext:
     facts: CustomerFacts
     principal: Principal
     policy: Policy
-    plans: Sequence[Plan]
+    plan: Plan | None
+    """The plan to speak of: the chosen one, else the balanced option."""
     on: date
     language: Language
     operator_name: str = ""
@@ -150,9 +151,8 @@ class _Writer:
                 self._money("discount_total", total, source, self._balance.currency)
 
     def plan(self) -> None:
-        plan = next((p for p in self.context.plans if p.label == "balanced"), None)
-        plan = plan or next(iter(self.context.plans), None)
-        if plan is None:
+        plan = self.context.plan
+        if plan is None or len(plan.instalments) < 2:
             return
         largest = max(i.amount for i in plan.instalments)
         self._number("plan_count", len(plan.instalments), _source("plan", plan.id, "instalments"))

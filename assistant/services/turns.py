@@ -1,6 +1,7 @@
 """What one utterance sets off: card and plans for the customer's words, checklist and alerts for the operator's."""
 
 import asyncio
+import logging
 from dataclasses import asdict
 
 from assistant.domain.calls import Situation, Utterance
@@ -21,6 +22,8 @@ from assistant.services.cards import card_for
 from assistant.services.plans import plan_for_file
 from assistant.services.session import Session
 from assistant.services.tailor import ChosenCard, Withheld
+
+log = logging.getLogger(__name__)
 
 CARD_CONFIDENCE = 0.5
 """Below this the situation is too uncertain for a card: silence is better than a wrong sentence."""
@@ -58,6 +61,7 @@ async def _show_card(session: Session, utterance: Utterance, situations: list[Si
         await session.emit(SuggestionClosed, card_id=session.state.card.id, state="replaced")
     await session.emit(SuggestionReady, card=chosen.card)
     session.tailoring = asyncio.create_task(_tailor(session, chosen, utterance))
+    session.tailoring.add_done_callback(_report)
 
 
 async def _tailor(session: Session, chosen: ChosenCard, utterance: Utterance) -> None:
@@ -68,6 +72,11 @@ async def _tailor(session: Session, chosen: ChosenCard, utterance: Utterance) ->
         await session.emit(SuggestionWithheld, card_id=chosen.card.id, reason=result.reason)
     else:
         await session.emit(SuggestionTailored, card_id=chosen.card.id, **asdict(result))
+
+
+def _report(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and task.exception():
+        log.error("Tailoring broke off; the approved sentence stands", exc_info=task.exception())
 
 
 async def operator_turn(session: Session, utterance: Utterance) -> None:

@@ -62,6 +62,7 @@ async def bench_live(app: App, transcripts: list[Transcript], rounds: int) -> di
 async def _play(app: App, transcript: Transcript, call_id: str, samples: Samples) -> None:
     opening = CallStarted(call_id=call_id, customer=transcript.customer or "", started_at=app.clock.now())
     await start_replay(app.live, transcript, opening)
+    await app.live.settled(call_id)
     for utterance in transcript.utterances:
         before = await app.calls.get(call_id)
         started = time.perf_counter()

@@ -150,8 +150,14 @@ async def test_signed_envelopes(bench: Bench, envelope: str) -> None:
 
 
 async def test_a_document_that_is_no_sale_is_refused(bench: Bench) -> None:
-    report = await bench.load(invoice(body("1"), body("2", "TD17"), body("3", total="0.00", parts=part("0.00"))))
-    assert [(item.row, item.field) for item in report.rejected] == [(2, "TipoDocumento"), (3, "ImportoPagamento")]
+    report = await bench.load(
+        invoice(body("1"), body("2", "TD17"), body("3", total="0.00", parts=part("0.00")), body("4" * 21))
+    )
+    assert [(item.row, item.field) for item in report.rejected] == [
+        (2, "TipoDocumento"),
+        (3, "ImportoPagamento"),
+        (4, "Numero"),
+    ]
     assert report.written == 0
     assert await bench.customers.list() == []
 

@@ -72,5 +72,5 @@ async def test_a_panel_that_vanishes_is_forgotten(tmp_path: Path) -> None:
             assert world.live.following == 1
             panel.transport.abort()
         async with asyncio.timeout(10):
-            while world.live.following:
+            while world.live.following:  # noqa: ASYNC110 - the server tells nobody when it has noticed
                 await asyncio.sleep(0.01)

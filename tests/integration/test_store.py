@@ -13,16 +13,40 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import insert, select, text
+from sqlalchemy import event, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
-from assistant.adapters.store import Database, StoredAudit, StoredCalls, StoredCustomers, StoredUsers, migrate, tables
+from assistant.adapters.store import (
+    Database,
+    StoredAudit,
+    StoredCalls,
+    StoredCustomers,
+    StoredRecords,
+    StoredUsers,
+    migrate,
+    tables,
+)
 from assistant.adapters.store.engine import alembic_config
 from assistant.adapters.store.migrations import HEAD
 from assistant.domain.calls import CallInfo
 from assistant.domain.errors import Ambiguous, ConfigurationError, Conflict, NotFound
 from assistant.domain.events import CallClosed, UtteranceHeard
+from assistant.domain.records import (
+    Contact,
+    ContactPerson,
+    Customer,
+    Dispute,
+    Due,
+    Invoice,
+    Payment,
+    PlanRecord,
+    Promise,
+    Record,
+    Ticket,
+)
 from assistant.domain.users import ApiKey, User
+from assistant.services.imports import record_key
+from assistant.services.ports import RecordKind
 
 pytestmark = pytest.mark.integration
 NOW = datetime(2026, 12, 1, 0, 30, tzinfo=UTC)
@@ -258,3 +282,97 @@ async def test_a_server_that_does_not_answer_is_a_clear_error() -> None:
         await database.migrate()
     assert "hidden" not in raised.value.where + raised.value.message
     await database.close()
+
+
+def change(total: str = "100.00", name: str = "Ada Prova") -> dict[RecordKind, list[tuple[str, Record]]]:
+    """One customer with a record of every kind."""
+    day, amount = NOW.date(), Decimal(total)
+    person = ContactPerson(name=name, role="amministratrice", email="a@example.org")
+    customer = Customer(principal="montelupo", ref="C1", name="Condominio Libertà", contacts=(person,))
+    invoice = Invoice(
+        number="2026/118",
+        issued_on=day,
+        currency="EUR",
+        dues=(Due(due_on=day, amount=amount), Due(due_on=date(2027, 1, 31), amount=Decimal("0.10"))),
+    )
+    return {
+        "contacts": [("C1", Contact(id="contact:1", at=NOW, channel="call", with_whom=name, note="Richiama"))],
+        "tickets": [("C1", Ticket(id="ticket:1", kind="service", opened_on=day, subject="Porta", closed_on=day))],
+        "disputes": [("C1", Dispute(id="dispute:1", opened_on=day, invoice_number="2026/118", reason="Importo"))],
+        "plans": [("C1", PlanRecord(id="plan:1", agreed_on=day, total=amount, currency="EUR", instalments=3))],
+        "promises": [
+            (
+                "C1",
+                Promise(
+                    id="promise:1", made_on=day, due_on=day, amount=amount, currency="EUR", invoices=("2026/118", "7")
+                ),
+            )
+        ],
+        "payments": [("C1", Payment(id="payment:x", paid_on=day, currency="EUR", amount=amount))],
+        "invoices": [("C1", invoice)],
+        "customers": [("C1", customer)],
+    }
+
+
+async def test_records_come_back_as_they_were_written(database: Database) -> None:
+    records = StoredRecords(database)
+    await records.write("montelupo", change())
+    for kind, written in change().items():
+        stored = await records.records("montelupo", kind)
+        assert list(stored.values()) == [record for _, record in written]
+        assert list(stored) == [("C1", record_key(record)) for _, record in written]
+    file = await StoredCustomers(database).file("montelupo/C1")
+    assert file.invoices[0].disputed
+    assert file.invoices[0].total == Decimal("100.10")
+    assert file.promises == (change()["promises"][0][1],)
+    assert await records.records("brackwater", "customers") == {}
+
+
+async def test_writing_again_updates_and_replacing_empties(database: Database) -> None:
+    records, customers = StoredRecords(database), StoredCustomers(database)
+    await records.write("montelupo", change())
+    await records.write("montelupo", change("7.00", "Ugo Test"))
+    file = await customers.file("montelupo/C1")
+    assert [person.name for person in file.customer.contacts] == ["Ugo Test"]
+    assert [due.amount for due in file.invoices[0].dues] == [Decimal("7.00"), Decimal("0.10")]
+    assert len(file.payments) == len(file.tickets) == 1
+    shorter = change()["invoices"][0][1].model_copy(update={"dues": (Due(due_on=NOW.date(), amount=Decimal(5)),)})
+    await records.write("montelupo", {"invoices": [("C1", shorter)]})
+    assert (await customers.file("montelupo/C1")).invoices[0].total == Decimal(5)
+    await records.write("montelupo", {"customers": change()["customers"]}, replace=True)
+    assert (await customers.file("montelupo/C1")).invoices == ()
+
+
+async def test_a_failed_replacement_leaves_the_old_records(database: Database) -> None:
+    records = StoredRecords(database)
+    await records.write("montelupo", change())
+    with pytest.raises(IntegrityError):
+        await records.write("montelupo", {"payments": change()["payments"]}, replace=True)
+    assert len((await StoredCustomers(database).file("montelupo/C1")).payments) == 1
+
+
+async def test_a_list_is_a_query_a_table(database: Database) -> None:
+    many: dict[RecordKind, list[tuple[str, Record]]] = {"customers": [], "invoices": []}
+    for n in range(30):
+        ref = f"C{n:02}"
+        customer = change()["customers"][0][1].model_copy(update={"ref": ref, "name": f"Condominio {29 - n:02}"})
+        many["customers"].append((ref, customer))
+        many["invoices"].append((ref, change()["invoices"][0][1]))
+    await StoredRecords(database).write("montelupo", many)
+    queries: list[str] = []
+    event.listen(database.engine.sync_engine, "before_cursor_execute", lambda *args: queries.append(args[2]))
+    files = await StoredCustomers(database).list(["montelupo"])
+    assert [file.customer.name for file in files] == [f"Condominio {n:02}" for n in range(30)]
+    assert all(len(file.invoices) == 1 for file in files)
+    assert len([query for query in queries if query.startswith("SELECT")]) <= len(tables.metadata.tables)
+
+
+@pytest.mark.parametrize("name", ["a\0b", "\ud800"])
+async def test_what_no_database_can_hold_is_not_found(database: Database, name: str) -> None:
+    users, customers, calls = StoredUsers(database), StoredCustomers(database), StoredCalls(database)
+    assert await users.get(name) is None
+    assert await users.password_hash(name) is None
+    for attempt in (customers.file(f"montelupo/{name}"), customers.resolve(name), calls.get(name), calls.events(name)):
+        with pytest.raises(NotFound):
+            await attempt
+    await StoredAudit(database).record(name, "signin.failed", "session", NOW)

@@ -36,6 +36,10 @@ ITALIAN: list[Case] = [
         [("count", "exact", ["3"]), ("amount", "exact", ["300.00"])],
     ),
     ("il venti per cento", []),
+    ("trecentoquarantuno euro e sessanta", [("amount", "exact", ["341.60"])]),
+    ("abbiamo scritto ai due del secondo piano", []),
+    ("il primo ha guardato e il secondo pure", []),
+    ("pago il primo", [("date", "exact", ["2026-12-01"])]),
     ("mi chiami al 340 1234567", []),
     ("alle dieci e trenta", []),
     ("ho trent'anni di lavoro e due condomini", []),
@@ -57,6 +61,9 @@ ENGLISH: list[Case] = [
     ("in ten days", [("date", "exact", ["2026-12-03"])]),
     ("the fifteenth, sorry, the twentieth", [("date", "exact", ["2026-12-20"])]),
     ("thank you, I am fifty years old", []),
+    ("four hundred and fifteen pounds twenty", [("amount", "exact", ["415.20"])]),
+    ("the plasterers only left on monday", [("date", "exact", ["2026-11-16"])]),
+    ("sort code ending forty four", []),
 ]
 
 

@@ -82,7 +82,7 @@ def test_british_rate_holds_from_the_start(table: RateTable) -> None:
 
 
 def test_british_interest_that_starts_in_december_keeps_that_rate(table: RateTable) -> None:
-    # due 30 Dec 2024: starts on 31 Dec, in the half-year of 5.25 %, not 4.75 %; 31 days: 1000 x 410.75 / 36500 = 11.2534
+    # due 30 Dec 2024: starts on 31 Dec, at the 5.25 % of that half-year; 31 days: 1000 x 410.75 / 36500 = 11.2534
     interest = interest_on(date(2024, 12, 30), paid((date(2025, 1, 30), "1000")), table.pack("GB"))
     assert (interest.amount, len(interest.segments)) == (Decimal("11.25"), 1)
     # due 31 Dec 2024: starts on 1 Jan; 30 days at 12.75 %: 1000 x 382.5 / 36500 = 10.4795

@@ -211,6 +211,14 @@ def test_what_fails_is_told_to_this_panel_and_it_goes_on(world: ServerWorld, fau
         assert socket.receive_json()["type"] == "suggestion.closed"
 
 
+def test_who_is_signed_out_acts_no_more(world: ServerWorld) -> None:
+    with world.client("anna") as panel, panel.follow("mine") as socket:
+        panel.http.delete("/v1/session")
+        socket.send_json(dismissed())
+        assert socket.receive_json()["code"] == "not_signed_in"
+    assert world.live.acted == []
+
+
 def test_leaving_ends_the_following(world: ServerWorld) -> None:
     with world.client("anna") as panel:
         with panel.follow("mine") as socket:

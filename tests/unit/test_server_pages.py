@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from assistant.domain.errors import ConfigurationError
-from assistant.server.pages import web_folder
+from assistant.server.pages import static_files
 from assistant.services.ports import ModelState
 from tests.fakes import FakeModel
 from tests.serverworld import ServerWorld
@@ -34,7 +34,7 @@ def test_nothing_beside_the_folder_is_served(world: ServerWorld, path: str) -> N
 
 def test_missing_pages_stop_the_start(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="pages are missing"):
-        web_folder(tmp_path)
+        static_files(tmp_path)
 
 
 def test_health_is_open_and_shows_the_model(world: ServerWorld) -> None:
@@ -95,8 +95,8 @@ def test_demo_refusals(world: ServerWorld, path: str, body: dict[str, object] | 
     assert world.demo.stopped == []
 
 
-def test_without_a_demo_there_is_nothing_there(world: ServerWorld) -> None:
+def test_without_a_demo_there_is_nothing_to_play(world: ServerWorld) -> None:
     world.services = replace(world.services, demo=None)
     with world.client("anna") as panel:
-        assert panel.http.get("/v1/demo/calls").status_code == 404
+        assert panel.http.get("/v1/demo/calls").json() == {"calls": []}
         assert panel.http.post("/v1/demo/calls/rate/replay", json={}).status_code == 404

@@ -108,6 +108,8 @@ def test_link_shows_a_button_and_the_button_signs_in_once(world: ServerWorld) ->
         again = panel.http.post("/signin", data={"token": token}, follow_redirects=False)
         assert again.status_code == 410
         assert "già stato usato" in again.text
+        assert panel.http.get(f"/signin?token={token}").url.path == "/", "who is signed in goes to the panel"
+        panel.http.cookies.clear()
         assert panel.http.get(f"/signin?token={token}").status_code == 410
 
 

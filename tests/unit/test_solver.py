@@ -230,7 +230,7 @@ def test_a_deposit_by_the_tier_comes_first() -> None:
 def test_the_customer_may_offer_a_larger_deposit_than_the_instalments() -> None:
     limits = Limits(deposit=Decimal(500), max_instalment=Decimal(125))
     plan = solve([item("1000")], policy(deposit_percent="20"), limits, context()).options[0]
-    assert amounts(plan) == ["500", "125.00", "125.00", "125.00", "125.00"]
+    assert amounts(plan) == ["500.00", "125.00", "125.00", "125.00", "125.00"]
 
 
 def test_early_payment_discount_for_one_payment_in_time() -> None:
@@ -292,6 +292,12 @@ def test_what_prevents_a_plan_and_the_nearest(limits: dict[str, Any], expected: 
 def test_nearest_to_a_late_first_date_starts_as_late_as_policy_allows() -> None:
     nearest = solve([item("1000")], policy(), Limits(first_not_before=date(2027, 2, 1)), context()).nearest
     assert nearest is not None and nearest.instalments[0].due == date(2026, 12, 23)
+
+
+def test_the_reason_says_how_many_instalments_there_could_be() -> None:
+    result = solve([item("250")], policy(), Limits(max_instalment=Decimal(50)), context(language="en"))
+    assert result.reason is not None
+    assert result.reason.text == ("Instalments of at most €50.00 don't reach the total (possible: 2).")
 
 
 def test_day_of_month_outside_the_window() -> None:
@@ -356,6 +362,11 @@ def test_behaviour_widens(known: dict[str, Any], tier: str) -> None:
     assert solve([item("1000")], rules, Limits(), context(**known)).options[0].tier == tier
 
 
+def test_a_large_debt_not_yet_due_is_no_days_late() -> None:
+    result = solve([item("200000", due=date(2027, 1, 31))], policy(), Limits(), context(language="en"))
+    assert result.reason is not None and "at 0 days past due" in result.reason.text
+
+
 def test_behaviour_never_refuses() -> None:
     when = {"total_max": "100000", "days_past_due_max": 400, "promise_kept_min": "0.8"}
     result = solve([item("1000")], policy(when=when), Limits(), context(promise_kept=Decimal(0)))
@@ -365,3 +376,25 @@ def test_behaviour_never_refuses() -> None:
 def test_no_working_day_in_the_window() -> None:
     result = solve([item("1000")], policy(first_due_within_days=1), Limits(), context(on=date(2026, 11, 28)))
     assert (code(result), result.nearest) == ("no_working_day", None)
+
+
+def test_a_tier_deposit_above_the_ceiling_is_refused_unless_the_customer_offers_it() -> None:
+    rules = policy(deposit_percent="50", max_instalments=12, min_amount="10")
+    assert code(solve([item("1000")], rules, Limits(max_instalment=Decimal(100)), context())) == "limits_max_instalment"
+    offered = solve([item("1000")], rules, Limits(max_instalment=Decimal(100), deposit=Decimal(500)), context())
+    assert offered.options[0].instalments[0].deposit
+
+
+def test_rounding_never_lifts_an_instalment_above_the_ceiling() -> None:
+    limits = Limits(max_instalment=Decimal("14.29"))
+    plan = solve([item("100")], policy(max_instalments=7, min_amount="1"), limits, context()).options[0]
+    assert amounts(plan) == ["14.29"] * 6 + ["14.26"]
+
+
+def test_interest_of_instalments_falls_with_what_is_paid() -> None:
+    """1,000.00 due 30 September in four parts of 250.00: 250 x (sum of days to each part) x 10.15 / 36,500."""
+    plan = solve([item("1000")], policy(interest="charged"), Limits(), context()).options[1]
+    days = sum((part.due - date(2026, 9, 30)).days for part in plan.instalments)
+    assert len(plan.instalments) == 4
+    assert plan.interest == round(Decimal(250) * days * Decimal("10.15") / 36500, 2)
+    assert plan.total == 1000 + plan.interest + 40

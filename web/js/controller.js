@@ -119,10 +119,9 @@ function received(event) {
 
 function refused(code) {
   live = null;
-  if (code === 4404) {
-    notify("error", t("call.unknown"));
-    leaveCall();
-  } else checkSession();
+  // The server said why in an error event, which stays as a notice.
+  if (code === 4401) checkSession();
+  else leaveCall();
 }
 
 /** A socket can't say why it was refused; REST can. */

@@ -3,7 +3,8 @@
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 10_000;
 const QUEUE_LIMIT = 50;
-const REFUSED = new Set([1008, 4401, 4403, 4404]);
+/** Not signed in, not theirs, not there: coming back would change nothing. */
+const REFUSED = new Set([4401, 4403, 4404]);
 
 export class Live {
   #socket = null;

@@ -65,12 +65,32 @@ def amounts_in(
     index = 0
     while index < len(numbers):
         number, used = _joined(text, words, numbers, index, language)
-        finding = _amount(text, number, language)
         index += used
+        finding = _amount(text, number, language)
+        if finding and index < len(numbers) and (cents := _cents(text, finding, numbers[index])):
+            finding = cents
+            index += 1
         spans = [*taken, *(f.span for f in findings)]
         if finding and not any(start < finding.span[1] and finding.span[0] < end for start, end in spans):
             findings.append(finding)
     return findings
+
+
+def _cents(text: str, amount: Finding, number: Number) -> Finding | None:
+    """The amount with the cents spoken behind its currency: "trecento euro e sessanta", "fifteen pounds twenty"."""
+    if amount.currency is None or amount.ambiguous or not re.search(r"[^\W\d]$", amount.text):
+        return None
+    between = re.fullmatch(r"\s+(?:e\s+|and\s+)?", text[amount.span[1] : number.start])
+    if not between or number.ordinal or number.value != int(number.value) or not 1 <= number.value <= 99:
+        return None
+    unit = re.match(r"\s*(?:centesimi|cents?|pence|p)\b", text[number.end :], re.I)
+    if not unit and (_OTHER_UNITS.match(text[number.end :]) or _currency_after(text, number.end)[0]):
+        return None
+    end = number.end + (unit.end() if unit else 0)
+    value = Decimal(amount.values[0]) + number.value / 100
+    return amount.model_copy(
+        update={"span": (amount.span[0], end), "text": text[amount.span[0] : end], "values": [amount_text(value)]}
+    )
 
 
 def _round_figures(text: str, language: Language) -> list[tuple[re.Match[str], int]]:
@@ -167,13 +187,11 @@ def _amount(text: str, number: _Amount, language: Language) -> Finding | None:
     if not certain and (re.search(r"\d\s*$", text[:start]) or re.match(r"\s*\d", tail)):
         return None  # a telephone number in groups
     if not certain and re.search(
-        r"(fattura|invoice|numero|number|n\.|tel\w*|interno|via|civico)\W*$", text[:start], re.I
+        r"(fattura|invoice|numero|number|n\.|tel\w*|interno|via|civico|ending(?: in)?|code|codice|finale)\W*$",
+        text[:start],
+        re.I,
     ):
         return None
-    cents = re.match(r"\s+(?:e|and)\s+(\d{1,2})\s*(?:centesimi|cents?|pence|p)\b", tail, re.I)
-    if cents and len(number.values) == 1:
-        number.values[0] += Decimal(cents.group(1)) / 100
-        end += cents.end()
     return Finding(
         kind="amount",
         bound=amount_bound(text, start, end, language),

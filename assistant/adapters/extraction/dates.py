@@ -12,53 +12,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from assistant.adapters.extraction.bounds import date_bound
+from assistant.adapters.extraction.date_words import (
+    DAY_LEAD,
+    MONTHS,
+    NEAR_DAYS,
+    NOT_A_DAY,
+    PAST,
+    STOPS,
+    UNITS,
+    WEEKDAYS,
+)
 from assistant.adapters.extraction.words import Number, Word
 from assistant.domain.findings import Finding
 from assistant.domain.money import Language
-
-_MONTHS: dict[Language, tuple[str, ...]] = {
-    "it": ("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre",
-           "novembre", "dicembre"),
-    "en": ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-           "november", "december"),
-}  # fmt: skip
-_WEEKDAYS: dict[Language, tuple[str, ...]] = {
-    "it": ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"),
-    "en": ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
-}
-_NEAR_DAYS: dict[Language, dict[str, int]] = {
-    "it": {"dopodomani": 2, "domani": 1, "oggi": 0, "stasera": 0, "ieri": -1, "l'altro ieri": -2, "altroieri": -2},
-    "en": {
-        "the day after tomorrow": 2,
-        "day after tomorrow": 2,
-        "tomorrow": 1,
-        "today": 0,
-        "the day before yesterday": -2,
-        "yesterday": -1,
-    },
-}
-_UNITS = {
-    "giorno": 1, "giorni": 1, "settimana": 7, "settimane": 7, "mese": 0, "mesi": 0,
-    "day": 1, "days": 1, "week": 7, "weeks": 7, "month": 0, "months": 0, "fortnight": 14,
-}  # fmt: skip
-_PAST: dict[Language, re.Pattern[str]] = {
-    "it": re.compile(
-        r"\b(ho|abbiamo|è stat[oa]|avevo|avevamo|era|hanno|scors[oa]|passat[oa]|scadut[oa]|già|fatto)\b",
-        re.I,
-    ),
-    "en": re.compile(r"\b(paid|sent|made|did|was|were|went|last|already|have (?:paid|sent)|transferred|wired)\b", re.I),
-}
-_DAY_LEAD: dict[Language, str] = {
-    "it": r"(?:\b(?:il|del|dal|al|entro|giorno|ai|dei)\s+(?:giorno\s+)?|\bl['’]|\bdell['’]|\bdall['’]|\ball['’])$",
-    "en": r"\b(?:the|on the|by the|before the|after the|from the|until the|till the)\s+$",
-}
-
-
-# A number before one of these is no day of the month.
-_NOT_A_DAY = re.compile(
-    r"\s*(%|per\s?cento|percent|rat[ae]|euro|volt|pagament|fattur|giorn|mes[ei]\b|instal|invoice|payment|pound|time|one"
-    r"|of them)"
-)
 
 
 @dataclass(frozen=True)
@@ -88,7 +54,7 @@ class _Reader:
     def __init__(self, text: str, numbers: Sequence[Number], on: date, language: Language) -> None:
         self.text, self.lower = text, text.lower()
         self.numbers, self.on, self.language = numbers, on, language
-        self.months = "|".join(_MONTHS[language])
+        self.months = "|".join(MONTHS[language])
 
     def all(self) -> Iterator[_Day]:
         yield from self.numeric()
@@ -129,7 +95,7 @@ class _Reader:
 
     def _month_part(self, match: re.Match[str], last: bool) -> _Day:
         name = match[1] if match.re.groups else "month"
-        months = _MONTHS[self.language]
+        months = MONTHS[self.language]
         if name in months:
             month, year = months.index(name) + 1, self.on.year
         else:
@@ -165,7 +131,7 @@ class _Reader:
                     yield _Day(before.start(), number.end + (suffix.end() if suffix else 0), (found,))
 
     def _month_day(self, number: Number, month: str, year: str | None) -> date | None:
-        index = _MONTHS[self.language].index(month) + 1
+        index = MONTHS[self.language].index(month) + 1
         return self._resolve(int(number.value), index, int(year) if year else None, number.start)
 
     def distances(self) -> Iterator[_Day]:
@@ -173,7 +139,7 @@ class _Reader:
         ahead = {"it": r"\b(?:tra|fra|di qui a|da qui a)\s+$", "en": r"\b(?:in|within)\s+(?:about\s+)?$"}[self.language]
         for start, end, amount in self._counted():
             unit = re.match(r"\s*(\w+)", self.lower[end:])
-            if not unit or unit[1] not in _UNITS:
+            if not unit or unit[1] not in UNITS:
                 continue
             tail = self.lower[end + unit.end() :]
             before = re.search(ahead, self.lower[:start])
@@ -198,17 +164,17 @@ class _Reader:
             yield match.start(), match.end(), 2
 
     def _shift(self, amount: int, unit: str) -> date:
-        if _UNITS[unit]:
-            return self.on + timedelta(days=amount * _UNITS[unit])
+        if UNITS[unit]:
+            return self.on + timedelta(days=amount * UNITS[unit])
         return _add_months(self.on, amount)
 
     def near_days(self) -> Iterator[_Day]:
-        for name, days in sorted(_NEAR_DAYS[self.language].items(), key=lambda item: -len(item[0])):
+        for name, days in sorted(NEAR_DAYS[self.language].items(), key=lambda item: -len(item[0])):
             for match in re.finditer(rf"\b{name}\b", self.lower):
                 yield _Day(match.start(), match.end(), (self.on + timedelta(days=days),))
 
     def weekdays(self) -> Iterator[_Day]:
-        for index, name in enumerate(_WEEKDAYS[self.language]):
+        for index, name in enumerate(WEEKDAYS[self.language]):
             plain = name.replace("ì", "[ìi]'?")
             form = (
                 rf"\b{plain}(?P<next> prossimo| prossima)?(?P<last> scorso| scorsa)?(?![\w])"
@@ -223,7 +189,7 @@ class _Reader:
         coming = self.on + timedelta(days=ahead)
         groups = match.groupdict()
         if groups.get("last") or (self._looks_back(match.start()) and not groups["next"]):
-            return (coming - timedelta(days=7),)
+            return (self.on - timedelta(days=(self.on.weekday() - weekday) % 7 or 7),)
         if groups.get("after"):
             return (coming + timedelta(days=7),)
         # "Friday next" said early in the week means this one to some and the following one to others.
@@ -238,12 +204,13 @@ class _Reader:
                 continue
             if self.language == "en" and not number.ordinal:
                 continue
-            if not re.search(_DAY_LEAD[self.language], self.lower[: number.start]):
+            if not re.search(DAY_LEAD[self.language], self.lower[: number.start]):
                 continue
             tail = self.lower[number.end :]
-            if _NOT_A_DAY.match(tail):
+            if NOT_A_DAY.match(tail):
                 continue
-            if number.ordinal and self.language == "it" and number.value > 1:
+            # "il primo" is a day only where the words stop; "il secondo" is never one.
+            if number.ordinal and self.language == "it" and (number.value > 1 or not STOPS.match(tail)):
                 continue
             day = self._day_of_month(int(number.value), number.start)
             if day:
@@ -277,7 +244,7 @@ class _Reader:
         clause = re.split(r"[.;!?](?!\d)|,(?!\d)| ma | e poi | but | and then ", self.lower[:start])[-1]
         tail = re.match(r"[^.,;!?]{0,25}", self.lower[start:])
         return bool(
-            _PAST[self.language].search(clause)
+            PAST[self.language].search(clause)
             or (tail and re.search(r"\b(scors[oa]|passat[oa]|last month)\b", tail.group()))
         )
 

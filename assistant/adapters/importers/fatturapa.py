@@ -23,6 +23,7 @@ from assistant.services.ports import ElectronicInvoice
 _CREDIT_NOTES = ("TD04", "TD08")
 _SALES = ("TD01", "TD02", "TD03", "TD05", "TD06", "TD07", "TD09", "TD24", "TD25", "TD26", *_CREDIT_NOTES)
 _UNUSED = ("Signature", "Allegati")
+_LONGEST_NUMBER = 20  # of the format itself
 _ZONE = re.compile(r"(Z|[+-]\d{2}:\d{2})$")
 
 
@@ -141,6 +142,8 @@ def _document(body: Any) -> Invoice:
         raise _Unusable("TipoDocumento", f"is {kind}, which is not a sales invoice or credit note")
     if not head.numero or head.data is None:
         raise _Unusable("Numero" if not head.numero else "Data", "is missing")
+    if len(head.numero) > _LONGEST_NUMBER:
+        raise _Unusable("Numero", f"has {len(head.numero)} characters; {_LONGEST_NUMBER} is the most")
     if not re.fullmatch(r"[A-Z]{3}", head.divisa or ""):
         raise _Unusable("Divisa", f"is {head.divisa!r}; a currency has three capital letters")
     return Invoice(

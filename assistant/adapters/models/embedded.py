@@ -11,7 +11,10 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 import assistant
 from assistant.adapters.models.off import OffModel
@@ -54,13 +57,21 @@ class EngineProcess:
     @classmethod
     async def spawn(cls, path: Path, threads: int) -> "EngineProcess":
         """Start the child and wait until the model is loaded; raises `ModelUnavailable`."""
+        if find_spec("xllamacpp") is None:
+            message = "The embedded engine isn't installed: install `ascolto[local]`, or set ASCOLTO_MODEL to a server."
+            raise ModelUnavailable(message, where="xllamacpp")
+        with TemporaryFile() as errors:
+            return await cls._spawn(path, threads, errors)
+
+    @classmethod
+    async def _spawn(cls, path: Path, threads: int, errors: IO[bytes]) -> "EngineProcess":
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
             "assistant.adapters.models.child",
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
+            stderr=errors,
             cwd=Path(assistant.__file__).parent.parent,
             env={key: value for key, value in os.environ.items() if not key.startswith("ASCOLTO_")},
         )
@@ -70,11 +81,8 @@ class EngineProcess:
                 return cls(process, await _address(process, _options(path, threads, key)), key)
         except (TimeoutError, OSError, ValueError) as error:
             await _end(process)
-            raise ModelUnavailable(
-                f"The embedded engine could not load {path.name}: the file may be damaged or the memory too small; "
-                "`ascolto models status` tells more.",
-                where=str(path),
-            ) from error
+            message = f"The embedded engine could not load {path.name}: is it a whole GGUF file, and is memory left?"
+            raise ModelUnavailable(f"{message} {_last_line(errors)}".strip(), where=str(path)) from error
         except asyncio.CancelledError:
             await _end(process)
             raise
@@ -90,6 +98,12 @@ class EngineProcess:
     async def stop(self) -> None:
         """End the child: first by closing its standard input, then by force."""
         await _end(self._process)
+
+
+def _last_line(errors: IO[bytes]) -> str:
+    errors.seek(0)
+    lines = [line for line in errors.read().decode(errors="replace").splitlines() if line.strip()]
+    return lines[-1].strip()[:300] if lines else ""
 
 
 def _options(path: Path, threads: int, key: str) -> dict[str, object]:

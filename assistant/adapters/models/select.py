@@ -31,6 +31,11 @@ def weights_folder(settings: Settings) -> Path:
     return settings.cache_path / "weights"
 
 
+def weights_here(settings: Settings) -> bool:
+    """True where the embedded engine needs no download to start."""
+    return (settings.model_path or DEFAULT.path(weights_folder(settings))).is_file()
+
+
 def source_weights(source: Source, folder: Path) -> GetWeights:
     """Weights that are fetched if they aren't there."""
 

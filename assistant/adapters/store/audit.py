@@ -6,6 +6,7 @@ from sqlalchemy import insert
 
 from assistant.adapters.store import tables
 from assistant.adapters.store.engine import Database
+from assistant.adapters.store.rows import storable
 
 
 class StoredAudit:
@@ -16,6 +17,8 @@ class StoredAudit:
 
     async def record(self, who: str, action: str, subject: str, at: datetime, detail: str = "") -> None:
         """Add a line: who read or changed what."""
-        row = {"who": who, "action": action, "subject": subject, "at": at, "detail": detail}
+        texts = {"who": who, "action": action, "subject": subject, "detail": detail}
+        # Names come from whoever knocks: what a database can't hold is written as an escape, so that the line is kept.
+        row = {name: text if storable(text) else ascii(text) for name, text in texts.items()} | {"at": at}
         async with self._database.writing() as connection:
             await connection.execute(insert(tables.audit).values(row))

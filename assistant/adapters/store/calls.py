@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from assistant.adapters.store import tables
 from assistant.adapters.store.engine import Database
+from assistant.adapters.store.rows import storable
 from assistant.domain.calls import Call, CallInfo
 from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.events import OUT_EVENTS, AnyOutEvent
@@ -56,6 +57,8 @@ class StoredCalls:
 
     async def events(self, call_id: str, after: int = 0) -> list[AnyOutEvent]:
         """Events with `seq` greater than `after`, in order; raises `NotFound` for an unknown call."""
+        if not storable(call_id):
+            raise _unknown(call_id)
         query = (
             select(_events.c.event).where(_events.c.call_id == call_id, _events.c.seq > after).order_by(_events.c.seq)
         )
@@ -67,6 +70,8 @@ class StoredCalls:
 
     async def get(self, call_id: str) -> Call:
         """One call; raises `NotFound`."""
+        if not storable(call_id):
+            raise _unknown(call_id)
         async with self._database.reading() as connection:
             row = (await connection.execute(select(_calls).where(_calls.c.id == call_id))).mappings().first()
         if row is None:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.adapters.store import tables
 from assistant.adapters.store.engine import Database
-from assistant.adapters.store.rows import ORDER, SIMPLE_KINDS
+from assistant.adapters.store.rows import ORDER, SIMPLE_KINDS, storable
 from assistant.domain.errors import Ambiguous, NotFound
 from assistant.domain.records import ContactPerson, Customer, CustomerFile, Due, Invoice
 
@@ -27,7 +27,9 @@ class StoredCustomers:
     async def file(self, customer_id: str) -> CustomerFile:
         """The whole history of `PRINCIPAL/REF`; raises `NotFound`."""
         principal, _, ref = customer_id.partition("/")
-        files = await self._files(lambda table: and_(table.c.principal == principal, table.c.ref == ref))
+        files: list[CustomerFile] = []
+        if storable(customer_id):
+            files = await self._files(lambda table: and_(table.c.principal == principal, table.c.ref == ref))
         if not files:
             raise NotFound(
                 f"There is no customer {customer_id!r}; `ascolto portfolio` lists the customers.", where=customer_id
@@ -43,8 +45,10 @@ class StoredCustomers:
         if slash:
             match = and_(match, table.c.principal == principal)
         query = select(table.c.principal, table.c.ref).where(match, _of(table, principals)).order_by(*table.primary_key)
-        async with self._database.reading() as connection:
-            found = [(row.principal, row.ref) for row in await connection.execute(query)]
+        found: list[Key] = []
+        if storable(reference):
+            async with self._database.reading() as connection:
+                found = [(row.principal, row.ref) for row in await connection.execute(query)]
         exact = [key for key in found if key[1] == wanted] or found
         if not exact:
             raise NotFound(

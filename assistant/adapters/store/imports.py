@@ -1,6 +1,6 @@
 """Writes imported records: all of a change in one transaction, each record added or brought up to date."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Table, bindparam, delete
@@ -15,6 +15,7 @@ from assistant.domain.records import Customer, Invoice, Record
 from assistant.services.ports import RecordKey, RecordKind
 
 Rows = list[dict[str, Any]]
+_PART = 2_000
 
 
 class StoredRecords:
@@ -43,11 +44,21 @@ class StoredRecords:
             if replace:
                 await connection.execute(delete(tables.customers).where(tables.customers.c.principal == principal))
             # Customers and invoices come first: the others refer to them.
-            await _write_customers(connection, [record for _, record in changes.get("customers", ())])
-            await _write_invoices(connection, principal, changes.get("invoices", ()))
-            for kind, spec in SIMPLE_KINDS.items():
-                rows = [spec.dump(principal, ref, record) for ref, record in changes.get(kind, ())]  # type: ignore[call-overload]
-                await _upsert(connection, spec.table, rows)
+            for part in _parts(changes.get("customers", ())):
+                await _write_customers(connection, [record for _, record in part])
+            for part in _parts(changes.get("invoices", ())):
+                await _write_invoices(connection, principal, part)
+            for kind, records in changes.items():
+                if spec := SIMPLE_KINDS.get(kind):
+                    for part in _parts(records):
+                        rows = [spec.dump(principal, ref, record) for ref, record in part]
+                        await _upsert(connection, spec.table, rows)
+
+
+def _parts(records: Sequence[tuple[str, Record]]) -> Iterator[Sequence[tuple[str, Record]]]:
+    """The records, so many at a time that their rows take little memory."""
+    for start in range(0, len(records), _PART):
+        yield records[start : start + _PART]
 
 
 async def _write_customers(connection: AsyncConnection, customers: Sequence[Record]) -> None:

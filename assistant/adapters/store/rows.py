@@ -33,6 +33,11 @@ class SimpleKind:
         return row
 
 
+def storable(text: str) -> bool:
+    """Whether a text from outside can be in a database at all; what can't be stored can't be found either."""
+    return not any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text)
+
+
 def key_of(record_id: str) -> str:
     """`17` of `payment:17`."""
     return record_id.partition(":")[2]

@@ -5,6 +5,7 @@ from sqlalchemy.exc import IntegrityError
 
 from assistant.adapters.store import tables
 from assistant.adapters.store.engine import Database
+from assistant.adapters.store.rows import storable
 from assistant.domain.errors import Conflict
 from assistant.domain.users import ApiKey, User
 
@@ -28,12 +29,16 @@ class StoredUsers:
             raise Conflict(f"The user name {user.username!r} is taken.", where=user.username) from error
 
     async def get(self, username: str) -> User | None:
+        if not storable(username):
+            return None
         async with self._database.reading() as connection:
             row = (await connection.execute(select(_users).where(_users.c.username == username))).mappings().first()
         return None if row is None else User(**{name: row[name] for name in User.model_fields})
 
     async def password_hash(self, username: str) -> str | None:
         """None for an unknown person, and for one who has no password."""
+        if not storable(username):
+            return None
         query = select(_users.c.password_hash).where(_users.c.username == username)
         async with self._database.reading() as connection:
             return (await connection.execute(query)).scalar() or None

@@ -12,6 +12,7 @@ import { figureButton, openSource } from "../sentence.js";
 import { View } from "../view.js";
 
 const FIRST = 5;
+const WIDE = 20;
 
 class CustomerView extends View {
   select({ customer, call }) {
@@ -45,7 +46,7 @@ class CustomerView extends View {
 }
 
 function factRow({ key, figure }, language) {
-  const wide = figure.text.length > 28 ? "wide" : "";
+  const wide = figure.text.length > WIDE ? "wide" : "";
   return h("div", { class: `fact fact-${key} ${wide}` }, h("dt", {}, named("fact", key)), h("dd", { lang: language }, figureButton(figure)));
 }
 

@@ -39,7 +39,7 @@ class Plans extends View {
 }
 
 function table(options, chosen, fixed) {
-  const heads = ["label", "instalments", "first", "each", "total", "authority"];
+  const heads = ["label", "instalments", "first", "total", "authority"];
   return h(
     "table",
     { class: "plan-table" },
@@ -55,14 +55,13 @@ function rows(plan, chosen, fixed) {
     "tr",
     { class: "plan-row" },
     h("th", { scope: "row" }, named("plan", plan.label)),
-    cell("instalments", h("span", { class: "number" }, paid.length), deposit(plan)),
+    cell("instalments", h("span", { class: "number" }, each(paid, plan.currency)), deposit(plan)),
     cell("first", h("span", { class: "number" }, day(plan.instalments[0]?.due))),
-    cell("each", h("span", { class: "number" }, each(paid, plan.currency))),
     cell("total", h("span", { class: "number" }, money(plan.total, plan.currency)), plan.estimate && h("span", { class: "tag" }, t("plans.estimate"))),
     cell("authority", authority(plan.authority)),
     h("td", { class: "plan-actions" }, chooser(plan, chosen, fixed)),
   );
-  const schedule = h("tr", { class: "plan-detail" }, h("td", { colspan: 7 }, details(plan)));
+  const schedule = h("tr", { class: "plan-detail" }, h("td", { colspan: 6 }, details(plan)));
   return h("tbody", { class: "plan", dataset: { chosen: String(chosen) } }, main, schedule);
 }
 
@@ -71,11 +70,11 @@ function deposit(plan) {
   return first && h("span", { class: "below" }, t("plans.deposit", { amount: money(first.amount, plan.currency) }));
 }
 
-/** The instalment as it is, and the last one where it carries the odd cents. */
+/** How many instalments of how much, and the last one where it carries the odd cents. */
 function each(paid, currency) {
   if (!paid.length) return "–";
   const [first, last] = [paid[0].amount, paid.at(-1).amount];
-  const text = money(first, currency);
+  const text = `${paid.length} × ${money(first, currency)}`;
   return first === last ? text : [text, h("span", { class: "below" }, t("plans.last", { amount: money(last, currency) }))];
 }
 

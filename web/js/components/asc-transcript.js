@@ -28,7 +28,7 @@ class Transcript extends View {
     this.heading = h("h2", { class: "panel-title" });
     this.list = h("ol", { class: "lines" });
     this.empty = h("p", { class: "empty" });
-    this.scroller = h("div", { class: "scroller", tabindex: "0" }, this.empty, this.list);
+    this.scroller = h("div", { class: "scroller", role: "group", tabindex: "0" }, this.empty, this.list);
     this.jump = h("button", { type: "button", class: "jump", onclick: () => this.#toEnd(true) });
     this.scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.append(h("section", { class: "panel transcript" }, this.heading, this.scroller, this.jump));

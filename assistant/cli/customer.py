@@ -1,0 +1,101 @@
+"""`ascolto customer`: what the records say of one customer, computed on a day."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from assistant.app import App
+from assistant.cli.common import JsonOption, print_json, run
+from assistant.domain.facts import CustomerFacts
+from assistant.domain.money import Language, format_date, format_money, format_percent
+from assistant.services.plans import PlanPorts, facts_for
+
+
+def customer(
+    reference: Annotated[str, typer.Argument(help="PRINCIPAL/REF, or REF where unique.")],
+    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day; else today.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show balances, ageing, punctuality, promises and value of a customer."""
+
+    async def work(app: App) -> None:
+        found = await app.customers.resolve(reference)
+        day = on.date() if on else app.clock.now().date()
+        facts = await facts_for(found, day, PlanPorts(app.customers, app.library, app.working_days, app.rates))
+        if as_json:
+            print_json(facts)
+        else:
+            Console().print(table(facts, app.library.principal(found.partition("/")[0]).language))
+
+    run(work)
+
+
+def table(facts: CustomerFacts, language: Language) -> Table:
+    """The facts, a line each; those that the records don't give are left out."""
+    shown = Table(title=f"{facts.name} ({facts.customer})", show_header=False, title_justify="left")
+    for name, text in [*_balances(facts, language), *_records(facts, language), *_behaviour(facts, language)]:
+        shown.add_row(name, text)
+    return shown
+
+
+def _balances(facts: CustomerFacts, language: Language) -> list[tuple[str, str]]:
+    rows = []
+    for balance in facts.balances:
+        figures = {
+            "outstanding": balance.outstanding,
+            "overdue": balance.overdue,
+            "disputed": balance.disputed,
+            "credit": balance.credit,
+        }
+        figures |= {f"  {bucket}": amount for bucket, amount in balance.ageing.items()}
+        rows += [
+            (name, format_money(amount, balance.currency, language))
+            for name, amount in figures.items()
+            if amount or name == "outstanding"
+        ]
+    if facts.oldest:
+        rows.append(("oldest", f"{facts.oldest.invoice_number}, {facts.oldest.days_past_due} days past due"))
+    return rows
+
+
+def _records(facts: CustomerFacts, language: Language) -> list[tuple[str, str]]:
+    rows = []
+    if payment := facts.last_payment:
+        amount = format_money(payment.amount, payment.currency, language)
+        rows.append(("last payment", f"{amount}, {format_date(payment.paid_on, language)}"))
+    if promise := facts.promise:
+        amount = format_money(promise.amount, promise.currency, language)
+        rows.append(("promise", f"{amount} by {format_date(promise.due_on, language)}, {promise.outcome}"))
+    if ticket := facts.ticket:
+        rows.append(("open ticket", f"{ticket.subject}, {format_date(ticket.opened_on, language)}"))
+    if dispute := facts.dispute:
+        rows.append(("open dispute", f"{dispute.invoice_number} {dispute.reason}".strip()))
+    return rows
+
+
+def _behaviour(facts: CustomerFacts, language: Language) -> list[tuple[str, str]]:
+    rows = []
+    if days := facts.days_to_pay:
+        trend = f", {days.trend}" if days.trend else ""
+        rows.append(("days to pay", f"{days.average} on average over {days.count}, {days.median_delay} late{trend}"))
+    if kept := facts.promises:
+        rate, by_amount = (format_percent(value * 100, language) for value in (kept.rate, kept.amount_rate))
+        rows.append(("promises kept", f"{rate} of {kept.due}, {by_amount} by amount"))
+    if clv := facts.clv:
+        inputs = f"{format_money(clv.average_order, clv.currency, language)} x {clv.orders_per_year} a year"
+        rows.append(
+            (
+                "lifetime value",
+                f"{format_money(clv.value, clv.currency, language)} ({clv.band}): {inputs}, {clv.horizon_years} years, "
+                f"discounted at {format_percent(clv.discount_rate * 100, language)}",
+            )
+        )
+    if expected := facts.expected:
+        days_text = " / ".join(format_date(day, language) for day in (expected.earliest, expected.on, expected.latest))
+        rows.append(("expected payment", f"{expected.invoice_number}: {days_text}"))
+    if facts.warning:
+        rows.append(("early warning", facts.warning))
+    return rows

@@ -1,0 +1,237 @@
+"""Commands over articles, records and situations: `ingest`, `search`, `situation`, `bench retrieval`."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from rich.console import Console
+from rich.table import Table
+
+from assistant.app import App
+from assistant.cli.common import JsonOption, batch_lines, fail, load_settings, print_json, run
+from assistant.cli.progress import prepare_knowledge, reading_progress
+from assistant.domain.calls import Classification, Speaker, Utterance
+from assistant.domain.errors import AscoltoError, InvalidInput
+from assistant.domain.money import Language
+from assistant.services.history import record_texts
+from knowledge.bench import Benchmark, read_corpus, read_queries, run_benchmark
+from knowledge.errors import ContentError
+from knowledge.types import Passage, SearchQuery
+
+M = TypeVar("M", bound=BaseModel)
+BatchOption = Annotated[bool, typer.Option("--batch", help="JSON Lines on standard input, an answer a line.")]
+LanguageOption = Annotated[str | None, typer.Option(help="it or en; else detected.")]
+
+
+class _Question(BaseModel):
+    """What may be asked of `search`: a line of `--batch`, or the options of the command."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    query: str
+    principal: str | None = None
+    language: Language | None = None
+    customer: str | None = None
+    on: date | None = None
+    top: int = Field(default=5, ge=1, le=100)
+    all: bool = False
+
+
+class _Turn(BaseModel):
+    speaker: Speaker
+    text: str
+
+
+class _Words(BaseModel):
+    """A line of `situation --batch`."""
+
+    text: str
+    language: Language | None = None
+    previous: list[_Turn] = []
+
+
+def ingest(as_json: JsonOption = False) -> None:
+    """Bring the search index and the situation classifier up to date with the library."""
+
+    async def work(app: App) -> None:
+        with reading_progress() as progress:
+            done = await app.knowledge.ingest(progress)
+        if as_json:
+            print_json(vars(done))
+        elif done.changed:
+            print(f"{done.articles} articles in {done.chunks} passages, {done.examples} examples: index {done.hash}.")
+        else:
+            print(f"The index {done.hash} is up to date.")
+
+    run(work)
+
+
+def search(
+    query: Annotated[str | None, typer.Argument(help="What to look for.")] = None,
+    principal: Annotated[str | None, typer.Option(help="Only this principal's articles, and the common ones.")] = None,
+    language: Annotated[str | None, typer.Option(help="Only passages in this language: it or en.")] = None,
+    customer: Annotated[str | None, typer.Option(help="Look in this customer's history, too.")] = None,
+    top: Annotated[int, typer.Option(help="At most so many passages.", min=1, max=100)] = 5,
+    everything: Annotated[bool, typer.Option("--all", help="Lift the threshold.")] = False,
+    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Articles valid on this day.")] = None,
+    batch: BatchOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Find passages of articles and of a customer's history."""
+    fields = {
+        "principal": principal,
+        "language": language,
+        "customer": customer,
+        "top": top,
+        "all": everything,
+        "on": on.date() if on else None,
+    }
+
+    async def work(app: App) -> None:
+        await prepare_knowledge(app)
+        if batch:
+            for number, line in batch_lines():
+                print_json(await _batch_search(app, number, line, fields))
+            return
+        if query is None:
+            raise InvalidInput("Give a question, or --batch with JSON Lines on standard input.", where="QUERY")
+        question = _checked(_Question, {**fields, "query": query}, "options")
+        passages = await _search(app, question)
+        if as_json:
+            print_json(_passages(question, passages))
+        else:
+            _print_passages(passages)
+
+    run(work)
+
+
+def situation(
+    text: Annotated[str | None, typer.Argument(help="The customer's words.")] = None,
+    language: LanguageOption = None,
+    batch: BatchOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Tell what a customer's words mean."""
+
+    async def work(app: App) -> None:
+        await prepare_knowledge(app)
+        if batch:
+            for number, line in batch_lines():
+                print_json(await _batch_situation(app, number, line, language))
+            return
+        if text is None:
+            raise InvalidInput("Give an utterance, or --batch with JSON Lines on standard input.", where="TEXT")
+        found = await _classify(app, _checked(_Words, {"text": text, "language": language}, "options"))
+        if as_json:
+            print_json(found)
+            return
+        table = Table("situation", "confidence")
+        for scored in found.situations:
+            table.add_row(scored.id, f"{scored.confidence:.2f}")
+        Console().print(table)
+
+    run(work)
+
+
+def bench_retrieval(
+    corpus: Annotated[Path, typer.Option(help="JSON Lines {doc_id, title, text}.")],
+    queries: Annotated[Path, typer.Option(help="JSON Lines {query_id, query, relevant: [doc_id]}.")],
+    language: Annotated[str, typer.Option(help="Language of the corpus: it or en.")] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Measure retrieval on a corpus of your own, beside BM25 in the same run."""
+    cache = load_settings().cache_path
+    try:
+        tongue: Language | None = "it" if language == "it" else "en" if language == "en" else None
+        with reading_progress() as progress:
+            found = run_benchmark(read_corpus(corpus), read_queries(queries), cache, tongue, progress)
+    except ContentError as error:
+        fail(InvalidInput(error.problems[0].message, where=error.problems[0].where))
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+    else:
+        _print_benchmark(found)
+
+
+def _checked(kind: type[M], values: Any, where: str) -> M:
+    try:
+        return kind.model_validate(values)
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise InvalidInput(f"Field {field!r}: {first['msg']}.", where=where) from problem
+
+
+async def _batch_search(
+    app: App, number: int, line: dict[str, Any] | AscoltoError, fields: dict[str, Any]
+) -> dict[str, Any]:
+    try:
+        if isinstance(line, AscoltoError):
+            raise line
+        question = _checked(_Question, {**fields, **line}, f"line {number}")
+        return _passages(question, await _search(app, question))
+    except AscoltoError as error:
+        return error.as_dict()
+
+
+async def _search(app: App, question: _Question) -> list[Passage]:
+    """A customer's history is seen under the customer's own principal only."""
+    on = question.on or app.clock.now().date()
+    principals = None if question.principal is None else (app.library.principal(question.principal).id,)
+    query = SearchQuery(question.query, on, principals, question.language, top=question.top, everything=question.all)
+    if question.customer is not None:
+        customer = await app.customers.resolve(question.customer, principals)
+        file = await app.customers.file(customer)
+        own = (file.customer.principal,)
+        query = SearchQuery(
+            text=question.query,
+            on=on,
+            principals=own,
+            language=question.language,
+            records=tuple(record_texts(file)),
+            top=question.top,
+            everything=question.all,
+        )
+    return await app.knowledge.search(query)
+
+
+def _passages(question: _Question, passages: list[Passage]) -> dict[str, Any]:
+    return {"query": question.query, "passages": [passage.model_dump(mode="json") for passage in passages]}
+
+
+async def _batch_situation(
+    app: App, number: int, line: dict[str, Any] | AscoltoError, language: str | None
+) -> dict[str, Any]:
+    try:
+        if isinstance(line, AscoltoError):
+            raise line
+        words = _checked(_Words, {"language": language, **line}, f"line {number}")
+        return (await _classify(app, words)).model_dump(mode="json")
+    except AscoltoError as error:
+        return error.as_dict()
+
+
+async def _classify(app: App, words: _Words) -> Classification:
+    previous = [
+        Utterance(id=f"u{n}", t=n, speaker=turn.speaker, text=turn.text) for n, turn in enumerate(words.previous)
+    ]
+    return await app.knowledge.classify(words.text, words.language, previous)
+
+
+def _print_passages(passages: list[Passage]) -> None:
+    if not passages:
+        print("Nothing relevant; --all shows the nearest passages.")
+    for passage in passages:
+        print(f"{passage.score:.2f}  {passage.title}  [{passage.id}]")
+        print(f"      {' '.join(passage.text.split())[:300]}")
+
+
+def _print_benchmark(found: Benchmark) -> None:
+    table = Table("", "R@1", "R@5", "R@10", "R@20", "nDCG@10")
+    for name, figures in (("ascolto", found.ours), ("BM25", found.bm25)):
+        values = (figures.recall_1, figures.recall_5, figures.recall_10, figures.recall_20, figures.ndcg_10)
+        table.add_row(name, *(f"{value:.3f}" for value in values))
+    Console().print(table)
+    print(f"{found.documents} documents, {found.queries} queries; p95 {found.p95_ms:.0f} ms (budget 30 ms).")

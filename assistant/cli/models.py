@@ -1,0 +1,102 @@
+"""`ascolto models`: which weights there are, fetching them, and what the model of this installation may do."""
+
+import asyncio
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from assistant.adapters.models.qualification import earned_kinds
+from assistant.adapters.models.select import weights_folder, weights_here
+from assistant.adapters.models.weights import DEFAULT, SMALL, SOURCES, Stage, ensure
+from assistant.app import App
+from assistant.cli.common import JsonOption, fail, load_settings, print_json, run
+from assistant.domain.errors import AscoltoError
+from assistant.services.ports import ModelState
+
+_SETTLED = ("ready", "failed", "off")
+
+
+def pull(
+    small: Annotated[bool, typer.Option("--small", help="The half-billion sibling, for very small machines.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Fetch, verify and keep the embedded model's weights; what has arrived stays if it is interrupted."""
+
+    def progress(stage: Stage, share: float) -> None:
+        if not as_json:
+            print(f"\r{stage} {share:4.0%}", end="", file=sys.stderr, flush=True)
+
+    source = SMALL if small else DEFAULT
+    try:
+        path = asyncio.run(ensure(source, weights_folder(load_settings()), progress))
+    except AscoltoError as problem:
+        fail(problem)
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+    if as_json:
+        print_json({"id": source.id, "path": str(path), "sha256": source.sha256, "bytes": source.size})
+    else:
+        print(f"\n{source.title}: {path}")
+
+
+def list_models(as_json: JsonOption = False) -> None:
+    """Show the weights that can be fetched, which are here, and what each has earned."""
+    try:
+        folder = weights_folder(load_settings())
+    except AscoltoError as problem:
+        fail(problem)
+    rows: list[dict[str, Any]] = [
+        {
+            "id": source.id,
+            "title": source.title,
+            "licence": source.licence,
+            "bytes": source.size,
+            "present": source.path(folder).is_file(),
+            "earned": {language: list(kinds) for language, kinds in earned_kinds(source.sha256).items()},
+        }
+        for source in SOURCES
+    ]
+    if as_json:
+        print_json({"models": rows})
+        return
+    for row in rows:
+        here = "here" if row["present"] else "not fetched"
+        print(f"{row['title']} ({row['bytes'] / 1e9:.1f} GB, {row['licence']}): {here}; {_earned(row['earned'])}")
+
+
+def status(
+    wait: Annotated[float, typer.Option(help="Seconds to wait until the model is up.")] = 60.0,
+    as_json: JsonOption = False,
+) -> None:
+    """Start the model that the settings ask for and say how it is. Exit 1 unless it is ready or switched off."""
+
+    async def work(app: App) -> int:
+        state = await _settled(app, wait)
+        if as_json:
+            earned = {language: list(kinds) for language, kinds in state.earned.items()}
+            print_json({"state": state.state, "name": state.name, "message": state.message, "earned": earned})
+        else:
+            print(" ".join(filter(None, (state.name, f"{state.state}.", state.message, _earned(state.earned)))))
+        return 0 if state.state in ("ready", "off") else 1
+
+    settings = load_settings()
+    if settings.model == "embedded" and not weights_here(settings):
+        fail(
+            AscoltoError("The weights aren't here yet: run `ascolto models pull`.", where=str(weights_folder(settings)))
+        )
+    run(work, live_model=True)
+
+
+async def _settled(app: App, wait: float) -> ModelState:
+    try:
+        async with asyncio.timeout(wait):
+            while app.model.state().state not in _SETTLED:  # noqa: ASYNC110  # the port tells its state when asked
+                await asyncio.sleep(0.1)
+    except TimeoutError:
+        pass  # the state says how far it got
+    return app.model.state()
+
+
+def _earned(earned: Any) -> str:
+    return "; ".join(f"{language}: {', '.join(kinds)}" for language, kinds in earned.items())

@@ -1,0 +1,112 @@
+"""`ascolto plan`: the payment plans that the policy allows a customer, under limits given as options."""
+
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.table import Table
+
+from assistant.app import App
+from assistant.cli.common import EXIT_REFUSED, JsonOption, print_json, run
+from assistant.domain.money import Language, format_date, format_money
+from assistant.domain.plans import Limits, Plan, PlanResult
+from assistant.services.plans import PlanPorts, plan_for
+
+_DAY = ["%Y-%m-%d"]
+
+
+def amount(text: str) -> Decimal:
+    """An amount as machines write it: `250.00`."""
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite() or value < 0:
+        raise typer.BadParameter(f"{text!r} is not an amount; write it like 250.00.")
+    return value
+
+
+def plan(
+    customer: Annotated[str, typer.Option(help="PRINCIPAL/REF, or REF where unique.")],
+    on: Annotated[datetime | None, typer.Option(formats=_DAY, help="Day of the call; else today.")] = None,
+    invoice: Annotated[list[str] | None, typer.Option(help="Invoice to include; may be repeated.")] = None,
+    first_not_before: Annotated[datetime | None, typer.Option(formats=_DAY, help="Earliest first payment.")] = None,
+    max_instalment: Annotated[
+        Decimal | None, typer.Option(parser=amount, metavar="AMOUNT", help="Most that one instalment may be.")
+    ] = None,
+    max_count: Annotated[int | None, typer.Option(min=1, help="Most instalments.")] = None,
+    day_of_month: Annotated[int | None, typer.Option(min=1, max=31, help="Day on which instalments fall.")] = None,
+    deposit: Annotated[
+        Decimal | None, typer.Option(parser=amount, metavar="AMOUNT", help="What is offered at once.")
+    ] = None,
+    end_by: Annotated[datetime | None, typer.Option(formats=_DAY, help="Latest last payment.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show two or three plans, or why none is possible and the nearest one (exit status 1)."""
+    try:
+        limits = Limits(
+            first_not_before=_day(first_not_before),
+            max_instalment=max_instalment,
+            max_count=max_count,
+            day_of_month=day_of_month,
+            deposit=deposit,
+            end_by=_day(end_by),
+            invoices=tuple(invoice or ()),
+        )
+    except ValidationError as problem:
+        field = str(problem.errors()[0]["loc"][0]).replace("_", "-")
+        raise typer.BadParameter(problem.errors()[0]["msg"], param_hint=f"--{field}") from None
+
+    async def work(app: App) -> int:
+        reference = await app.customers.resolve(customer)
+        ports = PlanPorts(app.customers, app.library, app.working_days, app.rates)
+        result = await plan_for(reference, limits, _day(on) or app.clock.now().date(), ports)
+        if as_json:
+            print_json(result)
+        else:
+            language = app.library.principal(reference.partition("/")[0]).language
+            Console().print(*tables(result, language), sep="\n")
+        return 0 if result.options else EXIT_REFUSED
+
+    run(work)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def tables(result: PlanResult, language: Language) -> list[Table | str]:
+    """The result as a person reads it."""
+    shown: list[Table | str] = [_table(option, language) for option in result.options]
+    if result.reason:
+        shown.append(f"{result.reason.text} ({result.reason.code})")
+    if result.nearest:
+        shown += ["Il piano più vicino:" if language == "it" else "The nearest plan:", _table(result.nearest, language)]
+    return shown
+
+
+def _table(option: Plan, language: Language) -> Table:
+    def money(value: Decimal) -> str:
+        return format_money(value, option.currency, language)
+
+    sums = {
+        "outstanding": option.outstanding,
+        "discount": -option.discount,
+        "interest": option.interest,
+        "compensation": option.compensation,
+    }
+    parts = [f"{name} {money(value)}" for name, value in sums.items() if value]
+    if option.estimate:
+        parts.append("estimate")
+    parts.append(f"{option.tier}, {option.article}, {option.authority}")
+    table = Table(title=f"{option.label}: {money(option.total)}", caption=" · ".join(parts), title_justify="left")
+    table.add_column("n", justify="right")
+    table.add_column("due")
+    table.add_column("amount", justify="right")
+    for part in option.instalments:
+        mark = " *" if part.deposit else ""
+        table.add_row(f"{part.n}{mark}", format_date(part.due, language), money(part.amount))
+    return table

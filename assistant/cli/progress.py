@@ -1,0 +1,30 @@
+"""Progress on standard error, where a person can see it and a machine needn't."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from assistant.app import App
+
+errors = Console(stderr=True)
+
+
+@contextmanager
+def reading_progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on standard error while the library is read; silent where that is no terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
+        task = bar.add_task("Reading the library", total=None)
+
+        def progress(stage: str, done: int, total: int) -> None:
+            bar.update(task, description=f"Reading the library: {stage}", completed=done, total=total)
+
+        yield progress
+
+
+async def prepare_knowledge(app: App) -> None:
+    """Make the index if this data folder has none yet; takes about a minute, once."""
+    with reading_progress() as progress:
+        await app.knowledge.ensure_index(progress)

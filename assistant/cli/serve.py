@@ -1,0 +1,118 @@
+"""`ascolto serve`: the web server with the panel, the feeds and the language model."""
+
+import asyncio
+import logging
+import secrets
+import sys
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from assistant.adapters.transcripts import read_transcript
+from assistant.app import App, running, shipped_folder
+from assistant.cli.common import fail, load_settings
+from assistant.cli.progress import prepare_knowledge
+from assistant.domain.errors import AscoltoError
+from assistant.domain.money import Language
+from assistant.domain.records import CustomerFile
+from assistant.server.app import create_app
+from assistant.server.security import check_exposure, is_exposed
+from assistant.server.services import Services, Site
+from assistant.server.serving import listen
+from assistant.server.serving import serve as serve_until_stopped
+from assistant.services.customer_view import customer_view
+from assistant.services.demo import DEMO_ACCOUNTS, demo_calls
+from assistant.services.demo_player import DemoPlayer
+from assistant.settings import Settings
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on; else ASCOLTO_HOST.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port; 0 takes a free one; else ASCOLTO_PORT.")] = None,
+) -> None:
+    """Serve the panel and the feeds until stopped."""
+    logging.getLogger("assistant").setLevel(logging.INFO)
+    try:
+        settings = load_settings()
+        changes = {"host": host, "port": port}
+        settings = settings.model_copy(update={name: value for name, value in changes.items() if value is not None})
+        asyncio.run(_serve(settings))
+    except AscoltoError as problem:
+        fail(problem)
+    except KeyboardInterrupt:
+        raise typer.Exit(0) from None
+
+
+async def _serve(settings: Settings) -> None:
+    async with running(settings, live_model=True, durable_calls=True) as app:
+        await check_exposure(settings, app.users, DEMO_ACCOUNTS)
+        listener = listen(settings.host, settings.port)
+        await prepare_knowledge(app)
+        await app.knowledge.warm()
+        player = await _demo_player(app)
+        services = _services(app, player)
+
+        def ready(address: str) -> None:
+            _announce(settings.public_url or address, services, player)
+
+        try:
+            await serve_until_stopped(create_app(services), listener, ready, bool(settings.public_url))
+        finally:
+            if player:
+                await player.close()
+
+
+def _services(app: App, player: DemoPlayer | None) -> Services:
+    def view(file: CustomerFile, language: Language, on: date) -> dict[str, Any]:
+        return customer_view(file, app.library.policy(file.customer.principal), language, on)
+
+    settings = app.settings
+    return Services(
+        site=Site(
+            secret=settings.secret.get_secret_value() or _kept_secret(settings),
+            host=settings.host,
+            public_url=settings.public_url,
+            frame_ancestors=settings.frame_ancestors,
+            language=settings.language,
+            web_path=shipped_folder("web"),
+        ),
+        users=app.users,
+        hasher=app.hasher,
+        audit=app.audit,
+        calls=app.calls,
+        customers=app.customers,
+        library=app.library,
+        clock=app.clock,
+        model=app.model,
+        live=app.live,
+        customer_view=view,
+        demo=player,
+    )
+
+
+async def _demo_player(app: App) -> DemoPlayer | None:
+    """The demo calls, where the demo was loaded and only this machine reaches the server."""
+    if is_exposed(app.settings.host, app.settings.public_url):
+        return None
+    calls = await demo_calls(app.settings.home)
+    accounts = [name for name in DEMO_ACCOUNTS if await app.users.get(name)]
+    return DemoPlayer(app.live, app.clock, calls, read_transcript) if calls and accounts else None
+
+
+def _announce(address: str, services: Services, player: DemoPlayer | None) -> None:
+    print(f"Ascolto listens at {address}", flush=True)
+    if player:
+        operator = next(name for name, role in DEMO_ACCOUNTS.items() if role == "operator")
+        token = services.signin.issue_link(operator)
+        print(f"Sign in once as the demo operator: {address}/signin?token={token}", flush=True)
+    print("Stop with Ctrl+C.", file=sys.stderr, flush=True)
+
+
+def _kept_secret(settings: Settings) -> str:
+    """The secret of this data folder; made at the first start, readable by its owner only."""
+    path = settings.home / "secret"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(32), encoding="utf-8")
+    return path.read_text(encoding="utf-8").strip()

@@ -1,0 +1,391 @@
+"""The live call with real rules, an in-memory log and bus, and scripted understanding."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from assistant.adapters.bus import MemoryBus
+from assistant.adapters.calendar import HolidayCalendar
+from assistant.adapters.extraction import SpokenFigures
+from assistant.adapters.memory import MemoryCalls
+from assistant.domain.calls import Classification, ScoredSituation, Situation, Utterance
+from assistant.domain.errors import AscoltoError, Conflict, Forbidden, NotFound
+from assistant.domain.events import (
+    AlertRaised,
+    AnswerReady,
+    AnyOutEvent,
+    Ask,
+    CallOpened,
+    CallStarted,
+    ChecklistTicked,
+    ErrorRaised,
+    PlanChosen,
+    PlanLimits,
+    PlansUpdated,
+    SuggestionClosed,
+    SuggestionDismissed,
+    SuggestionEdited,
+    SuggestionReady,
+    SuggestionUsed,
+    UtteranceFinal,
+    UtteranceHeard,
+    UtterancePartial,
+)
+from assistant.domain.interest import RateTable
+from assistant.domain.money import Language
+from assistant.domain.plans import Limits
+from assistant.domain.policy import Conduct, Policy
+from assistant.domain.records import ContactPerson, Customer, CustomerFile, Due, Invoice, Principal, Ticket
+from assistant.domain.users import User
+from assistant.services.live import LiveCalls
+from assistant.services.mention import Mentioner
+from assistant.services.session import LivePorts
+from assistant.services.tailor import Tailor
+from knowledge.types import Article, Passage, Phrase, RecordText, SearchQuery
+from tests.fakes import NOON, FakeClock, FakeCustomers, FakeModel, FakeUsers
+from tests.unit.test_conduct import CONDUCT, POLICY
+
+TODAY = NOON.date()
+FILE = CustomerFile(
+    customer=Customer(principal="acme", ref="C1", name="Bar Sport 12", contacts=(ContactPerson(name="Ida Neri"),)),
+    invoices=(
+        Invoice(
+            number="ML-104",
+            issued_on=TODAY - timedelta(days=60),
+            currency="EUR",
+            dues=(Due(due_on=TODAY - timedelta(days=30), amount=Decimal("600.00")),),
+        ),
+    ),
+    tickets=(
+        Ticket(id="ticket:7", kind="service", opened_on=TODAY - timedelta(days=9), subject="porta che non si chiude"),
+    ),
+)
+ARTICLE = Article(
+    id="listening-first",
+    title="Prima ascoltare",
+    owner="Credito",
+    valid_from=date(2025, 1, 1),
+    principal="common",
+    language="it",
+    text="# Prima ascoltare\n\nChi ascolta incassa.",
+)
+PHRASES = (
+    Phrase(id="open", situation="opening", purposes=("overdue",), article="listening-first",
+           text="Buongiorno, chiamo per {{principal_name}}: la fattura {{invoice_number}} è di {{invoice_amount}}."),
+    Phrase(id="ticket", situation="service_complaint", article="listening-first",
+           text="Vedo la segnalazione «{{ticket_subject}}» in data {{ticket_opened}}.", question="Come va adesso?"),
+    Phrase(id="difficulty", situation="temporary_difficulty", article="listening-first",
+           text="Grazie di avermelo detto.", tailored="Grazie di avermelo detto: {{mention}}. Vediamo insieme."),
+    Phrase(id="difficulty2", situation="temporary_difficulty", article="listening-first", text="Capisco la situazione."),
+    Phrase(id="plan", situation="instalment_request", article="listening-first", offers_plans=True,
+           text="Possiamo dividere in {{plan_count}} pagamenti da {{plan_instalment}}."),
+    Phrase(id="broken", situation="anger", article="listening-first", text="Il {{promise_date}} ..."),
+)  # fmt: skip
+
+
+class Library:
+    def principal(self, principal: str) -> Principal:
+        return Principal(id=principal, name="Acme Ascensori")
+
+    def principals(self) -> list[Principal]:
+        return [self.principal("acme")]
+
+    def policy(self, principal: str) -> Policy:
+        return POLICY
+
+    def conduct(self) -> Conduct:
+        return CONDUCT
+
+    def phrases(self, principal: str, language: Language) -> Sequence[Phrase]:
+        return PHRASES
+
+    def article(self, principal: str, article_id: str, language: Language) -> Article | None:
+        return ARTICLE if article_id == ARTICLE.id else None
+
+
+class Retriever:
+    """Finds the ticket when the word "porta" falls, and nothing else."""
+
+    async def search(self, query: SearchQuery) -> list[Passage]:
+        return [
+            Passage(
+                id=record.id, article_id=None, kind="record", title=record.title, principal=record.principal,
+                language=record.language, score=0.9, text=record.text,
+            )
+            for record in query.records
+            if "porta" in query.text
+        ]  # fmt: skip
+
+    async def warm(self, records: Sequence[RecordText] = ()) -> None:
+        pass
+
+
+class Situations:
+    """Says what it was told to say of the next words; `none` otherwise."""
+
+    def __init__(self) -> None:
+        self.next: list[tuple[Situation, float]] = []
+
+    async def classify(
+        self, text: str, language: Language | None = None, previous: Sequence[Utterance] = ()
+    ) -> Classification:
+        found = self.next or [(Situation.NONE, 0.9)]
+        self.next = []
+        scored = [ScoredSituation(id=id, confidence=confidence) for id, confidence in found]
+        return Classification(
+            situation=scored[0].id, confidence=scored[0].confidence, situations=scored, language=language or "it"
+        )
+
+
+class Prompts:
+    """The mention prompt is not what these tests are about; the real file is read by its own tests."""
+
+    def get(self, prompt_id: str, language: Language) -> object:
+        raise NotFound(prompt_id)
+
+
+class World:
+    """A call under test: `say` and `hear` drive it, `events` is what came out."""
+
+    def __init__(self, model: FakeModel | None = None, prompts: object | None = None) -> None:
+        self.situations, self.calls = Situations(), MemoryCalls()
+        self.users = FakeUsers()
+        mentioner = Mentioner(model or FakeModel(), prompts or Prompts(), lambda word, language: word)  # type: ignore[arg-type]
+        self.ports = LivePorts(
+            calls=self.calls, bus=MemoryBus(), customers=FakeCustomers(FILE), users=self.users, library=Library(),
+            retriever=Retriever(), situations=self.situations, extractor=SpokenFigures(), working_days=HolidayCalendar(),
+            rates=RateTable(packs={}), clock=FakeClock(), tailor=Tailor(mentioner),
+        )  # fmt: skip
+        self.live = LiveCalls(self.ports)
+
+    async def open(self, operator: str = "") -> None:
+        await self.live.open(CallStarted(call_id="k", customer="acme/C1", operator=operator))
+
+    async def hear(
+        self, text: str, *found: tuple[Situation, float], speaker: str = "customer", id: str | None = None
+    ) -> None:
+        self.situations.next = list(found)
+        await self.live.hear(UtteranceFinal.model_validate(
+            {"call_id": "k", "t": 1.0, "speaker": speaker, "text": text, "id": id}))  # fmt: skip
+
+    async def events(self) -> list[AnyOutEvent]:
+        return await self.calls.events("k")
+
+    async def last(self, kind: type[AnyOutEvent]) -> AnyOutEvent:
+        return [event for event in await self.events() if isinstance(event, kind)][-1]
+
+    async def count(self, kind: type[AnyOutEvent]) -> int:
+        return len([event for event in await self.events() if isinstance(event, kind)])
+
+
+OPERATOR = User(username="sara", display_name="Sara", role="operator", principals=("acme",))
+DIFFICULTY = (Situation.TEMPORARY_DIFFICULTY, 0.9)
+
+
+@pytest.fixture
+async def world() -> World:
+    world = World()
+    await world.open()
+    return world
+
+
+async def test_a_call_opens_with_facts_an_opening_and_plans(world: World) -> None:
+    opened, plans = (await world.events())[:2]
+    assert isinstance(opened, CallOpened)
+    assert isinstance(plans, PlansUpdated)
+    assert opened.opening is not None
+    assert opened.opening.text == "Buongiorno, chiamo per Acme Ascensori: la fattura ML-104 è di 600,00 €."
+    assert [figure.source.id for figure in opened.opening.figures] == [
+        "acme/principal",
+        "invoice:ML-104",
+        "invoice:ML-104",
+    ]
+    assert {fact.key: fact.figure.value for fact in opened.facts}["overdue_total"] == "600.00"
+    assert plans.options
+    assert [event.seq for event in await world.events()] == [1, 2]
+
+
+async def test_a_card_has_its_figures_and_cites_article_and_record(world: World) -> None:
+    await world.hear("la porta non si chiude", (Situation.SERVICE_COMPLAINT, 0.8))
+    card = (await world.last(SuggestionReady)).card  # type: ignore[union-attr]
+    assert card.text == "Vedo la segnalazione «porta che non si chiude» in data 11 novembre 2026."
+    assert card.question == "Come va adesso?"
+    assert [(f.value, f.source.id, f.source.field) for f in card.figures] == [
+        ("porta che non si chiude", "ticket:7", "subject"),
+        ("2026-11-11", "ticket:7", "opened_on"),
+    ]
+    assert [(c.kind, c.id) for c in card.citations] == [("article", "listening-first"), ("record", "ticket:7")]
+    assert card.citations[0].quote == "Chi ascolta incassa."
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        (Situation.TEMPORARY_DIFFICULTY, 0.3),  # too uncertain
+        (Situation.NONE, 0.99),  # nothing was said
+        (Situation.ANGER, 0.9),  # its only phrase needs a promise that this customer hasn't made
+        (Situation.REFUSAL, 0.9),  # no phrase
+    ],
+)
+async def test_silence(world: World, found: tuple[Situation, float]) -> None:
+    await world.hear("...", found)
+    assert await world.count(SuggestionReady) == 0
+
+
+async def test_a_phrase_is_not_repeated_and_the_new_card_replaces_the_old(world: World) -> None:
+    for _ in range(3):
+        await world.hear("non ce la faccio", DIFFICULTY)
+    cards = [event.card for event in await world.events() if isinstance(event, SuggestionReady)]
+    assert [card.phrase_id for card in cards] == ["difficulty", "difficulty2"]
+    assert cards[1].replaces == cards[0].id
+    assert (await world.last(SuggestionClosed)).state == "replaced"  # type: ignore[union-attr]
+
+
+async def test_spoken_limits_move_the_plans_at_once(world: World) -> None:
+    before = await world.count(PlansUpdated)
+    await world.hear("non prima del dieci e non più di duecento al mese", (Situation.INSTALMENT_REQUEST, 0.9))
+    events = await world.events()
+    plans = await world.last(PlansUpdated)
+    assert isinstance(plans, PlansUpdated)
+    assert await world.count(PlansUpdated) == before + 1
+    assert plans.limits == Limits(first_not_before=date(2026, 12, 10), max_instalment=Decimal("200.00"))
+    for plan in plans.options:
+        assert all(i.due >= date(2026, 12, 10) and i.amount <= 200 for i in plan.instalments)
+    card = (await world.last(SuggestionReady)).card  # type: ignore[union-attr]
+    assert card.options == plans.options
+    assert events.index(plans) < events.index(await world.last(SuggestionReady))
+
+
+async def test_a_third_person_raises_one_alert_and_sets_no_limits(world: World) -> None:
+    for _ in range(2):
+        await world.hear("non più di duecento al mese", speaker="third_party")
+    assert await world.count(AlertRaised) == 1
+    assert (await world.last(PlansUpdated)).limits == Limits()  # type: ignore[union-attr]
+
+
+async def test_the_operators_words_tick_warn_and_let_a_card_expire(world: World) -> None:
+    await world.hear("non ce la faccio", DIFFICULTY)
+    await world.hear("Parlo con la signora Neri?", speaker="operator")
+    await world.hear("Altrimenti arriva l'ufficiale giudiziario", speaker="operator")
+    assert (await world.last(ChecklistTicked)).item == "identify"  # type: ignore[union-attr]
+    alert = await world.last(AlertRaised)
+    assert isinstance(alert, AlertRaised)
+    assert (alert.rule, alert.kinder) == ("threat", "troviamo una soluzione")
+    assert (await world.last(SuggestionClosed)).state == "expired"  # type: ignore[union-attr]
+
+
+async def test_the_panel_uses_edits_and_dismisses_only_the_card_that_is_shown(world: World) -> None:
+    await world.hear("non ce la faccio", DIFFICULTY)
+    card_id = (await world.last(SuggestionReady)).card.id  # type: ignore[union-attr]
+    edited = SuggestionEdited(call_id="k", card_id=card_id, text="Capisco bene.")
+    await world.live.act(edited, OPERATOR)
+    closed = await world.last(SuggestionClosed)
+    assert isinstance(closed, SuggestionClosed)
+    assert (closed.state, closed.text) == ("edited", "Capisco bene.")
+    for late in (SuggestionUsed(call_id="k", card_id=card_id), SuggestionDismissed(call_id="k", card_id="x")):
+        with pytest.raises(Conflict):
+            await world.live.act(late, OPERATOR)
+
+
+async def test_limits_and_choice_from_the_panel(world: World) -> None:
+    await world.live.act(PlanLimits(call_id="k", limits=Limits(max_count=2)), OPERATOR)
+    plans = await world.last(PlansUpdated)
+    assert isinstance(plans, PlansUpdated)
+    assert all(len(plan.instalments) <= 2 for plan in plans.options)
+    await world.live.act(PlanChosen(call_id="k", plan_id=plans.options[0].id), OPERATOR)
+    assert (await world.last(PlansUpdated)).chosen == plans.options[0].id  # type: ignore[union-attr]
+    with pytest.raises(NotFound):
+        await world.live.act(PlanChosen(call_id="k", plan_id="nope"), OPERATOR)
+
+
+async def test_a_question_is_answered_with_quotes_or_plainly_with_nothing(world: World) -> None:
+    await world.live.act(Ask(call_id="k", question="che cosa sappiamo della porta?"), OPERATOR)
+    answer = await world.last(AnswerReady)
+    assert isinstance(answer, AnswerReady)
+    assert [c.id for c in answer.citations] == ["ticket:7"]
+    await world.live.act(Ask(call_id="k", question="che tempo fa?"), OPERATOR)
+    assert (await world.last(AnswerReady)).citations == []  # type: ignore[union-attr]
+
+
+async def test_others_may_not_act() -> None:
+    world = World()
+    await world.open(operator="sara")
+    limits = PlanLimits(call_id="k", limits=Limits())
+    for stranger in (
+        OPERATOR.model_copy(update={"principals": ("other",)}),
+        OPERATOR.model_copy(update={"username": "ugo"}),
+    ):
+        with pytest.raises(Forbidden):
+            await world.live.act(limits, stranger)
+
+
+async def test_what_is_sent_twice_is_heard_once_and_too_much_is_cut_with_an_error(world: World) -> None:
+    for _ in range(2):
+        await world.hear("sì", id="a")
+    assert await world.count(UtteranceHeard) == 1
+    await world.hear("x" * 100_000)
+    assert len((await world.last(UtteranceHeard)).text) == 4_000  # type: ignore[union-attr]
+    assert (await world.last(ErrorRaised)).code == "utterance_too_long"  # type: ignore[union-attr]
+    await world.hear("sì, mi dica")
+    assert await world.count(UtteranceHeard) == 3
+
+
+async def test_partials_are_shown_but_not_kept(world: World) -> None:
+    listener = world.ports.bus.subscribe("k")
+    await world.live.hear(UtterancePartial(call_id="k", t=1, speaker="customer", text="non ce"))
+    partial = await anext(aiter(listener))
+    assert isinstance(partial, UtteranceHeard)
+    assert (partial.partial, partial.seq, partial.utterance_id) == (True, 0, "u1")
+    assert await world.count(UtteranceHeard) == 0
+
+
+async def test_an_ended_call_takes_no_more_words(world: World) -> None:
+    await world.hear("non ce la faccio", DIFFICULTY)
+    await world.live.end("k")
+    await world.live.end("k")
+    kinds = [event.type for event in await world.events()]
+    assert kinds[-2:] == ["suggestion.closed", "call.ended"]
+    with pytest.raises(Conflict):
+        await world.hear("pronto?")
+
+
+async def test_a_restarted_server_takes_the_call_up_where_it_was(world: World) -> None:
+    await world.hear("non ce la faccio, massimo duecento al mese", DIFFICULTY)
+    revived = World()
+    revived.calls = world.calls
+    revived.live = LiveCalls(LivePorts(**{**revived.ports.__dict__, "calls": world.calls}))
+    await revived.hear("davvero non ce la faccio", DIFFICULTY)
+    card = (await revived.last(SuggestionReady)).card  # type: ignore[union-attr]
+    assert card.phrase_id == "difficulty2"
+    assert card.replaces is not None
+    assert (await revived.last(PlansUpdated)).limits.max_instalment == 200  # type: ignore[union-attr]
+
+
+async def test_following_gives_stored_events_and_then_live_ones_without_gap(world: World) -> None:
+    seen: list[int] = []
+
+    async def follow() -> None:
+        async for event in world.live.follow("k", after=1):
+            seen.append(event.seq)
+            if len(seen) == 4:
+                return
+
+    task = asyncio.create_task(follow())
+    await asyncio.sleep(0)
+    await world.hear("sì")
+    await world.hear("mi dica", speaker="operator")
+    await asyncio.wait_for(task, 5)
+    assert seen == [2, 3, 4, 5]
+
+
+async def test_unknown_customers_and_calls_are_refused() -> None:
+    world = World()
+    with pytest.raises(AscoltoError):
+        await world.live.open(CallStarted(call_id="k", customer="acme/nobody"))
+    with pytest.raises(NotFound):
+        await world.hear("pronto")
+    with pytest.raises(Forbidden):
+        await world.live.open(CallStarted(call_id="k", customer="acme/C1", principal="acme"), principals=["other"])

@@ -1,0 +1,55 @@
+from pathlib import Path
+
+import pytest
+
+from assistant.adapters.models import select
+from assistant.adapters.models.embedded import EmbeddedModel
+from assistant.adapters.models.off import OffModel
+from assistant.adapters.models.ollama import OllamaModel
+from assistant.adapters.models.openai import OpenAIModel
+from assistant.adapters.models.select import build_model, choose, file_weights
+from assistant.adapters.models.weights import WeightsError
+from assistant.domain.errors import ModelUnavailable
+from assistant.services.ports import ModelRequest
+from assistant.settings import Settings
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("wanted", "kind"),
+    [("off", OffModel), ("ollama", OllamaModel), ("openai", OpenAIModel), ("embedded", EmbeddedModel)],
+)
+async def test_settings_name_the_model(home: Path, wanted: str, kind: type) -> None:
+    assert isinstance(await choose(Settings(home=home, model=wanted)), kind)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("held", "kind"), [([{"name": "llama:1b"}], OllamaModel), ([], EmbeddedModel), (None, EmbeddedModel)]
+)
+async def test_auto_takes_ollama_only_if_it_answers_with_a_model(
+    home: Path, monkeypatch: pytest.MonkeyPatch, held: list[dict[str, str]] | None, kind: type
+) -> None:
+    async def installed(url: str) -> list[dict[str, str]]:
+        if held is None:
+            raise ModelUnavailable("nobody there")
+        return held
+
+    monkeypatch.setattr(select, "installed", installed)
+    assert isinstance(await choose(Settings(home=home)), kind)
+
+
+async def test_a_runtime_that_was_not_started_answers_plainly(home: Path) -> None:
+    runtime = build_model(Settings(home=home, model="off"))
+    assert runtime.state().state == "loading"
+    with pytest.raises(ModelUnavailable):
+        await anext(runtime.stream(ModelRequest(prefix=(), text="hello")))
+    await runtime.stop()
+
+
+async def test_an_own_file_that_is_missing_is_named(home: Path) -> None:
+    with pytest.raises(WeightsError, match="ASCOLTO_MODEL_PATH"):
+        await file_weights(home / "none.gguf")(lambda state: None)
