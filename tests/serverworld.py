@@ -15,7 +15,8 @@ from assistant.domain.money import Language
 from assistant.domain.records import Customer, CustomerFile, Due, Invoice, Ticket
 from assistant.domain.users import ApiKey, User
 from assistant.server.app import create_app
-from assistant.server.services import DemoCall, Services, Site
+from assistant.server.services import Services, Site
+from assistant.services.demo import DemoCall
 from assistant.services.signin import key_hash
 from tests.fakes import (
     NOON,
@@ -52,8 +53,20 @@ class FakeDemo:
 
     def calls(self) -> Sequence[DemoCall]:
         return [
-            DemoCall(id="rate", title={"it": "Rate", "en": "Plan"}, customer="montelupo/C1", language="it"),
-            DemoCall(id="goods", title={"it": "Merce", "en": "Goods"}, customer="brackwater/B1", language="en"),
+            DemoCall(
+                id="rate",
+                title={"it": "Rate", "en": "Plan"},
+                customer="montelupo/C1",
+                language="it",
+                path=Path("rate.jsonl"),
+            ),
+            DemoCall(
+                id="goods",
+                title={"it": "Merce", "en": "Goods"},
+                customer="brackwater/B1",
+                language="en",
+                path=Path("goods.jsonl"),
+            ),
         ]
 
     async def replay(self, demo_id: str, user: User, speed: float) -> str:

@@ -25,6 +25,6 @@ def reading_progress() -> Iterator[Callable[[str, int, int], None]]:
 
 
 async def prepare_knowledge(app: App) -> None:
-    """Make the index if this data folder has none yet; takes about a minute, once."""
+    """Bring the index up to date with the library: some seconds at the first start and after an edit, else nothing."""
     with reading_progress() as progress:
-        await app.knowledge.ensure_index(progress)
+        await app.knowledge.ingest(progress)

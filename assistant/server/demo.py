@@ -9,8 +9,9 @@ from starlette.requests import HTTPConnection
 from assistant.domain.errors import NotFound
 from assistant.domain.users import User
 from assistant.server.auth import Person, ServicesOf, services_of
-from assistant.server.services import Demo, DemoCall
+from assistant.server.services import Demo
 from assistant.services.access import require_call
+from assistant.services.demo import DemoCall
 
 router = APIRouter(prefix="/v1/demo")
 

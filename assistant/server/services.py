@@ -7,13 +7,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
-from pydantic import BaseModel
-
 from assistant.domain.calls import CallInfo
 from assistant.domain.events import AnyOutEvent, CallStarted, PanelEvent, UtteranceFinal, UtterancePartial
 from assistant.domain.money import Language
 from assistant.domain.records import CustomerFile
 from assistant.domain.users import User
+from assistant.services.demo import DemoCall
 from assistant.services.ports import Audit, Calls, Clock, Customers, LanguageModel, Library, PasswordHasher, Users
 from assistant.services.signin import SignIn
 
@@ -39,15 +38,6 @@ class Live(Protocol):
     def follow(self, call_id: str, after: int = 0) -> AsyncIterator[AnyOutEvent]:
         """Stored events after `after`, then live ones, without gap or duplicate."""
         ...
-
-
-class DemoCall(BaseModel):
-    """A recorded call that can be played through the panel. `customer` is `PRINCIPAL/REF`."""
-
-    id: str
-    title: dict[Language, str]
-    customer: str
-    language: Language
 
 
 class Demo(Protocol):

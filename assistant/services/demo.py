@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel, Field, TypeAdapter
 
 from assistant.domain.errors import InvalidInput
 from assistant.domain.money import Language, format_date
@@ -65,7 +65,7 @@ class DemoCall(BaseModel):
     title: dict[Language, str]
     customer: str
     language: Language
-    path: Path
+    path: Path = Field(exclude=True)
 
 
 class _IndexEntry(BaseModel):

@@ -1,7 +1,11 @@
 /** Sentences as nodes: figures become buttons that name their source, the customer's own words are marked. */
 
+import { showTab } from "./controller.js";
 import { h } from "./dom.js";
 import { named, t } from "./i18n.js";
+
+/** Names are filled in like figures, but need no mark: nobody doubts them. */
+const NAMES = new Set(["name", "contacts", "display_name"]);
 
 /** Ask the page's source dialog to open. `kind` is article or record. */
 export function openSource(target, detail) {
@@ -42,7 +46,9 @@ export function figureButton(figure) {
 }
 
 function follow(event, source) {
-  if (source.kind === "record") openSource(event.target, { kind: "record", id: source.id });
+  // Totals of the customer are computed: there is no single record to open, the customer column shows them.
+  if (source.kind === "record" && source.id.startsWith("customer:")) showTab("customer");
+  else if (source.kind === "record") openSource(event.target, { kind: "record", id: source.id });
   if (source.kind === "utterance") {
     event.target.dispatchEvent(new CustomEvent("show-utterance", { bubbles: true, detail: { id: source.id } }));
   }
@@ -56,7 +62,8 @@ function follow(event, source) {
  */
 export function sentence(text, figures = [], mention = "") {
   const spans = mention ? find(text, [{ text: mention, mark: true }]) : [];
-  const all = [...spans, ...find(text, figures, spans)].sort((a, b) => a.start - b.start);
+  const marked = figures.filter(({ source }) => !NAMES.has(source.field));
+  const all = [...spans, ...find(text, marked, spans)].sort((a, b) => a.start - b.start);
   const parts = [];
   let place = 0;
   for (const span of all) {

@@ -35,8 +35,8 @@ PAST: dict[Language, re.Pattern[str]] = {
         re.I,
     ),
     "en": re.compile(
-        r"\b(paid|sent|made|did|was|were|went|last|already|have (?:paid|sent)|transferred|wired|left|came|arrived|called"
-        r"|rang|spoke|told|said|got|happened)\b",
+        r"\b(paid|sent|made|did|was|were|went|last|already|have (?:paid|sent)|transferred|wired|left|came|arrived"
+        r"|called|rang|spoke|told|said|got|happened)\b",
         re.I,
     ),
 }
