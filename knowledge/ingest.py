@@ -24,7 +24,7 @@ from knowledge.situations import SituationModel
 from knowledge.types import Article, Language, SituationExample
 from knowledge.vectors import VECTORS, ChromaServer
 
-VERSION = "2"
+VERSION = "3"
 """Raised when the same library must give another index."""
 _KEPT = 2
 """Index folders that stay: the one in use and the one before, which a slow reader may be opening."""

@@ -5,27 +5,26 @@ Several situations may hold; which one is the primary is for the caller, who kno
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.model_selection import KFold
-from sklearn.svm import SVC
 
 from knowledge.embeddings import Embedder, Vectors, clean
 from knowledge.types import SituationExample
 
 NONE = "none"
-BESIDE = 0.35
+BESIDE = 0.3
 """From this confidence a situation holds beside the likeliest one."""
 ALONE = 0.2
 """Below this confidence of the likeliest situation the words are taken for `none`."""
 MAX_CHARS = 1_000
-_FOLDS = 3
-_LEAST = 60
-"""Examples below which confidence isn't calibrated by cross-validation."""
 _PREVIOUS_WEIGHT = 0.4
-Margins = NDArray[np.float64]
+_ALSO_WEIGHT = 0.5
+_NARROWNESS = 1.0
+_RIDGE = 0.1
+_LEAST = 60
+"""Examples below which there are too few to calibrate with."""
+Margins = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -37,22 +36,28 @@ class Found:
 
 
 class SituationModel:
-    """A support vector machine over sentence vectors; its margins, out of fold, teach how sure it may be."""
+    """Kernel ridge regression over sentence vectors.
 
-    def __init__(self) -> None:
-        self._machine: Any = _machine()
-        self._sharpness = 2.0
+    What it would say of each example without having seen it follows in closed form, so confidence is calibrated on
+    all examples in the second or so that training takes.
+    """
+
+    def __init__(self, labels: Sequence[str], features: Vectors) -> None:
+        self._labels = list(labels)
+        self._features = features
+        self._weights = np.zeros((len(features), len(labels)), np.float32)
+        self._prior = np.zeros(len(labels), np.float32)
+        self._sharpness = 10.0
 
     @classmethod
     def train(cls, examples: Sequence[SituationExample], embedder: Embedder) -> "SituationModel | None":
-        """Train on all examples; None where they show fewer than three situations."""
-        if len({example.situations[0] for example in examples}) < 3:
+        """Train on all examples; None where they show fewer than two situations."""
+        labels = sorted({name for example in examples for name in example.situations})
+        if len(labels) < 2:
             return None
-        model = cls()
         features = _features([e.text for e in examples], [e.previous for e in examples], embedder)
-        primary = np.array([example.situations[0] for example in examples])
-        model._machine.fit(features, primary)
-        model._calibrate(features, primary)
+        model = cls(labels, features)
+        model._fit(examples)
         return model
 
     def find(self, text: str, previous: str, embedder: Embedder) -> list[Found]:
@@ -70,31 +75,40 @@ class SituationModel:
 
     def odds(self, text: str, previous: str, embedder: Embedder) -> dict[str, float]:
         """The calibrated probability that each situation is the main one; they add up to 1."""
-        margins = self._machine.decision_function(_features([text], [previous], embedder))
-        chances = _softmax(self._sharpness * margins)[0]
-        return {str(name): float(chance) for name, chance in zip(self._machine.classes_, chances, strict=True)}
+        likeness = _kernel(_features([text], [previous], embedder), self._features)
+        chances = _softmax(self._sharpness * (likeness @ self._weights + self._prior))[0]
+        return {name: float(chance) for name, chance in zip(self._labels, chances, strict=True)}
 
-    def _calibrate(self, features: Vectors, primary: NDArray[np.str_]) -> None:
-        """Choose how steeply margins become odds, by what machines say of examples that they didn't see."""
-        classes = self._machine.classes_
-        margins = np.zeros((len(primary), len(classes)))
-        if len(primary) < _LEAST:
-            return
-        for seen, unseen in KFold(_FOLDS, shuffle=True, random_state=0).split(features):
-            if len(set(primary[seen])) < len(classes):
-                return
-            margins[unseen] = _machine().fit(features[seen], primary[seen]).decision_function(features[unseen])
-        truth = np.searchsorted(classes, primary)
+    def _fit(self, examples: Sequence[SituationExample]) -> None:
+        position = {label: n for n, label in enumerate(self._labels)}
+        truth = np.zeros((len(examples), len(self._labels)), np.float32)
+        for row, example in enumerate(examples):
+            for name in example.situations[1:]:
+                truth[row, position[name]] = _ALSO_WEIGHT
+            truth[row, position[example.situations[0]]] = 1.0
+        self._prior = truth.mean(axis=0)
+        inverse = np.linalg.inv(
+            _kernel(self._features, self._features) + _RIDGE * np.eye(len(examples), dtype=np.float32)
+        )
+        self._weights = (inverse @ (truth - self._prior)).astype(np.float32)
+        unseen = truth - self._weights / np.diag(inverse)[:, None]
+        if len(examples) >= _LEAST:
+            self._calibrate(unseen, np.array([position[example.situations[0]] for example in examples]))
+
+    def _calibrate(self, unseen: Margins, primary: NDArray[np.int_]) -> None:
+        """Choose how steeply margins become odds, by the margins of each example with itself left out."""
         rows = np.arange(len(primary))
 
         def surprise(sharpness: float) -> float:
-            return float(-np.log(_softmax(sharpness * margins)[rows, truth]).mean())
+            return float(-np.log(_softmax(sharpness * unseen)[rows, primary] + 1e-9).mean())
 
-        self._sharpness = min(np.geomspace(0.1, 10, 60), key=surprise)
+        self._sharpness = float(min(np.geomspace(1, 40, 60), key=surprise))
 
 
-def _machine() -> Any:
-    return SVC(C=3.0, gamma=1.0, cache_size=300)
+def _kernel(left: Vectors, right: Vectors) -> Margins:
+    squares = (left**2).sum(axis=1)[:, None] + (right**2).sum(axis=1)[None, :]
+    distances = np.maximum(squares - 2 * (left @ right.T), 0)
+    return np.exp(-_NARROWNESS * distances).astype(np.float32)
 
 
 def _softmax(values: Margins) -> Margins:

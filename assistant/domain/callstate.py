@@ -40,9 +40,8 @@ class CallState:
     unticked: set[str] = field(default_factory=set)
     limits: Limits = field(default_factory=Limits)
     options: list[Plan] = field(default_factory=list)
+    offered: str | None = None
     chosen: str | None = None
-    plans_shown: bool = False
-    """Whether a card has offered plans, or one was chosen."""
     alerts: set[tuple[str, str | None]] = field(default_factory=set)
     invoice: str | None = None
     """The invoice named last in the call."""
@@ -67,13 +66,12 @@ class CallState:
                 self.card, self.operator_turns_since_card = event.card, 0
                 self.cards += 1
                 self.phrases_used.add(event.card.phrase_id)
-                self.plans_shown = self.plans_shown or bool(event.card.options)
             case SuggestionClosed():
                 if self.card and self.card.id == event.card_id:
                     self.card = None
             case PlansUpdated():
-                self.limits, self.options, self.chosen = event.limits, event.options, event.chosen
-                self.plans_shown = self.plans_shown or event.chosen is not None
+                self.limits, self.options = event.limits, event.options
+                self.offered, self.chosen = event.offered, event.chosen
             case ChecklistTicked():
                 self.unticked.discard(event.item)
             case AlertRaised():
@@ -92,9 +90,14 @@ class CallState:
 
     @property
     def plan(self) -> Plan | None:
-        """The plan to speak of: the one that was chosen, else the balanced option."""
-        chosen = next((plan for plan in self.options if plan.id == self.chosen), None)
-        return chosen or next((plan for plan in self.options if plan.label == "balanced"), None)
+        """The plan to speak of: the agreed one, else the balanced option."""
+        return self.agreed_plan or next((plan for plan in self.options if plan.label == "balanced"), None)
+
+    @property
+    def agreed_plan(self) -> Plan | None:
+        """The option that was chosen in the panel, else the one that the operator proposed aloud."""
+        wanted = self.chosen or self.offered
+        return next((plan for plan in self.options if plan.id == wanted), None)
 
     @property
     def card_has_expired(self) -> bool:

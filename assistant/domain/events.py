@@ -190,10 +190,11 @@ class SuggestionClosed(OutEvent):
 
 
 class PlansUpdated(OutEvent, PlanResult):
-    """The plans for the limits known so far (`limits`), and which one was chosen."""
+    """The plans for the limits known so far (`limits`); which one the operator proposed aloud, and which was chosen."""
 
     type: Literal["plans.updated"] = "plans.updated"
     limits: Limits = Limits()
+    offered: str | None = None
     chosen: str | None = None
 
 

@@ -38,6 +38,7 @@ _CLAUSE = re.compile(r"[^.!?;,:]+[.!?;,:]*")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _PARTICIPLE_IT = re.compile(r".{2,}[ts][oaie]$")
 _MASCULINE_A = re.compile(r"(?:\w+(?:em|am|m)a|colleg[a]|\w+ist[a])$")
+_ARTICLES_IT = frozenset({"il", "lo", "la", "i", "gli", "le", "l", "un", "una"})
 _FEMININE_O = frozenset({"mano", "foto", "moto", "auto", "radio"})
 
 
@@ -179,6 +180,8 @@ def _italian_clause(lower: list[str], lemma: Lemma) -> bool:
     for before, word in pairwise(lower):
         base = lemma(word, "it")
         is_verb = base.endswith(("are", "ere", "ire", "rre")) and base != word
+        if word in _ARTICLES_IT and lemma(before, "it").endswith(("are", "ere", "ire", "rre")):
+            return True
         if word in words.AUXILIARIES["it"] or (
             is_verb and not _PARTICIPLE_IT.match(word) and before not in words.DETERMINERS["it"]
         ):
@@ -223,7 +226,22 @@ def _unsupported(lower: list[str], utterance: str, language: Language, lemma: Le
             return "not_supported"
         if not negated and _is_participle(word, language, lemma) and not _said_as_done(word, heard):
             return "not_supported"
+    if _beside_grief(lower, utterance, language, lemma):
+        return "not_supported"
     return None if negated else _lost_negation(lower, utterance, language, lemma)
+
+
+def _beside_grief(lower: list[str], utterance: str, language: Language, lemma: Lemma) -> bool:
+    """Beside a death or an illness nothing else may be named: not the invoices of somebody whose wife is in hospital."""
+    grief = [part for part in words.JOINTS[language].split(utterance.lower()) if words.GRIEF[language].search(part)]
+    if not grief:
+        return False
+    heard = {lemma(word, language) for part in grief for word in tokens(part, language)} - words.FREE[language]
+    return not any(
+        lemma(word, language) in heard or word in words.IMPLIED[language]
+        for word in lower
+        if word not in words.FREE[language]
+    )
 
 
 def _supported(word: str, utterance: str, bases: set[str], language: Language, lemma: Lemma) -> bool:

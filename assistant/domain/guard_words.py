@@ -212,3 +212,21 @@ RELATIVE_DATES: dict[Language, re.Pattern[str]] = {
         rf"today|tomorrow|yesterday|tonight|next|last|ago|weekend|fortnight|{_EN_DAYS}|{_EN_MONTHS}", re.I
     ),
 }
+
+GRIEF: dict[Language, re.Pattern[str]] = {
+    "it": re.compile(
+        r"\b(?:mort[oaie]|mancat[oaie]|scompars|funeral|lutto|ospedale|ricoverat|terapia|malat|operat[oaie]\b|"
+        r"intervento (?:al|alla|chirurgico)|tumore|infarto|ictus|incidente)",
+        re.I,
+    ),
+    "en": re.compile(
+        r"\b(?:died|dead|death|passed away|funeral|hospital|intensive care|stroke|cancer|surgery|heart attack|off sick|illness|"
+        r"accident)",
+        re.I,
+    ),
+}
+JOINTS: dict[Language, re.Pattern[str]] = {
+    "it": re.compile(r"[.!?;,:]| e | ma | però "),
+    "en": re.compile(r"[.!?;,:]| and | but "),
+}
+"""Where one thing that was said ends and the next begins."""

@@ -1,4 +1,4 @@
-"""What the customer's spoken figures mean for a plan: limits that the solver respects. The last word counts."""
+"""What spoken figures mean for plans: the customer's are limits, the operator's name an option. The last word counts."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from assistant.domain.findings import Finding
 from assistant.domain.money import Language
-from assistant.domain.plans import Limits
+from assistant.domain.plans import Limits, Plan
 
 _PER_INSTALMENT: dict[Language, re.Pattern[str]] = {
     "it": re.compile(r"\b(al mese|ogni mese|mensil\w+|a rata|per rata|alla volta|la rata|le rate|a settimana)\b", re.I),
@@ -34,3 +34,18 @@ def spoken_limits(current: Limits, text: str, findings: Sequence[Finding], langu
         elif finding.kind == "count" and finding.bound in ("exact", "max") and int(value) > 0:
             changes["max_count"] = int(value)
     return current.model_copy(update=changes) if changes else current
+
+
+def spoken_option(options: Sequence[Plan], findings: Sequence[Finding]) -> Plan | None:
+    """The one option that the operator's count and instalment name ("sei rate da centonovanta"); None if not just one."""
+    certain = [finding for finding in findings if not finding.ambiguous and finding.bound == "exact"]
+    counts = {int(finding.values[0]) for finding in certain if finding.kind == "count"}
+    amounts = {Decimal(finding.values[0]) for finding in certain if finding.kind == "amount"}
+    if not counts:
+        return None
+    fitting = [
+        plan
+        for plan in options
+        if len(plan.instalments) in counts and (not amounts or amounts & {i.amount for i in plan.instalments})
+    ]
+    return fitting[0] if len(fitting) == 1 else None

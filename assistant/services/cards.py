@@ -61,8 +61,8 @@ def _suits(phrase: Phrase, session: Session) -> bool:
         return False
     if phrase.offers_plans and not session.state.options:
         return False
-    # A plan is read back only after it was put on the table.
-    if not phrase.offers_plans and _speaks_of_plan(phrase) and not session.state.plans_shown:
+    # A plan is read back only when it is known which one was agreed.
+    if not phrase.offers_plans and _speaks_of_plan(phrase) and not session.state.agreed_plan:
         return False
     return not phrase.purposes or session.info.purpose in phrase.purposes
 

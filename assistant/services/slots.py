@@ -117,8 +117,9 @@ class _Writer:
 
     def history(self) -> None:
         facts = self.context.facts
-        if facts.last_payment:
-            payment = facts.last_payment
+        payment = facts.last_payment
+        # A payment from before the open invoices were issued can't be the one that the customer means.
+        if payment and any(item.issued_on <= payment.paid_on for item in self._open):
             source = _source("record", payment.id, "amount")
             self._money("last_payment_amount", payment.amount, source, payment.currency)
             self._date("last_payment_date", payment.paid_on, _source("record", payment.id, "paid_on"))

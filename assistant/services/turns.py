@@ -16,7 +16,7 @@ from assistant.domain.events import (
     SuggestionTailored,
     SuggestionWithheld,
 )
-from assistant.domain.limits import spoken_limits
+from assistant.domain.limits import spoken_limits, spoken_option
 from assistant.domain.plans import Limits
 from assistant.services.cards import card_for
 from assistant.services.plans import plan_for_file
@@ -85,6 +85,10 @@ async def operator_turn(session: Session, utterance: Utterance) -> None:
     for item in ticked(session.checklist, utterance.text, language):
         if item in session.state.unticked:
             await session.emit(ChecklistTicked, item=item, utterance_id=utterance.id)
+    figures = session.ports.extractor.extract(utterance.text, session.info.started_at.date(), language)
+    option = spoken_option(session.state.options, figures)
+    if option and option.id not in (session.state.offered, session.state.chosen):
+        await update_plans(session, session.state.limits, offered=option.id)
     for rule in forbidden(session.conduct, session.policy, utterance.text, language):
         await session.emit(
             AlertRaised,
@@ -99,7 +103,7 @@ async def operator_turn(session: Session, utterance: Utterance) -> None:
         await session.emit(SuggestionClosed, card_id=session.state.card.id, state="expired")
 
 
-async def update_plans(session: Session, limits: Limits, chosen: str | None = None) -> None:
-    """Solve again under these limits and show the result."""
+async def update_plans(session: Session, limits: Limits, **marks: str) -> None:
+    """Solve again under these limits and show the result; `marks` names the option `offered` or `chosen`."""
     result = plan_for_file(session.file, limits, session.basis)
-    await session.emit(PlansUpdated, **result.model_dump(), limits=limits, chosen=chosen)
+    await session.emit(PlansUpdated, **result.model_dump(), limits=limits, **marks)

@@ -58,7 +58,7 @@ def process_file(pid: int, name: str) -> bytes:
 
 
 async def test_it_streams_and_keeps_to_the_grammar(model: EmbeddedModel) -> None:
-    request = ModelRequest(prefix=SHORT.prefix, text="Count.", max_tokens=12, grammar='root ::= "tick" (" tock"){3}')
+    request = ModelRequest(prefix=SHORT.prefix, text="Count.", max_tokens=32, grammar='root ::= "tick" (" tock"){3}')
     assert await said(model, request) == "tick tock tock tock"
 
 

@@ -79,9 +79,11 @@ PHRASES = (
            text="Vedo la segnalazione «{{ticket_subject}}» in data {{ticket_opened}}.", question="Come va adesso?"),
     Phrase(id="difficulty", situation="temporary_difficulty", article="listening-first",
            text="Grazie di avermelo detto.", tailored="Grazie di avermelo detto: {{mention}}. Vediamo insieme."),
-    Phrase(id="difficulty2", situation="temporary_difficulty", article="listening-first", text="Capisco la situazione."),
+    Phrase(id="difficulty2", situation="temporary_difficulty", article="listening-first",
+           text="Capisco la situazione."),
     Phrase(id="plan", situation="instalment_request", article="listening-first", offers_plans=True,
            text="Possiamo dividere in {{plan_count}} pagamenti da {{plan_instalment}}."),
+    Phrase(id="recap", situation="agreement", article="listening-first", text="Riassumo: {{plan_count}} pagamenti."),
     Phrase(id="broken", situation="anger", article="listening-first", text="Il {{promise_date}} ..."),
 )  # fmt: skip
 
@@ -156,7 +158,8 @@ class World:
         mentioner = Mentioner(model or FakeModel(), prompts or Prompts(), lambda word, language: word)  # type: ignore[arg-type]
         self.ports = LivePorts(
             calls=self.calls, bus=MemoryBus(), customers=FakeCustomers(FILE), users=self.users, library=Library(),
-            retriever=Retriever(), situations=self.situations, extractor=SpokenFigures(), working_days=HolidayCalendar(),
+            retriever=Retriever(), situations=self.situations, extractor=SpokenFigures(),
+            working_days=HolidayCalendar(),
             rates=RateTable(packs={}), clock=FakeClock(), tailor=Tailor(mentioner),
         )  # fmt: skip
         self.live = LiveCalls(self.ports)
@@ -299,6 +302,18 @@ async def test_limits_and_choice_from_the_panel(world: World) -> None:
     assert (await world.last(PlansUpdated)).chosen == plans.options[0].id  # type: ignore[union-attr]
     with pytest.raises(NotFound):
         await world.live.act(PlanChosen(call_id="k", plan_id="nope"), OPERATOR)
+
+
+async def test_a_plan_is_read_back_only_when_it_is_known_which(world: World) -> None:
+    await world.hear("va bene, facciamo così", (Situation.AGREEMENT, 0.9))
+    assert await world.count(SuggestionReady) == 0
+    plan = (await world.last(PlansUpdated)).options[-1]  # type: ignore[union-attr]
+    await world.hear(f"Allora facciamo {len(plan.instalments)} rate", speaker="operator")
+    assert (await world.last(PlansUpdated)).offered == plan.id  # type: ignore[union-attr]
+    await world.hear("va bene, facciamo così", (Situation.AGREEMENT, 0.9))
+    card = (await world.last(SuggestionReady)).card  # type: ignore[union-attr]
+    assert card.text == f"Riassumo: {len(plan.instalments)} pagamenti."
+    assert card.figures[0].source.id == plan.id
 
 
 async def test_a_question_is_answered_with_quotes_or_plainly_with_nothing(world: World) -> None:
