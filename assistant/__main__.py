@@ -4,7 +4,7 @@ import logging
 
 import typer
 
-from assistant.cli import customer, data, extract, plan, replay, serve
+from assistant.cli import bench, check, customer, data, extract, knowledge, models, plan, replay, serve
 
 app = typer.Typer(
     name="ascolto",
@@ -19,12 +19,27 @@ app.command("demo")(data.demo)
 app.command("customer")(customer.customer)
 app.command("plan")(plan.plan)
 app.command("serve")(serve.serve)
+app.command("ingest")(knowledge.ingest)
+app.command("search")(knowledge.search)
+app.command("situation")(knowledge.situation)
+app.command("check")(check.check)
 
 users = typer.Typer(help="Accounts and keys.", no_args_is_help=True)
 users.command("add")(data.add_user)
 users.command("list")(data.list_users)
 users.command("key")(data.add_key)
 app.add_typer(users, name="users")
+
+weights = typer.Typer(help="The language model and its weights.", no_args_is_help=True)
+weights.command("pull")(models.pull)
+weights.command("list")(models.list_models)
+weights.command("status")(models.status)
+app.add_typer(weights, name="models")
+
+benchmarks = typer.Typer(help="Measure this machine.", no_args_is_help=True)
+benchmarks.command("live")(bench.live)
+benchmarks.command("retrieval")(knowledge.bench_retrieval)
+app.add_typer(benchmarks, name="bench")
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from assistant.adapters.lemmas import lemma
 from assistant.adapters.library import FileLibrary, copy_shipped
 from assistant.adapters.memory import MemoryCalls
 from assistant.adapters.models.off import OffModel
-from assistant.adapters.models.select import ModelRuntime, build_model
+from assistant.adapters.models.select import ModelRuntime, build_model, weights_here
 from assistant.adapters.passwords import Argon2Passwords
 from assistant.adapters.prompts import PromptFiles
 from assistant.adapters.rates import load_rates
@@ -75,12 +75,21 @@ def shipped_folder(name: str) -> Path:
     )
 
 
-@asynccontextmanager
-async def running(settings: Settings, *, live_model: bool = False, durable_calls: bool = False) -> AsyncIterator[App]:
-    """Open the data folder and yield the application; close everything at the end.
+@dataclass(frozen=True)
+class Use:
+    """What a command needs running beside the rules: nothing, by default."""
 
-    `live_model` starts the language model in the background; `durable_calls` keeps calls in the database.
-    """
+    model: bool = False
+    """Start the language model in the background."""
+    fetch_weights: bool = False
+    """Fetch its weights if they aren't here; else a model without weights stays off."""
+    durable_calls: bool = False
+    """Keep calls in the database instead of memory."""
+
+
+@asynccontextmanager
+async def running(settings: Settings, use: Use = Use()) -> AsyncIterator[App]:
+    """Open the data folder and yield the application; close everything at the end."""
     try:
         settings.home.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
@@ -90,7 +99,7 @@ async def running(settings: Settings, *, live_model: bool = False, durable_calls
     database = Database(settings.sqlalchemy_url)
     try:
         await database.migrate()
-        app = _build(settings, database, live_model, durable_calls)
+        app = _build(settings, database, use)
         try:
             await app.model.start()
             yield app
@@ -101,14 +110,25 @@ async def running(settings: Settings, *, live_model: bool = False, durable_calls
         await database.close()
 
 
-def _build(settings: Settings, database: Database, live_model: bool, durable_calls: bool) -> App:
+def _model(settings: Settings, use: Use, prompts: PromptFiles) -> ModelRuntime | OffModel:
+    if not use.model:
+        return OffModel()
+    if not use.fetch_weights and not weights_here(settings):
+        if settings.model == "embedded":
+            return OffModel()
+        if settings.model == "auto":
+            settings = settings.model_copy(update={"model": "ollama"})
+    return build_model(settings, warm_requests(prompts))
+
+
+def _build(settings: Settings, database: Database, use: Use) -> App:
     library = FileLibrary(settings.library_path)
     knowledge = Knowledge(
         settings.library_path, settings.index_path, settings.cache_path, settings.chroma_url, settings.language
     )
     prompts = PromptFiles(shipped_folder("prompts"))
-    model = build_model(settings, warm_requests(prompts)) if live_model else OffModel()
-    calls: Calls = StoredCalls(database) if durable_calls else MemoryCalls()
+    model = _model(settings, use, prompts)
+    calls: Calls = StoredCalls(database) if use.durable_calls else MemoryCalls()
     customers, users = StoredCustomers(database), StoredUsers(database)
     clock, extractor, working_days = SystemClock(), SpokenFigures(), HolidayCalendar()
     rates = load_rates(settings.library_path)

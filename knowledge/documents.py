@@ -58,7 +58,7 @@ def markdown_text(source: str) -> str:
     lines: list[str] = []
     for token in MarkdownIt("commonmark").enable("table").parse(source):
         if token.type == "inline":
-            pieces = (c.content if c.content else " " for c in token.children or ())
+            pieces = (" " if c.type in ("softbreak", "hardbreak") else c.content for c in token.children or ())
             lines.append("".join(pieces).strip())
         elif token.type in ("fence", "code_block"):
             lines.append(token.content.strip())

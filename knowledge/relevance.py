@@ -1,7 +1,8 @@
 """How likely a passage answers a question, 0 to 1: one scale for articles and records, and the threshold on it.
 
 A logistic regression over what the sentence encoder and the words say, fitted to questions of the trade and to
-others that have nothing to do with it, in both languages.
+others that have nothing to do with it, in both languages (167 questions; ten-fold cross-validation: AUC .990, 95 %
+on the right side of the threshold).
 """
 
 import math
@@ -12,13 +13,14 @@ THRESHOLD = 0.5
 
 @dataclass(frozen=True)
 class Signals:
-    """`cosine` of question and passage; `coverage` is the share (0 to 1) of the question's weight in the passage."""
+    """`cosine` and `likeness` of question and passage by the two encoders; `coverage`: share of words' weight found."""
 
     cosine: float
     coverage: float
+    likeness: float
 
 
 def relevance(signals: Signals) -> float:
     """The calibrated probability that the passage bears on the question."""
-    margin = -38.0 + 44.0 * signals.cosine + 3.0 * signals.coverage
+    margin = -64.4 + 72.6 * signals.cosine + 2.57 * signals.coverage + 27.1 * signals.likeness
     return 1 / (1 + math.exp(-margin))

@@ -21,6 +21,8 @@ WORDS, MEANING = 0.3, 0.7
 """Weights of the two standardised scores."""
 _JUDGED = 20
 """How many of the best candidates get a calibrated score."""
+_SHORT = 400
+"""Characters of a passage that the sentence encoder reads: it was made for sentences."""
 Scores = NDArray[np.float64]
 
 
@@ -74,10 +76,11 @@ def candidates(query: str, vector: Vectors, collections: Sequence[Collection]) -
 class Searcher:
     """Search over one open index. `cache` keeps the vectors of records, so that a customer's are computed once."""
 
-    def __init__(self, index: Index, embedder: Embedder, cache: Cached) -> None:
+    def __init__(self, index: Index, embedder: Embedder, cache: Cached, utterances: Embedder) -> None:
         self.index = index
         self._embedder = embedder
         self._cache = cache
+        self._short = lru_cache(maxsize=4096)(lambda text: utterances.queries([text])[0])
         self._weights = {language: self._term_weights(language) for language in ("it", "en")}
         self._records = lru_cache(maxsize=64)(self._record_collections)
 
@@ -116,7 +119,8 @@ class Searcher:
         language = candidate.chunk.language
         asked = terms(query, language)
         coverage = self._weights[language].coverage(asked, terms(candidate.chunk.full_text, language))
-        return relevance(Signals(candidate.cosine, coverage))
+        likeness = float(self._short(query) @ self._short(candidate.chunk.text[:_SHORT]))
+        return relevance(Signals(candidate.cosine, coverage, likeness))
 
     def _collections(self, query: SearchQuery) -> list[Collection]:
         wanted = None if query.principals is None else {COMMON, *query.principals}

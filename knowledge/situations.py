@@ -24,7 +24,7 @@ _NARROWNESS = 1.0
 _RIDGE = 0.1
 _LEAST = 60
 """Examples below which there are too few to calibrate with."""
-Margins = NDArray[np.float32]
+Margins = NDArray[np.floating]
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,8 @@ class SituationModel:
 def _kernel(left: Vectors, right: Vectors) -> Margins:
     squares = (left**2).sum(axis=1)[:, None] + (right**2).sum(axis=1)[None, :]
     distances = np.maximum(squares - 2 * (left @ right.T), 0)
-    return np.exp(-_NARROWNESS * distances).astype(np.float32)
+    likeness: Margins = np.exp(-_NARROWNESS * distances).astype(np.float32)
+    return likeness
 
 
 def _softmax(values: Margins) -> Margins:

@@ -143,7 +143,7 @@ def _read(path: Path) -> Content:
     content, problems = read_content(path)
     if content is None or problems:
         first, more = problems[0], len(problems) - 1
-        rest = f" ({more} more: run `ascolto doctor`)" if more else ""
+        rest = f" ({more} more: run `ascolto check`)" if more else ""
         raise LibraryError(first.message + rest, where=first.where)
     return content
 

@@ -91,7 +91,7 @@ class Knowledge:
             index = self._reader.get()
             if self._searcher is None or self._searcher.index is not index:
                 cached = Cached(self._e5, self._sources.cache / "vectors.sqlite")
-                self._searcher = Searcher(index, self._e5, cached)
+                self._searcher = Searcher(index, self._e5, cached, self._use)
             return self._searcher
 
     def _classify(self, text: str, language: Language | None, before: str) -> Classification:
@@ -115,5 +115,5 @@ class Knowledge:
             return ingest(self._sources, Embedders(passages=self._e5, utterances=self._use), progress)
         except ContentError as error:
             first, more = error.problems[0], len(error.problems) - 1
-            rest = f" ({more} more: run `ascolto doctor`)" if more else ""
+            rest = f" ({more} more: run `ascolto check`)" if more else ""
             raise LibraryError(first.message + rest, where=first.where) from error

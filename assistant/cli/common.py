@@ -9,7 +9,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from pydantic import BaseModel, ValidationError
 
-from assistant.app import App, running
+from assistant.app import App, Use, running
 from assistant.domain.errors import AscoltoError, ConfigurationError
 from assistant.settings import Settings
 
@@ -27,14 +27,11 @@ def load_settings() -> Settings:
         raise ConfigurationError(f"{first['msg']}; correct or unset {name}.", where=name) from problem
 
 
-def run(work: Callable[[App], Awaitable[int | None]], *, live_model: bool = False, durable_calls: bool = False) -> None:
-    """Run the work in a running application and exit with what it returns (None is 0).
-
-    `live_model` starts the language model; `durable_calls` keeps calls in the database instead of memory.
-    """
+def run(work: Callable[[App], Awaitable[int | None]], use: Use = Use()) -> None:
+    """Run the work in a running application and exit with what it returns (None is 0)."""
 
     async def main() -> int:
-        async with running(load_settings(), live_model=live_model, durable_calls=durable_calls) as app:
+        async with running(load_settings(), use) as app:
             return await work(app) or 0
 
     try:
@@ -45,6 +42,13 @@ def run(work: Callable[[App], Awaitable[int | None]], *, live_model: bool = Fals
         raise typer.Exit(130) from None
     if code:
         raise typer.Exit(code)
+
+
+async def model_settled(app: App, seconds: float = 60.0) -> None:
+    """Wait while the model loads; a model that has to be fetched first isn't waited for."""
+    async with asyncio.timeout(seconds):
+        while app.model.state().state in ("verifying", "loading"):  # noqa: ASYNC110  (a state, nobody signals it)
+            await asyncio.sleep(0.1)
 
 
 def fail(problem: AscoltoError) -> NoReturn:
@@ -59,10 +63,7 @@ def fail(problem: AscoltoError) -> NoReturn:
 
 def print_json(value: BaseModel | dict[str, Any] | list[Any]) -> None:
     """One JSON document on a line of standard output, flushed so that streams arrive at once."""
-    if isinstance(value, BaseModel):
-        text = value.model_dump_json()
-    else:
-        text = json.dumps(value, ensure_ascii=False)
+    text = value.model_dump_json() if isinstance(value, BaseModel) else json.dumps(value, ensure_ascii=False)
     print(text, flush=True)
 
 

@@ -9,7 +9,7 @@ import typer
 from assistant.adapters.models.qualification import earned_kinds
 from assistant.adapters.models.select import weights_folder, weights_here
 from assistant.adapters.models.weights import DEFAULT, SMALL, SOURCES, Stage, ensure
-from assistant.app import App
+from assistant.app import App, Use
 from assistant.cli.common import JsonOption, fail, load_settings, print_json, run
 from assistant.domain.errors import AscoltoError
 from assistant.services.ports import ModelState
@@ -85,7 +85,7 @@ def status(
         fail(
             AscoltoError("The weights aren't here yet: run `ascolto models pull`.", where=str(weights_folder(settings)))
         )
-    run(work, live_model=True)
+    run(work, Use(model=True))
 
 
 async def _settled(app: App, wait: float) -> ModelState:

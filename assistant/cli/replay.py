@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from assistant.adapters.transcripts import read_transcript
-from assistant.app import App
-from assistant.cli.common import JsonOption, print_json, run
+from assistant.app import App, Use
+from assistant.cli.common import JsonOption, model_settled, print_json, run
 from assistant.cli.progress import prepare_knowledge
 from assistant.domain.calls import Transcript
 from assistant.domain.errors import InvalidInput
@@ -43,6 +43,7 @@ def replay(
 
     async def work(app: App) -> None:
         await prepare_knowledge(app)
+        await model_settled(app)
         transcript = read_transcript(call)
         reference = customer or transcript.customer
         if not reference:
@@ -57,7 +58,7 @@ def replay(
         )
         await _replay(app, transcript, opening, not no_wait, as_json)
 
-    run(work, live_model=tailor)
+    run(work, Use(model=tailor))
 
 
 def _moment(day: date, app: App) -> datetime:

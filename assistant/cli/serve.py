@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from assistant.adapters.transcripts import read_transcript
-from assistant.app import App, running, shipped_folder
+from assistant.app import App, Use, running, shipped_folder
 from assistant.cli.common import fail, load_settings
 from assistant.cli.progress import prepare_knowledge
 from assistant.domain.errors import AscoltoError
@@ -45,7 +45,7 @@ def serve(
 
 
 async def _serve(settings: Settings) -> None:
-    async with running(settings, live_model=True, durable_calls=True) as app:
+    async with running(settings, Use(model=True, fetch_weights=True, durable_calls=True)) as app:
         await check_exposure(settings, app.users, DEMO_ACCOUNTS)
         listener = listen(settings.host, settings.port)
         await prepare_knowledge(app)

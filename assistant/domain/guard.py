@@ -162,7 +162,7 @@ def _wrong_shape(mention: str, lower: list[str], language: Language, lemma: Lemm
         or re.search(r"[^\w' -]", mention) is not None
         or lower[0] not in words.DETERMINERS[language]
         or lower[-1] in words.FREE[language] | words.NEGATIONS[language] - {"unpaid"}
-        or any(word in words.EMPTY_HEADS[language] for word in content)
+        or not words.EMPTY_HEADS[language].isdisjoint((content[0], content[-1]))
         or any(one == two for one, two in pairwise(lower))
         or any("LATIN" not in unicodedata.name(sign, "") for sign in mention if sign.isalpha())
         or (_italian_clause(lower, lemma) if language == "it" else _english_clause(lower))
@@ -180,8 +180,8 @@ def _italian_clause(lower: list[str], lemma: Lemma) -> bool:
     for before, word in pairwise(lower):
         base = lemma(word, "it")
         is_verb = base.endswith(("are", "ere", "ire", "rre")) and base != word
-        if word in _ARTICLES_IT and lemma(before, "it").endswith(("are", "ere", "ire", "rre")):
-            return True
+        if word in _ARTICLES_IT and before not in words.FREE["it"]:
+            return True  # "la banca chiusa il conto": an object, so there is a verb before it
         if word in words.AUXILIARIES["it"] or (
             is_verb and not _PARTICIPLE_IT.match(word) and before not in words.DETERMINERS["it"]
         ):
@@ -232,7 +232,7 @@ def _unsupported(lower: list[str], utterance: str, language: Language, lemma: Le
 
 
 def _beside_grief(lower: list[str], utterance: str, language: Language, lemma: Lemma) -> bool:
-    """Beside a death or an illness nothing else may be named: not the invoices of somebody whose wife is in hospital."""
+    """Beside a death or an illness nothing else may be named: no invoices while somebody's wife is in hospital."""
     grief = [part for part in words.JOINTS[language].split(utterance.lower()) if words.GRIEF[language].search(part)]
     if not grief:
         return False

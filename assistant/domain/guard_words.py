@@ -215,13 +215,14 @@ RELATIVE_DATES: dict[Language, re.Pattern[str]] = {
 
 GRIEF: dict[Language, re.Pattern[str]] = {
     "it": re.compile(
-        r"\b(?:mort[oaie]|mancat[oaie]|scompars|funeral|lutto|ospedale|ricoverat|terapia|malat|operat[oaie]\b|"
+        r"\b(?:mort[oaie]|(?:è|era) (?:appena )?mancat[oa]|scompars|funeral|lutto|ospedale|"
+        r"ricoverat|terapia|malat|operat[oaie]\b|"
         r"intervento (?:al|alla|chirurgico)|tumore|infarto|ictus|incidente)",
         re.I,
     ),
     "en": re.compile(
-        r"\b(?:died|dead|death|passed away|funeral|hospital|intensive care|stroke|cancer|surgery|heart attack|off sick|illness|"
-        r"accident)",
+        r"\b(?:died|dead|death|passed away|funeral|hospital|intensive care|stroke|cancer|surgery|heart attack|off sick|"
+        r"illness|accident)",
         re.I,
     ),
 }

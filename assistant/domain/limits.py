@@ -1,4 +1,4 @@
-"""What spoken figures mean for plans: the customer's are limits, the operator's name an option. The last word counts."""
+"""What spoken figures mean for plans: the customer's are limits, the operator's name an option."""
 
 import re
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ def spoken_limits(current: Limits, text: str, findings: Sequence[Finding], langu
 
 
 def spoken_option(options: Sequence[Plan], findings: Sequence[Finding]) -> Plan | None:
-    """The one option that the operator's count and instalment name ("sei rate da centonovanta"); None if not just one."""
+    """The option that the operator's count and instalment name ("sei rate da centonovanta"); None if not just one."""
     certain = [finding for finding in findings if not finding.ambiguous and finding.bound == "exact"]
     counts = {int(finding.values[0]) for finding in certain if finding.kind == "count"}
     amounts = {Decimal(finding.values[0]) for finding in certain if finding.kind == "amount"}

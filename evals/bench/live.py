@@ -28,7 +28,7 @@ BUDGET_MS = 100.0
 
 @dataclass
 class Samples:
-    """Milliseconds to the card, for each customer utterance that had one; and for all customer utterances to the end."""
+    """Milliseconds to the card, where there was one; and to the end of every customer utterance."""
 
     ready: list[float] = field(default_factory=list)
     handled: list[float] = field(default_factory=list)

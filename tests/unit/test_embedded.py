@@ -1,5 +1,4 @@
 import asyncio
-import importlib.util
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +37,7 @@ class States(list[str]):
 @pytest.fixture
 def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     real = asyncio.sleep
-    monkeypatch.setattr(embedded.asyncio, "sleep", lambda seconds: real(0))
+    monkeypatch.setattr("assistant.adapters.models.embedded.asyncio.sleep", lambda seconds: real(0))
 
 
 async def found(report: Report) -> Loaded:
@@ -78,6 +77,5 @@ async def test_an_engine_that_never_loads_is_tried_again_and_given_up(
 
 async def test_a_missing_engine_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embedded, "find_spec", lambda name: None)
-    assert importlib.util.find_spec("asyncio") is not None
     with pytest.raises(ModelUnavailable, match=r"ascolto\[local\]"):
         await EngineProcess.spawn(Path("tiny.gguf"), 1)

@@ -24,7 +24,7 @@ def home(tmp_path: Path) -> Path:
     [("off", OffModel), ("ollama", OllamaModel), ("openai", OpenAIModel), ("embedded", EmbeddedModel)],
 )
 async def test_settings_name_the_model(home: Path, wanted: str, kind: type) -> None:
-    assert isinstance(await choose(Settings(home=home, model=wanted)), kind)  # type: ignore[arg-type]
+    assert isinstance(await choose(Settings(home=home, model=wanted)), kind)
 
 
 @pytest.mark.parametrize(

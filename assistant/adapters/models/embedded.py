@@ -174,7 +174,7 @@ class EmbeddedModel:
 
     async def _run(self) -> None:
         loaded = await self._obtain()
-        earned = earned_kinds(loaded.sha256 or await asyncio.to_thread(sha256_of, loaded.path))
+        earned = earned_kinds(loaded.sha256)
         ready = ModelState("ready", loaded.name, message_for(earned), earned=earned)
         failures = 0
         while True:
@@ -188,9 +188,12 @@ class EmbeddedModel:
     async def _obtain(self) -> Loaded:
         while True:
             try:
-                return await self._weights(self._report)
-            except WeightsError as error:
-                self._report(ModelState("failed", self._state.name, f"{error.message} Approved words only until then."))
+                loaded = await self._weights(self._report)
+                return (
+                    loaded if loaded.sha256 else replace(loaded, sha256=await asyncio.to_thread(sha256_of, loaded.path))
+                )
+            except (WeightsError, OSError) as error:
+                self._report(ModelState("failed", self._state.name, f"{error} Approved words only until then."))
                 await asyncio.sleep(_RETRY_WEIGHTS)
 
     async def _pause(self, failures: int, seconds: float) -> None:

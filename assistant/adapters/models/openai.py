@@ -14,7 +14,11 @@ _TIMEOUT = httpx.Timeout(30.0, connect=3.0)
 
 
 class OpenAIClient:
-    """Streams from one server. `llama_cpp` adds that engine's grammar and prompt-cache fields to the request."""
+    """Streams from one server. `llama_cpp` adds that engine's grammar and prompt-cache fields to the request.
+
+    No slot is asked for: the engine itself picks the one that shares the longest beginning with the prompt, and our
+    prompts share their fixed part between calls, so binding a call to a slot would only make calls queue.
+    """
 
     def __init__(self, url: str, name: str, key: str, *, llama_cpp: bool) -> None:
         self._url, self._name, self._key, self._llama_cpp = url.rstrip("/"), name, key, llama_cpp

@@ -1,0 +1,57 @@
+"""`ascolto bench live`: how soon a card is ready on this machine while the language model writes."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+import knowledge
+from assistant.adapters.transcripts import read_transcript
+from assistant.app import App, Use
+from assistant.cli.common import JsonOption, model_settled, print_json, run
+from assistant.cli.progress import prepare_knowledge
+from assistant.domain.errors import NotFound
+from assistant.services.demo import Demo, demo_calls, load_demo
+
+
+def live(
+    rounds: Annotated[int, typer.Option(min=1, max=100, help="How often the demo calls are played.")] = 3,
+    as_json: JsonOption = False,
+) -> None:
+    """Time from a customer's final utterance to its card, beside the budget."""
+
+    async def work(app: App) -> None:
+        from evals.bench.live import bench_live
+
+        await prepare_knowledge(app)
+        await app.knowledge.warm()
+        await _load_demo(app)
+        calls = await demo_calls(app.settings.home)
+        if not calls:
+            raise NotFound("There are no demo calls to play; run `ascolto demo`.", where=str(app.settings.home))
+        await model_settled(app)
+        report = await bench_live(app, [read_transcript(call.path) for call in calls], rounds)
+        print_json(report) if as_json else _print(report)
+
+    run(work, Use(model=True))
+
+
+async def _load_demo(app: App) -> None:
+    source = Path(knowledge.__file__).parent / "demo"
+    demo = Demo(source, app.settings.home / "demo", app.reader, app.records, app.users, app.library.principal)
+    await load_demo(demo, app.clock.now())
+
+
+def _print(report: dict[str, Any]) -> None:
+    table = Table("figure", "p50", "p95", "max", "samples", title=f"{report['processor']}, {report['cores']} cores")
+    for name, samples in (("card_ready_ms", "cards"), ("utterance_ms", "utterances")):
+        found = report[name]
+        table.add_row(name, *(str(found.get(key, "-")) for key in ("p50", "p95", "max")), str(report[samples]))
+    console = Console()
+    console.print(table)
+    console.print(f"budget: p95 of card_ready_ms {report['budget_ms_p95']:.0f} ms")
+    console.print(
+        f"model: {report['model']} ({report['model_state']}), {report['generated_pieces']} pieces written meanwhile"
+    )

@@ -1,0 +1,30 @@
+"""`ascolto check`: validates the library and the prompts, and names every mistake with file, line and remedy."""
+
+import typer
+
+from assistant.adapters.library import copy_shipped, validate
+from assistant.adapters.prompts import PromptFiles
+from assistant.adapters.rates import load_rates
+from assistant.app import shipped_folder
+from assistant.cli.common import EXIT_REFUSED, JsonOption, fail, load_settings, print_json
+from assistant.domain.errors import AscoltoError
+
+
+def check(as_json: JsonOption = False) -> None:
+    """Validate the library of this data folder, its rate table, and the prompts."""
+    try:
+        library = load_settings().library_path
+        copy_shipped(library)
+        problems = [{"where": problem.where, "message": problem.message} for problem in validate(library)]
+        prompts = PromptFiles(shipped_folder("prompts")).all()
+        load_rates(library)
+    except AscoltoError as problem:
+        fail(problem)
+    if as_json:
+        print_json({"library": str(library), "prompts": len(prompts), "problems": problems})
+    else:
+        for found in problems:
+            print(f"{found['where']}: {found['message']}")
+        print(f"{library}: {len(problems)} problems; {len(prompts)} prompts are valid")
+    if problems:
+        raise typer.Exit(EXIT_REFUSED)
