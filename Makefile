@@ -45,9 +45,9 @@ requirements: ## Renew the hashed requirements from pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-	  --extra local --no-header pyproject.toml hatchling.in -o requirements.txt
+	  --extra local --extra build --no-header pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-	  --extra local --extra dev --no-header pyproject.toml -c requirements.txt -o requirements-dev.txt
+	  --extra local --extra build --extra dev --no-header pyproject.toml -c requirements.txt -o requirements-dev.txt
 
 wheel: setup ## Build the wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

@@ -19,6 +19,7 @@ from knowledge.errors import ContentError
 from knowledge.index import IndexReader
 from knowledge.ingest import Embedders, Ingested, Sources, ingest, up_to_date
 from knowledge.search import Searcher
+from knowledge.seed import Seeded
 from knowledge.types import Passage, RecordText, SearchQuery
 
 T = TypeVar("T")
@@ -76,8 +77,8 @@ class Knowledge:
             executor.shutdown(wait=False, cancel_futures=True)
 
     @cached_property
-    def _e5(self) -> E5:
-        return E5()
+    def _e5(self) -> Seeded:
+        return Seeded(E5())
 
     @cached_property
     def _use(self) -> Use:

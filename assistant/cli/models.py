@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
@@ -10,11 +11,8 @@ from assistant.adapters.models.qualification import earned_kinds
 from assistant.adapters.models.select import weights_folder, weights_here
 from assistant.adapters.models.weights import DEFAULT, SMALL, SOURCES, Stage, ensure
 from assistant.app import App, Use
-from assistant.cli.common import JsonOption, fail, load_settings, print_json, run
+from assistant.cli.common import JsonOption, fail, load_settings, model_settled, print_json, run
 from assistant.domain.errors import AscoltoError
-from assistant.services.ports import ModelState
-
-_SETTLED = ("ready", "failed", "off")
 
 
 def pull(
@@ -72,7 +70,9 @@ def status(
     """Start the model that the settings ask for and say how it is. Exit 1 unless it is ready or switched off."""
 
     async def work(app: App) -> int:
-        state = await _settled(app, wait)
+        with suppress(TimeoutError):  # the state says how far it got
+            await model_settled(app, wait)
+        state = app.model.state()
         if as_json:
             earned = {language: list(kinds) for language, kinds in state.earned.items()}
             print_json({"state": state.state, "name": state.name, "message": state.message, "earned": earned})
@@ -86,16 +86,6 @@ def status(
             AscoltoError("The weights aren't here yet: run `ascolto models pull`.", where=str(weights_folder(settings)))
         )
     run(work, Use(model=True))
-
-
-async def _settled(app: App, wait: float) -> ModelState:
-    try:
-        async with asyncio.timeout(wait):
-            while app.model.state().state not in _SETTLED:  # noqa: ASYNC110  # the port tells its state when asked
-                await asyncio.sleep(0.1)
-    except TimeoutError:
-        pass  # the state says how far it got
-    return app.model.state()
 
 
 def _earned(earned: Any) -> str:
