@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test check bench requirements wheel
+.PHONY: help setup dev run test check bench requirements vectors wheel
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -48,6 +48,9 @@ requirements: ## Renew the hashed requirements from pyproject.toml
 	  --extra local --extra build --no-header pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --extra local --extra build --extra dev --no-header pyproject.toml -c requirements.txt -o requirements-dev.txt
+
+vectors: setup ## Compute the vectors of the shipped articles anew, after they have changed
+	$(BIN)/python -m knowledge.seed
 
 wheel: setup ## Build the wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.articles import load_articles
+from knowledge.articles import LANGUAGES, article_files, load_articles, read_article
 from knowledge.embeddings import E5, Embedder, Vectors
 from knowledge.ingest import chunks_of
 
@@ -51,8 +51,11 @@ def key_of(name: str, text: str) -> bytes:
 
 
 def shipped_passages(library: Path = SHIPPED) -> list[str]:
-    """The texts that an ingestion of the shipped library embeds."""
+    """The texts that an ingestion of the shipped library embeds, a new principal's starter articles included."""
     articles, _ = load_articles(library)
+    for language in LANGUAGES:
+        folder = library / "common" / "starter" / "articles" / language
+        articles += [read_article(path, "starter", language) for path in article_files(folder)]
     return list(dict.fromkeys(piece.full_text for article in articles for piece in chunks_of(article)))
 
 

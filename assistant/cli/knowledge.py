@@ -150,7 +150,7 @@ def bench_retrieval(
     except ContentError as error:
         fail(InvalidInput(error.problems[0].message, where=error.problems[0].where))
     if as_json:
-        print_json(found.model_dump(mode="json"))
+        print_json(found.model_dump(mode="json", by_alias=True))
     else:
         _print_benchmark(found)
 

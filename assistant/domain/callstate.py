@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from assistant.domain.calls import Utterance
 from assistant.domain.cards import Card
+from assistant.domain.conduct import THIRD_PARTY_RULE
 from assistant.domain.events import (
     AlertRaised,
     AnyOutEvent,
@@ -36,6 +37,9 @@ class CallState:
     card: Card | None = None
     operator_turns_since_card: int = 0
     cards: int = 0
+    customer_turns: int = 0
+    stranger: bool = False
+    """Whether the voice on the customer's line turned out not to be the customer's."""
     phrases_used: set[str] = field(default_factory=set)
     unticked: set[str] = field(default_factory=set)
     limits: Limits = field(default_factory=Limits)
@@ -76,6 +80,8 @@ class CallState:
                 self.unticked.discard(event.item)
             case AlertRaised():
                 self.alerts.add((event.rule, event.utterance_id))
+                if event.rule == THIRD_PARTY_RULE and self._said_by_customer(event.utterance_id):
+                    self.stranger = True
             case CallClosed():
                 self.ended = True
             case _:
@@ -87,6 +93,11 @@ class CallState:
         del self.recent[:-RECENT_UTTERANCES]
         if event.speaker == "operator":
             self.operator_turns_since_card += 1
+        elif event.speaker == "customer":
+            self.customer_turns += 1
+
+    def _said_by_customer(self, utterance_id: str | None) -> bool:
+        return any(u.id == utterance_id and u.speaker == "customer" for u in self.recent)
 
     @property
     def plan(self) -> Plan | None:

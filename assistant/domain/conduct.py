@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from assistant.domain.calls import Purpose
+from assistant.domain.calls import Purpose, Situation
 from assistant.domain.events import ChecklistEntry
 from assistant.domain.money import Language
 from assistant.domain.policy import ChecklistItem, Conduct, ForbiddenPhrase, Policy, RequiredStatement
@@ -14,6 +14,13 @@ THIRD_PARTY_TEXT: dict[Language, str] = {
     "it": "È in linea un'altra persona: non nominare il debito, le fatture o gli importi.",
     "en": "Somebody else is on the line: don't mention the debt, the invoices or any amount.",
 }
+
+THIRD_PARTY_SITUATIONS = frozenset(
+    {Situation.WRONG_PERSON, Situation.CALLBACK_REQUEST, Situation.BEREAVEMENT_OR_ILLNESS}
+)
+"""What may be answered to somebody who isn't the customer: their sentences name no debt."""
+PUBLIC_SLOTS = frozenset({"customer_name", "contact_name", "principal_name", "operator_name", "spoken_date", "mention"})
+"""What may be said to anybody. All other slots tell of the customer's affairs."""
 
 Cued = ChecklistItem | RequiredStatement
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.domain.calls import Situation, Utterance
 from assistant.domain.cards import Card, Citation, Figure, Opening
+from assistant.domain.conduct import PUBLIC_SLOTS
 from assistant.domain.slots import fill, slots_in
 from assistant.services.history import article_citation, record_citation
 from assistant.services.session import Session
@@ -26,16 +27,24 @@ def opening_for(session: Session) -> Opening | None:
     return Opening(text=_filled(phrase.text, values), phrase_id=phrase.id, figures=figures)
 
 
-async def card_for(session: Session, utterance: Utterance, situations: Sequence[Situation]) -> ChosenCard | None:
-    """The card for the first of these situations that has an unused, fillable phrase; None is silence."""
-    context = _context(session, utterance)
-    values = slot_values(context)
+async def card_for(
+    session: Session, utterance: Utterance, situations: Sequence[Situation], private: bool
+) -> ChosenCard | None:
+    """The card for the first of these situations that has an unused, fillable phrase; None is silence.
+
+    Not `private`: somebody else is listening, so nothing of the customer's affairs is said or cited.
+    """
+    values = slot_values(_context(session, utterance))
+    if not private:
+        values = {slot: figure for slot, figure in values.items() if slot in PUBLIC_SLOTS}
     phrases = session.ports.library.phrases(session.info.principal, session.info.language)
     for situation in situations:
         fitting = [p for p in phrases if p.situation == situation and _suits(p, session)]
         phrase = _first_fillable(fitting, values)
         if phrase is not None:
             card = await _build(session, utterance, situation, (phrase, values))
+            if not private:
+                card = card.model_copy(update={"citations": [c for c in card.citations if c.kind == "article"]})
             return ChosenCard(card=card, phrase=phrase, values=values)
     return None
 

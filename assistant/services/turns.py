@@ -5,7 +5,7 @@ import logging
 from dataclasses import asdict
 
 from assistant.domain.calls import Situation, Utterance
-from assistant.domain.conduct import THIRD_PARTY_RULE, THIRD_PARTY_TEXT, forbidden, ticked
+from assistant.domain.conduct import THIRD_PARTY_RULE, THIRD_PARTY_SITUATIONS, THIRD_PARTY_TEXT, forbidden, ticked
 from assistant.domain.events import (
     AlertRaised,
     ChecklistTicked,
@@ -25,14 +25,24 @@ from assistant.services.tailor import ChosenCard, Withheld
 
 log = logging.getLogger(__name__)
 
-CARD_CONFIDENCE = 0.5
+CARD_CONFIDENCE = 0.6
 """Below this the situation is too uncertain for a card: silence is better than a wrong sentence."""
+IDENTIFYING_TURNS = 3
+"""Who is speaking is settled in the customer's first turns; ..."""
+LATE_STRANGER_CONFIDENCE = 0.95
+"""... after them only near certainty makes the voice a stranger's: a false alarm silences the rest of the call."""
 
 
 async def customer_turn(session: Session, utterance: Utterance) -> None:
     """Understand what the customer (or a third person) said and put the one useful card in front of the operator."""
     ports, info = session.ports, session.info
-    if utterance.speaker == "third_party" and not session.state.alerted(THIRD_PARTY_RULE):
+    previous = [heard for heard in session.state.recent if heard.id != utterance.id]
+    found = await ports.situations.classify(utterance.text, info.language, previous)
+    await session.emit(SituationDetected, utterance_id=utterance.id, situations=found.situations)
+    certain = [s.id for s in found.situations if s.confidence >= _needed(s.id, utterance, session)]
+    stranger = utterance.speaker == "third_party" or Situation.WRONG_PERSON in certain
+    newly = utterance.speaker == "customer" and not session.state.stranger
+    if stranger and (newly or not session.state.alerted(THIRD_PARTY_RULE)):
         await session.emit(
             AlertRaised,
             rule=THIRD_PARTY_RULE,
@@ -40,20 +50,27 @@ async def customer_turn(session: Session, utterance: Utterance) -> None:
             text=THIRD_PARTY_TEXT[info.language],
             utterance_id=utterance.id,
         )
-    previous = [heard for heard in session.state.recent if heard.id != utterance.id]
-    found = await ports.situations.classify(utterance.text, info.language, previous)
-    detected = await session.emit(SituationDetected, utterance_id=utterance.id, situations=found.situations)
+    private = not stranger and not session.state.stranger
     session.findings = ports.extractor.extract(utterance.text, info.started_at.date(), info.language)
     limits = spoken_limits(session.state.limits, utterance.text, session.findings, info.language)
-    if utterance.speaker == "customer" and limits != session.state.limits:
+    if private and limits != session.state.limits:
         await update_plans(session, limits)
-    confident = [s for s in detected.situations if s.confidence >= CARD_CONFIDENCE]
-    await _show_card(session, utterance, [s.id for s in confident])
+    await _show_card(session, utterance, certain, private)
 
 
-async def _show_card(session: Session, utterance: Utterance, situations: list[Situation]) -> None:
-    situations = [s for s in situations if s not in session.conduct.silent_situations]
-    chosen = await card_for(session, utterance, situations) if situations else None
+def _needed(situation: Situation, utterance: Utterance, session: Session) -> float:
+    """The confidence from which a situation counts."""
+    late = utterance.speaker == "customer" and session.state.customer_turns > IDENTIFYING_TURNS
+    return LATE_STRANGER_CONFIDENCE if situation == Situation.WRONG_PERSON and late else CARD_CONFIDENCE
+
+
+async def _show_card(session: Session, utterance: Utterance, situations: list[Situation], private: bool) -> None:
+    answered = [
+        situation
+        for situation in situations
+        if situation not in session.conduct.silent_situations and (private or situation in THIRD_PARTY_SITUATIONS)
+    ]
+    chosen = await card_for(session, utterance, answered, private) if answered else None
     if chosen is None:
         return
     session.cancel_tailoring()

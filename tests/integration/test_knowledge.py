@@ -24,7 +24,8 @@ from assistant.adapters.retrieval import Knowledge
 from knowledge.types import SearchQuery
 home = Path(sys.argv[2])
 k = Knowledge(Path(sys.argv[1]), home / "index", home / "cache")
-found = asyncio.run(k.search(SearchQuery("il cliente chiede di pagare a rate", date(2026, 11, 23), ("montelupo",), top=1)))
+query = SearchQuery("il cliente chiede di pagare a rate", date(2026, 11, 23), ("montelupo",), top=1)
+found = asyncio.run(k.search(query))
 k.close()
 print(found[0].article_id)
 """

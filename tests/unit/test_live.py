@@ -83,6 +83,8 @@ PHRASES = (
            text="Capisco la situazione."),
     Phrase(id="plan", situation="instalment_request", article="listening-first", offers_plans=True,
            text="Possiamo dividere in {{plan_count}} pagamenti da {{plan_instalment}}."),
+    Phrase(id="private", situation="wrong_person", article="listening-first", text="Si tratta di {{overdue_total}}."),
+    Phrase(id="stranger", situation="wrong_person", article="listening-first", text="Quando trovo {{contact_name}}?"),
     Phrase(id="recap", situation="agreement", article="listening-first", text="Riassumo: {{plan_count}} pagamenti."),
     Phrase(id="broken", situation="anger", article="listening-first", text="Il {{promise_date}} ..."),
 )  # fmt: skip
@@ -267,6 +269,28 @@ async def test_a_third_person_raises_one_alert_and_sets_no_limits(world: World) 
         await world.hear("non più di duecento al mese", speaker="third_party")
     assert await world.count(AlertRaised) == 1
     assert (await world.last(PlansUpdated)).limits == Limits()  # type: ignore[union-attr]
+
+
+async def test_nothing_of_the_customers_affairs_is_said_to_a_stranger(world: World) -> None:
+    await world.hear(
+        "la porta non si chiude, ma vi deve dei soldi?", (Situation.SERVICE_COMPLAINT, 0.9), speaker="third_party"
+    )
+    assert await world.count(SuggestionReady) == 0
+    await world.hear("sono la figlia", (Situation.WRONG_PERSON, 0.9))
+    card = (await world.last(SuggestionReady)).card  # type: ignore[union-attr]
+    assert card.phrase_id == "stranger"
+    assert [c.kind for c in card.citations] == ["article"]
+    await world.hear("non più di duecento al mese", (Situation.INSTALMENT_REQUEST, 0.9))
+    assert await world.count(SuggestionReady) == 1
+    assert (await world.last(PlansUpdated)).limits == Limits()  # type: ignore[union-attr]
+
+
+async def test_late_in_the_call_only_near_certainty_makes_a_stranger(world: World) -> None:
+    for _ in range(3):
+        await world.hear("sì")
+    await world.hear("mi deve chiamare uno che capisce", (Situation.WRONG_PERSON, 0.85))
+    assert await world.count(AlertRaised) == 0
+    assert await world.count(SuggestionReady) == 0
 
 
 async def test_the_operators_words_tick_warn_and_let_a_card_expire(world: World) -> None:

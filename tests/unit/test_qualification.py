@@ -16,4 +16,4 @@ def test_the_small_sibling_may_only_select() -> None:
 def test_unknown_weights_may_only_select_and_say_so() -> None:
     earned = earned_kinds("f" * 64)
     assert earned == {"it": ("select",), "en": ("select",)}
-    assert "models check" in message_for(earned)
+    assert "approved words only" in message_for(earned)

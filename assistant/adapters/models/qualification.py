@@ -26,4 +26,4 @@ def message_for(earned: dict[str, tuple[str, ...]]) -> str:
     """What the panel says of a model that has earned nothing more than selecting; empty otherwise."""
     if any(set(kinds) - {"select"} for kinds in earned.values()):
         return ""
-    return "This model hasn't been checked for writing: approved words only, until `ascolto models check` qualifies it."
+    return "This model isn't qualified for writing: approved words only."

@@ -1,0 +1,70 @@
+"""What all tests share: a data folder with the demo company, and the rule that a missing part is never a silent pass."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+MAY_BE_ABSENT = "ASCOLTO_EVALDATA"
+"""The one part whose absence is no failure in CI: other people's evaluation data."""
+
+
+def plain_environment(home: Path) -> dict[str, str]:
+    """This process's environment without its own settings of Ascolto: a data folder, and no language model."""
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("ASCOLTO_")}
+    return outside | {"ASCOLTO_HOME": str(home), "ASCOLTO_MODEL": "off"}
+
+
+def ascolto(
+    home: Path, *arguments: str, given: str = "", settings: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the real command in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "assistant", *arguments],
+        env=plain_environment(home) | (settings or {}),
+        input=given,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def demo_home() -> Iterator[Path]:
+    """A data folder with the demo of today loaded and the index made. Tests read it; who writes takes a copy."""
+    with TemporaryDirectory(prefix="ascolto-demo-", ignore_cleanup_errors=True) as folder:
+        home = Path(folder) / "home"
+        for command in ("demo", "ingest"):
+            done = ascolto(home, command)
+            assert done.returncode == 0, done.stderr
+        yield home
+
+
+def _refuse_silence(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if not os.environ.get("ASCOLTO_CI") or not report.skipped or hasattr(report, "wasxfail"):
+        return
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    if MAY_BE_ABSENT not in reason:
+        report.outcome = "failed"
+        report.longrepr = f"A part is missing, and in CI that is a failure. {reason}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With ASCOLTO_CI set, a skipped test fails."""
+    report = yield
+    _refuse_silence(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """With ASCOLTO_CI set, a skipped module fails."""
+    report = yield
+    _refuse_silence(report)
+    return report
