@@ -1,4 +1,4 @@
-"""What all tests share: a data folder with the demo company, and the rule that a missing part is never a silent pass."""
+"""What all tests share: a data folder with the demo company, and the rule that a missing part never passes silently."""
 
 import os
 import subprocess

@@ -46,6 +46,10 @@ class Knowledge:
         """The best passages first; empty when nothing passes the threshold."""
         return await self._run(self._searching, lambda: self._current_searcher().search(query))
 
+    async def by_words(self, query: SearchQuery) -> list[Passage]:
+        """Passages that share words with the query, in a few milliseconds."""
+        return await self._run(self._searching, lambda: self._current_searcher().by_words(query))
+
     async def classify(
         self, text: str, language: Language | None = None, previous: Sequence[Utterance] = ()
     ) -> Classification:
@@ -78,7 +82,7 @@ class Knowledge:
 
     @cached_property
     def _e5(self) -> Seeded:
-        return Seeded(E5())
+        return Seeded(E5(threads=1))
 
     @cached_property
     def _use(self) -> Use:

@@ -13,6 +13,8 @@ from assistant.services.tailor import ChosenCard
 from knowledge.types import Passage, Phrase, SearchQuery
 
 MAX_RECORD_CITATIONS = 3
+QUOTABLE = 50
+"""Passages among which the one to quote of a given article is looked for."""
 
 
 def opening_for(session: Session) -> Opening | None:
@@ -120,13 +122,14 @@ async def _citations(
 ) -> list[Citation]:
     """The article that allows the sentence, then the records that its figures and the customer's words point to."""
     info = session.info
-    passages = await session.ports.retriever.search(
+    passages = await session.ports.retriever.by_words(
         SearchQuery(
             text=utterance.text,
             on=info.started_at.date(),
             principals=(info.principal,),
             language=info.language,
             records=tuple(session.records),
+            top=QUOTABLE,
         )
     )
     citations: list[Citation] = []

@@ -117,6 +117,10 @@ class Retriever(Protocol):
         """The best passages first; empty when nothing passes the threshold."""
         ...
 
+    async def by_words(self, query: SearchQuery) -> list[Passage]:
+        """Passages that share words with the query, the best first: for a live card, which can't wait for `search`."""
+        ...
+
     async def warm(self, records: Sequence[RecordText] = ()) -> None:
         """Get ready to search these records, so that the first search of a call is as quick as the others."""
         ...

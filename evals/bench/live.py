@@ -25,6 +25,9 @@ from assistant.services.replay import start_replay
 BUDGET_MS = 100.0
 """p95 of `suggestion.ready` after the final utterance, on two cores."""
 
+PAUSE_SECONDS = 0.25
+"""Between two utterances, far less than in a call; the model writes meanwhile, so that it is busy when one comes."""
+
 
 @dataclass
 class Samples:
@@ -64,6 +67,7 @@ async def _play(app: App, transcript: Transcript, call_id: str, samples: Samples
     await start_replay(app.live, transcript, opening)
     await app.live.settled(call_id)
     for utterance in transcript.utterances:
+        await asyncio.sleep(PAUSE_SECONDS)
         before = await app.calls.get(call_id)
         started = time.perf_counter()
         await app.live.hear(UtteranceFinal(call_id=call_id, **utterance.model_dump()))

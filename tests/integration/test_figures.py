@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.integration.demo_calls import play_demo
-from tests.integration.figurewalk import Json, Walk, uncovered, walk
+from tests.integration.figurewalk import Json, Walk, walk
+from tests.integration.wording import day, money, uncovered
 
 pytestmark = pytest.mark.integration
 
@@ -52,7 +53,6 @@ def test_every_figure_of_today_is_covered_and_true(calls: dict[str, list[Json]],
         assert walked.problems == []
         kinds.update(kind for kind, _ in walked.seen)
     assert set(kinds) == {"record", "policy", "plan", "utterance"}
-    assert min(kinds.values()) > 3, kinds
 
 
 async def test_tailored_sentences_are_covered_and_true(demo_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,144 +64,134 @@ async def test_tailored_sentences_are_covered_and_true(demo_home: Path, monkeypa
 
 
 @pytest.mark.parametrize(
-    "day",
-    [datetime(2027, 1, 1, 9, 0), datetime(2027, 5, 15, 11, 0), datetime(2028, 2, 29, 16, 0)],
+    "today",
+    [datetime(2027, 1, 1, 9, tzinfo=UTC), datetime(2027, 5, 15, 11, tzinfo=UTC), datetime(2028, 2, 29, 16, tzinfo=UTC)],
     ids=["new-year", "saturday", "leap-day"],
 )
 async def test_figures_hold_on_any_day(
-    day: datetime, demo_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    today: datetime, demo_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home = Path(shutil.copytree(demo_home, tmp_path / "home"))
-    played = await play_demo(home, monkeypatch, now=day.replace(tzinfo=UTC))
+    played = await play_demo(home, monkeypatch, now=today)
     assert len(played) == 8
-    assert {events[0]["started_at"][:10] for events in played.values()} == {f"{day:%Y-%m-%d}"}
+    assert {events[0]["started_at"][:10] for events in played.values()} == {f"{today:%Y-%m-%d}"}
     assert [problem for events in played.values() for problem in walk(events, home)] == []
 
 
 # Planted faults
 
 
-def _cards(events: list[Json]) -> list[Json]:
-    return [event["card"] for event in events if event["type"] == "suggestion.ready"]
-
-
-def _figure(events: list[Json], kind: str, field: str) -> tuple[Json, Json]:
-    """The first card with such a figure, and the figure."""
-    return next(
-        (card, figure)
-        for card in _cards(events)
-        for figure in card["figures"]
-        if (figure["source"]["kind"], figure["source"]["field"]) == (kind, field)
+@pytest.fixture
+def sound(calls: dict[str, list[Json]], demo_home: Path) -> list[Json]:
+    """The start of a real call, an utterance, and a card with figures of all four kinds, all of them right."""
+    events = copy.deepcopy([e for e in calls["demo-it-difficulty"] if e["type"] in ("call.opened", "plans.updated")])
+    facts = {fact["key"]: fact["figure"] for fact in events[0]["facts"]}
+    plan = next(option for option in events[1]["options"] if option["label"] == "balanced")
+    first, amount = plan["instalments"][0]["due"], plan["instalments"][0]["amount"]
+    figures = [
+        _figure("ML-10421", "ML-10421", "record:invoice:ML-10421", "number"),
+        _figure("390,00 €", "390.00", "record:invoice:ML-10421", "open_amount"),
+        facts["oldest_due"],
+        _figure(str(len(plan["instalments"])), str(len(plan["instalments"])), f"plan:{plan['id']}", "instalments"),
+        _figure(money(amount, "EUR", "it"), amount, f"plan:{plan['id']}", "instalments.amount"),
+        _figure(day(first, "it"), first, f"plan:{plan['id']}", "instalments.due"),
+        _figure("3", "3", "policy:montelupo/policy", "response_times.complaint_days"),
+        _figure("610,00 €", "610.00", "utterance:u90", "amount"),
+    ]
+    shown = [figure["text"] for figure in figures]
+    said = {"type": "utterance.heard", "utterance_id": "u90", "text": "Seicentodieci euro, l'ho fatto ieri"}
+    text = (
+        f"La fattura {shown[0]} ha aperto {shown[1]} dal {shown[2]}; {shown[3]} pagamenti fino a {shown[4]} dal "
+        f"{shown[5]}; rispondiamo entro {shown[6]} giorni su {shown[7]}."
     )
+    card = {"id": "card-1", "text": text, "question": None, "options": events[1]["options"], "figures": figures}
+    # The card first: later plans would replace those that it names.
+    made = [*events[:2], said, {"type": "suggestion.ready", "card": card}, *events[2:]]
+    assert walk(made, demo_home) == []
+    return made
 
 
-def _wrong_instalment(events: list[Json]) -> None:
+def _figure(text: str, value: str, source: str, field: str) -> Json:
+    kind, _, key = source.partition(":")
+    return {"text": text, "value": value, "source": {"kind": kind, "id": key, "field": field}}
+
+
+def _card(events: list[Json]) -> Json:
+    card = next(event["card"] for event in events if event["type"] == "suggestion.ready")
+    assert isinstance(card, dict)
+    return card
+
+
+def _shown(events: list[Json], field: str) -> Json:
+    figure = next(figure for figure in _card(events)["figures"] if figure["source"]["field"] == field)
+    assert isinstance(figure, dict)
+    return figure
+
+
+def _fact(events: list[Json], key: str) -> Json:
+    figure = next(fact["figure"] for fact in events[0]["facts"] if fact["key"] == key)
+    assert isinstance(figure, dict)
+    return figure
+
+
+def _rewrite(events: list[Json], field: str, text: str, value: str) -> None:
+    """Another figure in sentence, text and value alike: only the source knows better."""
+    figure, card = _shown(events, field), _card(events)
+    card["text"] = card["text"].replace(figure["text"], text)
+    figure |= {"text": text, "value": value}
+
+
+def _first_plan(events: list[Json]) -> Json:
+    plan = next(event for event in events if event["type"] == "plans.updated")["options"][-1]
+    assert isinstance(plan, dict)
+    return plan
+
+
+def _beyond_the_limit(events: list[Json]) -> None:
     plans = next(event for event in events if event["type"] == "plans.updated")
-    plans["options"][-1]["instalments"][0]["amount"] = "1.00"
+    plans["limits"]["max_instalment"] = "20.00"
 
 
-def _instalment_beyond_the_limit(events: list[Json]) -> None:
-    plans = next(event for event in events if event["type"] == "plans.updated" and event["limits"]["max_instalment"])
-    first, second = plans["options"][-1]["instalments"][:2]
-    first["amount"] = f"{float(first['amount']) + 100:.2f}"
-    second["amount"] = f"{float(second['amount']) - 100:.2f}"
+FAULTS: dict[str, Callable[[list[Json]], object]] = {
+    "wrong instalment": lambda e: _first_plan(e)["instalments"][0].update(amount="1.00"),
+    "wrong outstanding": lambda e: _first_plan(e).update(outstanding="1140.01", total="1140.01"),
+    "due on a Sunday": lambda e: _first_plan(e)["instalments"][0].update(due="2026-01-04"),
+    "beyond the limit": _beyond_the_limit,
+    "another invoice": lambda e: _shown(e, "number")["source"].update(id="invoice:ML-10440"),
+    "another customer's invoice": lambda e: _shown(e, "open_amount")["source"].update(id="invoice:ML-10433"),
+    "another plan": lambda e: _shown(e, "instalments")["source"].update(id="plan-000000000000"),
+    "another field of the policy": lambda e: _shown(e, "response_times.complaint_days")["source"].update(
+        field="response_times.dispute_days"
+    ),
+    "another principal's policy": lambda e: _shown(e, "response_times.complaint_days")["source"].update(
+        id="brackwater/policy"
+    ),
+    "another utterance": lambda e: _shown(e, "amount")["source"].update(id="u1"),
+    "figure left out": lambda e: _card(e)["figures"].remove(_shown(e, "instalments.due")),
+    "figure not shown": lambda e: _card(e).update(text=_card(e)["text"].replace("610,00 €", "quanto dice")),
+    "value unlike text": lambda e: _shown(e, "open_amount").update(value="390.01"),
+    "a cent more owed": lambda e: _rewrite(e, "open_amount", "390,01 €", "390.01"),
+    "a cent less instalment": lambda e: _rewrite(e, "instalments.amount", "189,99 €", "189.99"),
+    "another count": lambda e: _rewrite(e, "instalments", "12", "12"),
+    "another date": lambda e: _rewrite(e, "instalments.due", "20 dicembre 2029", "2029-12-20"),
+    "not what was said": lambda e: _rewrite(e, "amount", "616,00 €", "616.00"),
+    "written as in English": lambda e: _rewrite(e, "open_amount", "€390.00", "390.00"),
+    "wrong total fact": lambda e: _fact(e, "overdue_total").update(text="1.139,99 €", value="1139.99"),
+    "wrong count fact": lambda e: _fact(e, "overdue_count").update(text="4", value="4"),
+    "wrong days to pay": lambda e: _fact(e, "days_to_pay").update(text="12", value="12"),
+    "wrong payment day": lambda e: _fact(e, "last_payment").update(text="390,00 €, 1º gennaio 2026"),
+    "options that nobody solved": lambda e: _card(e).update(options=_card(e)["options"][:1]),
+    "number word": lambda e: _card(e).update(question="Le vanno bene sei rate?"),
+    "digit of another script": lambda e: _card(e).update(question="Le vanno bene ٦ rate?"),
+}
 
 
-def _swapped_invoice(events: list[Json]) -> None:
-    _figure(events, "record", "open_amount")[1]["source"]["id"] = "invoice:ML-10440"
-
-
-def _another_customers_record(events: list[Json]) -> None:
-    _figure(events, "record", "open_amount")[1]["source"]["id"] = "invoice:ML-10433"
-
-
-def _another_plan(events: list[Json]) -> None:
-    _figure(events, "plan", "instalments.amount")[1]["source"]["id"] = "plan-000000000000"
-
-
-def _figure_left_out(events: list[Json]) -> None:
-    card, figure = _figure(events, "plan", "instalments.due")
-    card["figures"].remove(figure)
-
-
-def _figure_not_shown(events: list[Json]) -> None:
-    card, figure = _figure(events, "plan", "instalments.due")
-    card["text"] = card["text"].replace(figure["text"], "presto")
-
-
-def _cent_changed(events: list[Json]) -> None:
-    """In sentence, text and value alike: only the source knows better."""
-    card, figure = _figure(events, "record", "open_amount")
-    card["text"] = card["text"].replace("390,00", "390,01")
-    figure["text"], figure["value"] = "390,01 €", "390.01"
-
-
-def _value_unlike_text(events: list[Json]) -> None:
-    _figure(events, "record", "open_amount")[1]["value"] = "390.01"
-
-
-def _written_in_the_other_language(events: list[Json]) -> None:
-    card, figure = _figure(events, "record", "open_amount")
-    card["text"] = card["text"].replace(figure["text"], "€390.00")
-    figure["text"] = "€390.00"
-
-
-def _policy_field_swapped(events: list[Json]) -> None:
-    _figure(events, "policy", "response_times.complaint_days")[1]["source"]["field"] = "response_times.dispute_days"
-
-
-def _wrong_total_fact(events: list[Json]) -> None:
-    fact = next(fact for fact in events[0]["facts"] if fact["key"] == "overdue_total")
-    fact["figure"] |= {"text": "1.139,99 €", "value": "1139.99"}
-
-
-def _wrong_payment_day(events: list[Json]) -> None:
-    fact = next(fact for fact in events[0]["facts"] if fact["key"] == "last_payment")
-    fact["figure"]["text"] = "390,00 €, 1º gennaio 2026"
-
-
-def _number_word(events: list[Json]) -> None:
-    _cards(events)[0]["question"] = "Le vanno bene sei rate?"
-
-
-def _foreign_digit(events: list[Json]) -> None:
-    _cards(events)[0]["question"] = "Le vanno bene ٦ rate?"
-
-
-@pytest.mark.parametrize(
-    "plant",
-    [
-        _wrong_instalment,
-        _instalment_beyond_the_limit,
-        _swapped_invoice,
-        _another_customers_record,
-        _another_plan,
-        _figure_left_out,
-        _figure_not_shown,
-        _cent_changed,
-        _value_unlike_text,
-        _written_in_the_other_language,
-        _policy_field_swapped,
-        _wrong_total_fact,
-        _wrong_payment_day,
-        _number_word,
-        _foreign_digit,
-    ],
-)
-def test_a_planted_fault_is_found(
-    plant: Callable[[list[Json]], None], calls: dict[str, list[Json]], demo_home: Path
-) -> None:
-    events = copy.deepcopy(calls["demo-it-difficulty"])
-    plant(events)
-    assert walk(events, demo_home)
-
-
-def test_a_spoken_amount_must_be_what_was_said(calls: dict[str, list[Json]], demo_home: Path) -> None:
-    events = copy.deepcopy(calls["demo-en-promise"])
-    card, figure = _figure(events, "utterance", "amount")
-    card["text"] = card["text"].replace("£900.00", "£909.00")
-    figure |= {"text": "£909.00", "value": "909.00"}
-    assert walk(events, demo_home)
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_planted_fault_is_found(fault: str, sound: list[Json], demo_home: Path) -> None:
+    planted = copy.deepcopy(sound)
+    FAULTS[fault](planted)
+    assert planted != sound
+    assert walk(planted, demo_home)
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,9 @@ class Retriever:
             if "porta" in query.text
         ]  # fmt: skip
 
+    async def by_words(self, query: SearchQuery) -> list[Passage]:
+        return await self.search(query)
+
     async def warm(self, records: Sequence[RecordText] = ()) -> None:
         pass
 
