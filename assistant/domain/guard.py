@@ -31,6 +31,7 @@ Reason = Literal[
 Lemma = Callable[[str, Language], str]
 """The dictionary form of a word."""
 
+MIN_CONTENT_WORDS = 2
 MAX_WORDS = 9
 MAX_CHARACTERS = 80
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?", re.UNICODE)
@@ -157,7 +158,9 @@ def _wrong_language(lower: list[str], language: Language) -> Reason | None:
 def _wrong_shape(mention: str, lower: list[str], language: Language, lemma: Lemma) -> Reason | None:
     content = [word for word in lower if word not in words.FREE[language]]
     bad = (
-        not 2 <= len(lower) <= MAX_WORDS
+        # One word alone ("l'ascensore") tells the customer nothing of what was heard.
+        len(content) < MIN_CONTENT_WORDS
+        or len(lower) > MAX_WORDS
         or len(mention) > MAX_CHARACTERS
         or re.search(r"[^\w' -]", mention) is not None
         or lower[0] not in words.DETERMINERS[language]
@@ -237,8 +240,10 @@ def _beside_grief(lower: list[str], utterance: str, language: Language, lemma: L
     if not grief:
         return False
     heard = {lemma(word, language) for part in grief for word in tokens(part, language)} - words.FREE[language]
+    said = " ".join(grief)
     return not any(
-        lemma(word, language) in heard or word in words.IMPLIED[language]
+        lemma(word, language) in heard
+        or ((implied := words.IMPLIED[language].get(word)) is not None and implied.search(said) is not None)
         for word in lower
         if word not in words.FREE[language]
     )

@@ -34,8 +34,18 @@ def test_a_supported_noun_phrase_passes(mention: str, utterance: str, language: 
         ("il bonifico non arrivato", "Ho già fatto il bonifico, non vi è arrivato?", "it", "not_supported"),
         ("la fattura divisa in rate", "Vorrei dividere la fattura in rate, se si può.", "it", "not_supported"),
         ("la merce consegnata", "La merce non è stata consegnata al magazzino.", "it", "not_supported"),
-        ("the invoices", "My wife is in intensive care, I can't think about the invoices.", "en", "not_supported"),
-        ("la contabilità", "È morto mio fratello, teneva lui la contabilità.", "it", "not_supported"),
+        (
+            "the unpaid invoices",
+            "My wife is in intensive care, I can't think about the unpaid invoices.",
+            "en",
+            "not_supported",
+        ),
+        (
+            "la contabilità del condominio",
+            "È morto mio fratello, teneva lui la contabilità del condominio.",
+            "it",
+            "not_supported",
+        ),
         ("l'alluvione distrutta i macchinari", "L'alluvione ha distrutto i macchinari.", "it", "shape"),
         ("la strada chiusa il negozio", "Hanno chiuso la strada, è chiusa, e il negozio piange.", "it", "shape"),
         ("the delivered goods", "You never delivered the goods we ordered.", "en", "not_supported"),
@@ -63,6 +73,7 @@ def test_a_supported_noun_phrase_passes(mention: str, utterance: str, language: 
         ("i ladri della ditta", "Siete i ladri della ditta, vergogna.", "it", "hostile"),
         ("the crooks on the phone", "The crooks on the phone call all day.", "en", "hostile"),
         ("il debito cancellato", "Mi hanno scritto che il debito è cancellato.", "it", "concession"),
+        ("the ladder", "the ladder is broken", "en", "shape"),
         ("the waived invoice", "Your colleague waived the invoice last time.", "en", "concession"),
     ],
 )
