@@ -6,7 +6,7 @@ A server that restarts in the middle of a call folds the stored events again and
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from assistant.domain.calls import Utterance
+from assistant.domain.calls import Situation, Utterance
 from assistant.domain.cards import Card
 from assistant.domain.conduct import THIRD_PARTY_RULE
 from assistant.domain.events import (
@@ -71,8 +71,7 @@ class CallState:
                 self.cards += 1
                 self.phrases_used.add(event.card.phrase_id)
             case SuggestionClosed():
-                if self.card and self.card.id == event.card_id:
-                    self.card = None
+                self._close(event)
             case PlansUpdated():
                 self.limits, self.options = event.limits, event.options
                 self.offered, self.chosen = event.offered, event.chosen
@@ -95,6 +94,14 @@ class CallState:
             self.operator_turns_since_card += 1
         elif event.speaker == "customer":
             self.customer_turns += 1
+
+    def _close(self, event: SuggestionClosed) -> None:
+        if self.card is None or self.card.id != event.card_id:
+            return
+        # By dismissing it the operator says that this is the right person after all.
+        if event.state == "dismissed" and self.card.situation == Situation.WRONG_PERSON:
+            self.stranger = False
+        self.card = None
 
     def _said_by_customer(self, utterance_id: str | None) -> bool:
         return any(u.id == utterance_id and u.speaker == "customer" for u in self.recent)

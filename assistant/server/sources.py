@@ -38,11 +38,14 @@ async def article(
 
 
 @router.get("/record/{principal}/{ref}/{record_id:path}")
-async def record(principal: str, ref: str, record_id: str, user: Person, services: ServicesOf) -> dict[str, Any]:
+async def record(
+    principal: str, ref: str, record_id: str, user: Person, services: ServicesOf, language: Language | None = None
+) -> dict[str, Any]:
     file = await read_file(services, user, principal, ref, record_id)
     found = next((item for item in all_records(file) if item.id == record_id), None)
-    citation = record_citation(file, record_id, user.language, services.clock.now().date())
+    shown = language or user.language
+    citation = record_citation(file, record_id, shown, services.clock.now().date())
     if found is None or citation is None:
         raise NotFound(f"{file.customer.name} has no record {record_id!r}.", where=record_id)
     kind = record_id.partition(":")[0]
-    return {"id": record_id, "kind": kind, "title": citation.title, "fields": fields_of(found, user.language)}
+    return {"id": record_id, "kind": kind, "title": citation.title, "fields": fields_of(found, shown)}

@@ -42,6 +42,7 @@ DEMO_ACCOUNTS: dict[str, Role] = {
     "demo-trainer": "trainer",
 }
 """User names and roles of the demonstration's people."""
+_NAMES: dict[Role, str] = {"operator": "Sara Esempio", "supervisor": "Ugo Esempio", "trainer": "Nora Esempio"}
 _CALLS = "calls"
 _INDEX = "index.yaml"
 _FILES = ("*.csv", "fatturapa/*.xml")
@@ -97,7 +98,7 @@ async def load_demo(demo: Demo, now: datetime) -> list[DemoPrincipal]:
     principals = tuple(report.principal for report in reports)
     for username, role in DEMO_ACCOUNTS.items():
         if await demo.users.get(username) is None:
-            person = User(username=username, display_name=f"Demo {role}", role=role, principals=principals, team="demo")
+            person = User(username=username, display_name=_NAMES[role], role=role, principals=principals, team="demo")
             # Without a password there is no sign-in but by a link that is valid once.
             await demo.users.add(person, "")
     return reports

@@ -27,8 +27,9 @@ log = logging.getLogger(__name__)
 
 CARD_CONFIDENCE = 0.6
 """Below this the situation is too uncertain for a card: silence is better than a wrong sentence."""
-IDENTIFYING_TURNS = 3
+IDENTIFYING_TURNS = 2
 """Who is speaking is settled in the customer's first turns; ..."""
+STRANGER_CONFIDENCE = 0.75
 LATE_STRANGER_CONFIDENCE = 0.95
 """... after them only near certainty makes the voice a stranger's: a false alarm silences the rest of the call."""
 
@@ -60,8 +61,9 @@ async def customer_turn(session: Session, utterance: Utterance) -> None:
 
 def _needed(situation: Situation, utterance: Utterance, session: Session) -> float:
     """The confidence from which a situation counts."""
-    late = utterance.speaker == "customer" and session.state.customer_turns > IDENTIFYING_TURNS
-    return LATE_STRANGER_CONFIDENCE if situation == Situation.WRONG_PERSON and late else CARD_CONFIDENCE
+    if situation != Situation.WRONG_PERSON or utterance.speaker != "customer":
+        return CARD_CONFIDENCE
+    return STRANGER_CONFIDENCE if session.state.customer_turns <= IDENTIFYING_TURNS else LATE_STRANGER_CONFIDENCE
 
 
 async def _show_card(session: Session, utterance: Utterance, situations: list[Situation], private: bool) -> None:

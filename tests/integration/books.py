@@ -19,6 +19,8 @@ import yaml
 
 Row = Mapping[str, str]
 CENT = Decimal("0.01")
+DEFAULT_BANDS = ("20000", "100000")
+"""Limits of a customer's value where a policy names none."""
 
 
 @dataclass
@@ -68,7 +70,7 @@ class Books:
     @cached_property
     def _electronic(self) -> list[Row]:
         """The FatturaPA files as rows like those of invoices.csv."""
-        found = []
+        found: list[Row] = []
         by_vat = {row["vat_number"]: row["ref"] for row in self.rows("customers")}
         for path in sorted(self._files.glob("fatturapa/*.xml")):
             tree = ElementTree.parse(path)  # noqa: S314 - our own demo file
@@ -114,7 +116,8 @@ class Books:
         ]
         items.sort(key=lambda item: (item.due, item.issued, item.number))
         numbers = {item.number for item in items}
-        named, loose = [], []
+        named: list[tuple[date, Decimal, str, str]] = []
+        loose: list[tuple[date, Decimal, str, str]] = []
         for row in self.payments(ref, on).values():
             entry = (date.fromisoformat(row["paid_on"]), Decimal(row["amount"]), row["currency"], row["invoice_number"])
             (named if row["invoice_number"] in numbers else loose).append(entry)
@@ -214,5 +217,5 @@ class Account:
         a_year = len(orders) / max(1.0, age / 365)
         years = min(max(1, age // 365), 5)
         value = sum(billed / len(orders) * a_year / 1.08**year for year in range(1, years + 1))
-        medium, high = (float(limit) for limit in self.books.written("policy")["clv_bands"])
+        medium, high = (float(limit) for limit in self.books.written("policy").get("clv_bands", DEFAULT_BANDS))
         return "high" if value >= high else "medium" if value >= medium else "low"

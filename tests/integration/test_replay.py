@@ -65,6 +65,10 @@ class World:
         return path
 
 
+def _cents(dice: random.Random, least: int, most: int) -> Decimal:
+    return Decimal(dice.randint(least, most)).scaleb(-2)
+
+
 def _invented(dice: random.Random, principal: str, ref: str, currency: str) -> tuple[Tables, dict[date, Decimal]]:
     """A customer with a few invoices, some partly paid, and what is overdue on each of the three days."""
     english = currency == "GBP"
@@ -75,14 +79,14 @@ def _invented(dice: random.Random, principal: str, ref: str, currency: str) -> t
     for n in range(dice.randint(2, 4)):
         number = f"{principal[:2].upper()}-{dice.randint(10_000, 99_999)}{n}"
         due = STARTED - timedelta(days=dice.randint(3, 45))
-        total = Decimal(dice.randint(15_000, 60_000)) / 100
+        total = _cents(dice, 15_000, 60_000)
         issued = due - timedelta(days=30)
         invoices.append([ref, number, "invoice", f"{issued}", f"{due}", currency, f"{total}"])
         if n == 0:
             paid = (total / 3).quantize(Decimal("0.01"))
             payments.append([ref, number, f"{STARTED - timedelta(days=1)}", currency, f"{paid}", f"rif {n}"])
     # Received between the day of the first call and that of the second.
-    late = Decimal(dice.randint(1_000, 5_000)) / 100
+    late = _cents(dice, 1_000, 5_000)
     payments.append([ref, invoices[-1][1], f"{STARTED + timedelta(days=2)}", currency, f"{late}", "rif"])
     owed = sum((Decimal(row[6]) for row in invoices), -Decimal(payments[0][4]))
     return (

@@ -36,7 +36,7 @@ _NUMBER_WORDS = {
 def money(value: str, currency: str, language: str) -> str:
     """`1234.50` as people write it."""
     whole, cents = value.split(".")
-    groups = []
+    groups: list[str] = []
     while whole:
         groups.insert(0, whole[-3:])
         whole = whole[:-3]

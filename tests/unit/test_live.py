@@ -288,6 +288,14 @@ async def test_nothing_of_the_customers_affairs_is_said_to_a_stranger(world: Wor
     assert (await world.last(PlansUpdated)).limits == Limits()  # type: ignore[union-attr]
 
 
+async def test_the_operator_corrects_a_false_alarm_by_dismissing_its_card(world: World) -> None:
+    await world.hear("non seguo io la contabilità", (Situation.WRONG_PERSON, 0.9))
+    card = (await world.last(SuggestionReady)).card  # type: ignore[union-attr]
+    await world.live.act(SuggestionDismissed(call_id="k", card_id=card.id), OPERATOR)
+    await world.hear("non ce la faccio", DIFFICULTY)
+    assert await world.count(SuggestionReady) == 2
+
+
 async def test_late_in_the_call_only_near_certainty_makes_a_stranger(world: World) -> None:
     for _ in range(3):
         await world.hear("sì")

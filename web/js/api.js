@@ -35,8 +35,10 @@ export const api = {
   openCalls: () => request("GET", "/v1/calls?open=true"),
   demoCalls: () => request("GET", "/v1/demo/calls"),
   replay: (id, speed) => request("POST", `/v1/demo/calls/${part(id)}/replay`, { speed }),
-  customer: (principal, ref) => request("GET", `/v1/customers/${part(principal)}/${part(ref)}`),
+  customer: (principal, ref, language) =>
+    request("GET", `/v1/customers/${part(principal)}/${part(ref)}?language=${part(language)}`),
   article: (principal, id, language) =>
     request("GET", `/v1/sources/article/${part(principal)}/${part(id)}?language=${part(language)}`),
-  record: (principal, ref, id) => request("GET", `/v1/sources/record/${part(principal)}/${part(ref)}/${part(id)}`),
+  record: (principal, ref, id, language) =>
+    request("GET", `/v1/sources/record/${part(principal)}/${part(ref)}/${part(id)}?language=${part(language)}`),
 };

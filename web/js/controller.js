@@ -145,7 +145,7 @@ export function customerParts(call) {
 
 async function loadCustomer(call) {
   const { principal, ref } = customerParts(call);
-  const customer = await attempt(() => api.customer(principal, ref));
+  const customer = await attempt(() => api.customer(principal, ref, store.state.language));
   if (customer && store.state.call?.id === call.id) set({ customer });
 }
 
@@ -226,6 +226,7 @@ function notify(kind, text) {
 export function chooseLanguage(language) {
   keep("language", language);
   applyLanguage(language);
+  if (store.state.call?.opened) loadCustomer(store.state.call);
 }
 
 function applyLanguage(language) {

@@ -21,7 +21,7 @@ class Model extends View {
 
 function chip({ state, name, message, progress }) {
   if (state === "ready") {
-    return h("span", { class: "chip chip-quiet", tabindex: "0", dataset: { key: "model", tip: message || t("model.ready") } }, icon("spark"), name || t("model.ready_short"));
+    return h("span", { class: "chip chip-quiet", tabindex: "0", dataset: { key: "model", tip: message || `${name} · ${t("model.ready")}` } }, icon("spark"), h("span", { class: "chip-text" }, name || t("model.ready_short")));
   }
   if (!["downloading", "verifying", "loading"].includes(state)) {
     const tip = message || t(state === "failed" ? "model.failed" : "model.off");

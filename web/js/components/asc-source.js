@@ -60,7 +60,7 @@ async function load(kind, id) {
   try {
     return kind === "article"
       ? article(await api.article(principal, id, call?.opened?.language ?? store.state.language))
-      : record(await api.record(principal, ref, id));
+      : record(await api.record(principal, ref, id, store.state.language));
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return { nodes: h("p", { class: "empty" }, error.message || t("error.unreachable")) };

@@ -12,6 +12,9 @@ import { duration } from "../format.js";
 import { named, t } from "../i18n.js";
 import { View } from "../view.js";
 
+/** Below this the server shows no card either: a guess is not shown as a fact. */
+const SURE = 0.6;
+
 const NEAR_THE_END = 48;
 
 class Transcript extends View {
@@ -103,7 +106,7 @@ function anchored(call) {
 
 function line(heard, situations, anchors, same, language) {
   const { speaker, partial, text, t: seconds } = heard;
-  const chips = [...(situations ?? []).filter(({ id }) => id !== "none").map(situationChip), ...(anchors ?? []).map(mark)];
+  const chips = [...(situations ?? []).filter(({ id, confidence }) => id !== "none" && confidence >= SURE).map(situationChip), ...(anchors ?? []).map(mark)];
   return h(
     "li",
     { class: `line line-${speaker}${partial ? " partial" : ""}${same ? " same" : ""}` },
