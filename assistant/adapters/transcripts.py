@@ -31,7 +31,7 @@ class _CallLine(BaseModel):
 class _UtteranceLine(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
-    t: float = Field(ge=0)
+    t: float = Field(ge=0, allow_inf_nan=False)
     speaker: Speaker
     text: str
     id: str | None = Field(default=None, min_length=1, max_length=64)
@@ -79,6 +79,7 @@ def _rows(path: Path) -> list[tuple[int, dict[str, Any]]]:
 def _object(line: str, where: str) -> dict[str, Any]:
     try:
         row = json.loads(line)
+        json.dumps(row, ensure_ascii=False).encode()  # half a surrogate pair is JSON, but no text
     except (ValueError, RecursionError) as problem:
         raise InvalidInput(f"Not JSON: {problem}. A transcript has one JSON object a line.", where=where) from problem
     if not isinstance(row, dict):

@@ -74,6 +74,7 @@ def batch_lines() -> Iterable[tuple[int, dict[str, Any] | AscoltoError]]:
             continue
         try:
             value = json.loads(raw.decode("utf-8-sig"))
+            json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair is JSON, but no text
         except (ValueError, RecursionError) as problem:
             value = None
             message = f"Not JSON in UTF-8: {problem}"

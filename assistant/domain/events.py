@@ -42,7 +42,7 @@ class CallStarted(InEvent):
 
 class UtterancePartial(InEvent):
     type: Literal["utterance.partial"] = "utterance.partial"
-    t: float = Field(ge=0)
+    t: float = Field(ge=0, allow_inf_nan=False)
     speaker: Speaker
     text: str
     id: str | None = Field(default=None, max_length=64)
@@ -50,7 +50,7 @@ class UtterancePartial(InEvent):
 
 class UtteranceFinal(InEvent):
     type: Literal["utterance.final"] = "utterance.final"
-    t: float = Field(ge=0)
+    t: float = Field(ge=0, allow_inf_nan=False)
     speaker: Speaker
     text: str
     id: str | None = Field(default=None, max_length=64)

@@ -43,6 +43,8 @@ def test_the_call_line_is_optional(tmp_path: Path) -> None:
         ('{"t": -1, "speaker": "customer", "text": "a"}', ":1", "'t'"),
         ('{"speaker": "customer", "text": "a"}', ":1", "'t'"),
         ("[1]", ":1", "JSON object"),
+        ('{"t": Infinity, "speaker": "customer", "text": "a"}', ":1", "'t'"),
+        ('{"t": 1, "speaker": "customer", "text": "\\ud800"}', ":1", "Not JSON"),
         ('{"t": 1, "speaker": "customer", "text": "a"}\n{"call": {}}', ":2", "first line"),
         (
             '{"t": 1, "speaker": "customer", "text": "a", "id": "u2"}\n{"t": 2, "speaker": "customer", "text": "b"}',

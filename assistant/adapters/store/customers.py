@@ -31,9 +31,7 @@ class StoredCustomers:
         if storable(customer_id):
             files = await self._files(lambda table: and_(table.c.principal == principal, table.c.ref == ref))
         if not files:
-            raise NotFound(
-                f"There is no customer {customer_id!r}; `ascolto portfolio` lists the customers.", where=customer_id
-            )
+            raise NotFound(f"There is no customer {customer_id!r}; import its record first.", where=customer_id)
         return files[0]
 
     async def resolve(self, reference: str, principals: Sequence[str] | None = None) -> str:
@@ -52,7 +50,7 @@ class StoredCustomers:
         exact = [key for key in found if key[1] == wanted] or found
         if not exact:
             raise NotFound(
-                f"There is no customer {reference!r}; write PRINCIPAL/REF as `ascolto portfolio` lists them.",
+                f"There is no customer {reference!r}; write PRINCIPAL/REF with the `ref` of the imported file.",
                 where=reference,
             )
         if len(exact) > 1:
