@@ -38,7 +38,7 @@ async def article(
 
 
 @router.get("/record/{principal}/{ref}/{record_id:path}")
-async def record(
+async def record(  # noqa: PLR0913  (three parts of the path, one of the query, and who asks)
     principal: str, ref: str, record_id: str, user: Person, services: ServicesOf, language: Language | None = None
 ) -> dict[str, Any]:
     file = await read_file(services, user, principal, ref, record_id)
