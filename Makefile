@@ -36,7 +36,7 @@ check: dev ## Lint, types, import contracts, prompts and library
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/ascolto check
+	$(BIN)/ascolto check --library knowledge/library
 
 bench: setup ## Measure the live path and the retrieval on this machine
 	$(BIN)/ascolto bench live

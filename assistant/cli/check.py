@@ -1,5 +1,8 @@
 """`ascolto check`: validates the library and the prompts, and names every mistake with file, line and remedy."""
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 from assistant.adapters.library import copy_shipped, validate
@@ -10,11 +13,15 @@ from assistant.cli.common import EXIT_REFUSED, JsonOption, fail, load_settings, 
 from assistant.domain.errors import AscoltoError
 
 
-def check(as_json: JsonOption = False) -> None:
-    """Validate the library of this data folder, its rate table, and the prompts."""
+def check(
+    library: Annotated[Path | None, typer.Option(help="A library folder; else the one in the data folder.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Validate a library, its rate table, and the prompts."""
     try:
-        library = load_settings().library_path
-        copy_shipped(library)
+        if library is None:
+            library = load_settings().library_path
+            copy_shipped(library)
         problems = [{"where": problem.where, "message": problem.message} for problem in validate(library)]
         prompts = PromptFiles(shipped_folder("prompts")).all()
         load_rates(library)
