@@ -18,6 +18,12 @@ BESIDE = 0.3
 ALONE = 0.2
 """Below this confidence of the likeliest situation the words are taken for `none`."""
 MAX_CHARS = 1_000
+ELLIPTIC_WORDS = 4
+"""Utterances up to this length ("sì, va bene") take their meaning from what the operator had said; longer ones hardly.
+
+Most examples have nothing before them while in a call there always is something: on five folds, ignoring it for longer
+utterances leaves the accuracy (.74) and lets 64 % instead of 60 % of them be answered.
+"""
 _PREVIOUS_WEIGHT = 0.4
 _ALSO_WEIGHT = 0.5
 _NARROWNESS = 1.0
@@ -75,7 +81,8 @@ class SituationModel:
 
     def odds(self, text: str, previous: str, embedder: Embedder) -> dict[str, float]:
         """The calibrated probability that each situation is the main one; they add up to 1."""
-        likeness = _kernel(_features([text], [previous], embedder), self._features)
+        before = previous if len(text.split()) <= ELLIPTIC_WORDS else ""
+        likeness = _kernel(_features([text], [before], embedder), self._features)
         chances = _softmax(self._sharpness * (likeness @ self._weights + self._prior))[0]
         return {name: float(chance) for name, chance in zip(self._labels, chances, strict=True)}
 
