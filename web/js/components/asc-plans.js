@@ -32,29 +32,32 @@ class Plans extends View {
       this.body,
       !plans && h("p", { class: "empty" }, t("plans.empty")),
       plans?.reason && h("p", { class: "reason", lang: language }, icon("info"), plans.reason.text),
-      plans?.options.length > 0 && table(plans.options, plans.chosen, call.ended),
-      plans?.nearest && [h("h3", { class: "more-title" }, t("plans.nearest")), table([plans.nearest], plans.chosen, true)],
+      plans?.options.length > 0 && table(plans.options, plans, call.ended),
+      plans?.nearest && [h("h3", { class: "more-title" }, t("plans.nearest")), table([plans.nearest], plans, true)],
     );
   }
 }
 
-function table(options, chosen, fixed) {
+function table(options, marks, fixed) {
   const heads = ["label", "instalments", "first", "total", "authority"];
   return h(
     "table",
     { class: "plan-table" },
     h("thead", {}, h("tr", {}, heads.map((name) => h("th", { scope: "col" }, t(`plans.${name}`))), h("td"))),
-    options.map((plan) => rows(plan, plan.id === chosen, fixed)),
+    options.map((plan) => rows(plan, marks, fixed)),
   );
 }
 
-function rows(plan, chosen, fixed) {
+/** `marks` says which option was `chosen` here, and which the operator `offered` aloud. */
+function rows(plan, marks, fixed) {
+  const chosen = plan.id === marks.chosen;
+  const offered = plan.id === marks.offered && !chosen;
   const paid = plan.instalments.filter((one) => !one.deposit);
   const cell = (name, ...content) => h("td", { dataset: { label: t(`plans.${name}`) } }, content);
   const main = h(
     "tr",
     { class: "plan-row" },
-    h("th", { scope: "row" }, named("plan", plan.label)),
+    h("th", { scope: "row" }, named("plan", plan.label), offered && h("span", { class: "below" }, t("plans.offered"))),
     cell("instalments", h("span", { class: "number" }, each(paid, plan.currency)), deposit(plan)),
     cell("first", h("span", { class: "number" }, day(plan.instalments[0]?.due))),
     cell("total", h("span", { class: "number" }, money(plan.total, plan.currency)), plan.estimate && h("span", { class: "tag" }, t("plans.estimate"))),

@@ -111,6 +111,7 @@ export default {
   "plans.estimate": "estimate",
   "plans.choose": "Choose",
   "plans.chosen": "Chosen",
+  "plans.offered": "offered aloud",
   "plans.schedule": "Schedule and make-up",
   "plans.outstanding": "Outstanding",
   "plans.discount": "Discount",

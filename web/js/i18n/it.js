@@ -111,6 +111,7 @@ export default {
   "plans.estimate": "stima",
   "plans.choose": "Scegli",
   "plans.chosen": "Scelto",
+  "plans.offered": "proposto a voce",
   "plans.schedule": "Scadenze e composizione",
   "plans.outstanding": "Importo aperto",
   "plans.discount": "Sconto",
