@@ -52,6 +52,10 @@ class Settings(BaseSettings):
         return self.home / "library"
 
     @property
+    def demo_path(self) -> Path:
+        return self.home / "demo"
+
+    @property
     def index_path(self) -> Path:
         return self.home / "index"
 

@@ -76,7 +76,8 @@ def run_benchmark(
 ) -> Benchmark:
     """Index the corpus (vectors are cached) and answer every question twice."""
     language = language or guess_language([d.text for d in documents[:50]])
-    collection, embedder = build_collection(documents, language, Cached(E5(), cache / "vectors.sqlite"), progress)
+    embedder = Cached(E5(), cache / "vectors.sqlite")
+    collection = build_collection(documents, language, embedder, progress)
     whole = Lexical.build([f"{d.title}\n{d.text}" for d in documents], language)
     ours, plain, spent = [], [], []
     for question in questions:
@@ -99,7 +100,7 @@ def run_benchmark(
 
 def build_collection(
     documents: Sequence[Document], language: Language, embedder: Cached, progress: Progress | None = None
-) -> tuple[Collection, Cached]:
+) -> Collection:
     """A collection in memory; pieces carry their document's id as `article_id`."""
     chunks = [
         Chunk(f"{d.doc_id}#{n}", d.doc_id, d.title, "", part, "bench", language)
@@ -108,7 +109,7 @@ def build_collection(
     ]
     texts = [piece.full_text for piece in chunks]
     vectors = LocalVectors(embedder.passages(texts, progress))
-    return Collection("bench", language, chunks, Lexical.build(texts, language), vectors), embedder
+    return Collection("bench", language, chunks, Lexical.build(texts, language), vectors)
 
 
 def guess_language(texts: Sequence[str]) -> Language:

@@ -98,7 +98,7 @@ class Cached:
         return self._inner.queries(texts)
 
     def passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        keys = [hashlib.sha256(f"{self.name}\n{text}".encode("utf-8", "replace")).digest() for text in texts]
+        keys = [key_of(self.name, text) for text in texts]
         known = self._read(keys)
         missing = [n for n, key in enumerate(keys) if key not in known]
         for start in range(0, len(missing), self.BATCH):
@@ -135,6 +135,11 @@ class Cached:
     def _write(self, rows: dict[bytes, bytes]) -> None:
         with self._lock:
             self._open().executemany("INSERT OR IGNORE INTO vectors VALUES (?, ?)", list(rows.items()))
+
+
+def key_of(name: str, text: str) -> bytes:
+    """Identifies a passage under an embedder."""
+    return hashlib.sha256(f"{name}\n{text}".encode("utf-8", "replace")).digest()
 
 
 def clean(text: str) -> str:

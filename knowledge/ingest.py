@@ -26,8 +26,6 @@ from knowledge.vectors import VECTORS, ChromaServer
 
 VERSION = "3"
 """Raised when the same library must give another index."""
-_KEPT = 2
-"""Index folders that stay: the one in use and the one before, which a slow reader may be opening."""
 
 
 @dataclass(frozen=True)
@@ -185,6 +183,7 @@ def _content_files(library: Path) -> Iterator[Path]:
 
 
 def _clean_up(sources: Sources, keep: set[str]) -> None:
+    """Remove all but the index in use and the one before, which a slow reader may be opening."""
     for folder in sources.index.iterdir():
         if folder.is_dir() and folder.name not in keep:
             shutil.rmtree(folder, ignore_errors=True)

@@ -88,6 +88,10 @@ class Searcher:
 
     def search(self, query: SearchQuery) -> list[Passage]:
         """The best passages first, one an article or record; empty when nothing passes the threshold."""
+        return self._judged(query, self.ranked(query))
+
+    def ranked(self, query: SearchQuery) -> list[Candidate]:
+        """The best piece of each article and record that may be found, the best first, without threshold."""
         if not any(c.isalnum() for c in query.text) or query.top < 1:
             return []
         language = query.language or self._detect(query.text)
@@ -100,7 +104,7 @@ class Searcher:
             for collection in self._records(tuple(r for r in query.records if _wanted(r, query))):
                 pool.add(collection, "record", query.text, vector)
         allowed = [c for c in pool.ranked() if self._allowed(c, query)]
-        return self._judged(query, _one_each(allowed, language))
+        return _one_each(allowed, language)
 
     def by_words(self, query: SearchQuery) -> list[Passage]:
         """Passages that share words with the query, without an encoder: in a millisecond or two, for a live call.
@@ -130,23 +134,24 @@ class Searcher:
         """Compute a customer's record vectors ahead of the first question."""
         self._records(tuple(records))
 
+    def signals(self, query: str, candidate: Candidate) -> Signals:
+        """What the calibrated score of a candidate is made of."""
+        language = candidate.chunk.language
+        asked = terms(query, language)
+        coverage = self._weights[language].coverage(asked, terms(candidate.chunk.full_text, language))
+        likeness = float(self._short(query) @ self._short(candidate.chunk.text[:_SHORT]))
+        return Signals(candidate.cosine, coverage, likeness)
+
     def _judged(self, query: SearchQuery, found: Sequence[Candidate]) -> list[Passage]:
         passages: list[Passage] = []
         ceiling = 1.0
         for candidate in found[: max(_JUDGED, query.top)]:
             # Scores never rise down the list: the fused rank is the better order of near neighbours.
-            ceiling = min(ceiling, self._relevance(query.text, candidate))
+            ceiling = min(ceiling, relevance(self.signals(query.text, candidate)))
             if len(passages) == query.top or (ceiling < THRESHOLD and not query.everything):
                 break
             passages.append(_passage(candidate, ceiling))
         return passages
-
-    def _relevance(self, query: str, candidate: Candidate) -> float:
-        language = candidate.chunk.language
-        asked = terms(query, language)
-        coverage = self._weights[language].coverage(asked, terms(candidate.chunk.full_text, language))
-        likeness = float(self._short(query) @ self._short(candidate.chunk.text[:_SHORT]))
-        return relevance(Signals(candidate.cosine, coverage, likeness))
 
     def _collections(self, query: SearchQuery) -> list[Collection]:
         wanted = None if query.principals is None else {COMMON, *query.principals}

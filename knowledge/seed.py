@@ -3,7 +3,6 @@
 `make vectors` writes them anew after the shipped articles have changed; a passage that isn't here is simply computed.
 """
 
-import hashlib
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.articles import LANGUAGES, article_files, load_articles, read_article
-from knowledge.embeddings import E5, Embedder, Vectors
+from knowledge.embeddings import E5, Embedder, Vectors, key_of
 from knowledge.ingest import chunks_of
 
 SHIPPED = Path(__file__).parent / "library"
@@ -19,7 +18,7 @@ SEED = Path(__file__).parent / "seed.npz"
 
 
 class Seeded:
-    """Another embedder that looks its passages up first. `seed` maps a text's key to its vector."""
+    """Another embedder that looks its passages up in the file at `path` first."""
 
     def __init__(self, inner: Embedder, path: Path = SEED) -> None:
         self.name, self.size = inner.name, inner.size
@@ -43,11 +42,6 @@ class Seeded:
             keys, vectors = saved["keys"], saved["vectors"].astype(np.float32)
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return {bytes(key): vector for key, vector in zip(keys, vectors, strict=True)}
-
-
-def key_of(name: str, text: str) -> bytes:
-    """Identifies a passage under an embedder."""
-    return hashlib.sha256(f"{name}\n{text}".encode("utf-8", "replace")).digest()
 
 
 def shipped_passages(library: Path = SHIPPED) -> list[str]:

@@ -65,6 +65,9 @@ def parse_yaml(text: str, path: Path, first_line: int = 1) -> LocatedYaml:
         line = first_line + (error.problem_mark.line if error.problem_mark else 0)
         message = f"Not valid YAML: {error.problem or error.context}; check indentation, colons and quotes."
         raise ContentError.single(message, f"{path}:{line}") from error
+    except RecursionError as error:
+        message = "Nested too deep, or an anchor within itself; write the values out."
+        raise ContentError.single(message, str(path)) from error
     except yaml.YAMLError as error:
         raise ContentError.single(f"Not valid YAML: {error}; remove the odd character.", str(path)) from error
     finally:

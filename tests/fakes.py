@@ -203,6 +203,8 @@ class FakeLive:
     acted: list[tuple[PanelEvent, User]] = field(default_factory=list)
     fault: Exception | None = None
     """Raised by the next `act` or `hear`."""
+    behind: bool = False
+    """Followers get what is stored and no more, like one who didn't keep up."""
     following: int = 0
     """How many follow at this moment."""
     _waiting: list[asyncio.Event] = field(default_factory=list)
@@ -255,6 +257,8 @@ class FakeLive:
                 for event in await self.calls.events(call_id, after):
                     after = event.seq
                     yield event
+                if self.behind:
+                    return
                 await woken.wait()
         finally:
             self._waiting.remove(woken)

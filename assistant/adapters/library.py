@@ -6,7 +6,6 @@ and the last sound content stays in use.
 
 import logging
 import os
-import re
 import shutil
 import tempfile
 import time
@@ -16,17 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import knowledge
-from assistant.adapters.library_content import Content, problems_of, read_content
+from assistant.adapters.library_content import Content, read_content
 from assistant.domain.errors import InvalidInput, LibraryError, NotFound
 from assistant.domain.money import Language
 from assistant.domain.policy import Conduct, Policy
-from assistant.domain.records import Principal
-from knowledge.errors import Problem
+from assistant.domain.records import Principal, may_name_principal
 from knowledge.types import COMMON, Article, Phrase
 
 logger = logging.getLogger(__name__)
 SHIPPED = Path(knowledge.__file__).parent / "library"
-_PRINCIPAL_ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _CHECK_EVERY = 1.0
 """Seconds between two looks at the files' dates."""
 
@@ -54,11 +51,6 @@ def copy_shipped(library: Path, shipped: Path = SHIPPED) -> bool:
     return True
 
 
-def validate(library: Path) -> list[Problem]:
-    """Every fault of a library folder; empty when it is sound."""
-    return problems_of(library)
-
-
 class FileLibrary:
     """The `Library` port over a folder. Cheap to ask: the files' dates are looked at once a second at most."""
 
@@ -67,7 +59,7 @@ class FileLibrary:
         self._shipped = shipped
         self._monotonic = monotonic
         self._loaded: _Loaded | None = None
-        self._checked = 0.0
+        self._checked = float("-inf")
 
     def principals(self) -> list[Principal]:
         return list(self._content().principals.values())
@@ -94,16 +86,10 @@ class FileLibrary:
     def article(self, principal: str, article_id: str, language: Language) -> Article | None:
         return self._content().article(principal, article_id, language)
 
-    def articles(self, principal: str, language: Language) -> list[Article]:
-        """The principal's own and the common ones that it doesn't replace, in the order of their ids."""
-        self.principal(principal)
-        return self._content().articles_of(principal, language)
-
     def ensure_principal(self, principal: Principal) -> bool:
         """Make a folder from `common/starter` for a principal that has none; True if it was made."""
-        if not _PRINCIPAL_ID.fullmatch(principal.id) or principal.id == COMMON:
-            message = f"{principal.id!r} can't name a principal; use small letters, digits and single hyphens."
-            raise InvalidInput(message)
+        if not may_name_principal(principal.id):
+            raise InvalidInput(f"{principal.id!r} can't name a principal; use small letters, digits, - and _.")
         copy_shipped(self.path, self._shipped)
         folder = self.path / principal.id
         if (folder / "principal.yaml").is_file():
@@ -115,7 +101,7 @@ class FileLibrary:
             (made / "principal.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
             with suppress(FileExistsError):
                 made.rename(folder)
-        self._checked = 0.0
+        self._checked = float("-inf")
         return True
 
     def _content(self) -> Content:

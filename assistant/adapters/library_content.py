@@ -39,11 +39,6 @@ class Content:
     def article(self, principal: str, article_id: str, language: Language) -> Article | None:
         return _find(self.by_id, principal, article_id, language)
 
-    def articles_of(self, principal: str, language: Language) -> list[Article]:
-        found = {a.id: a for (p, lang, _), a in self.by_id.items() if lang == language and p == COMMON}
-        found |= {a.id: a for (p, lang, _), a in self.by_id.items() if lang == language and p == principal}
-        return [found[key] for key in sorted(found)]
-
 
 def read_content(library: Path) -> tuple[Content | None, list[Problem]]:
     """The content, or None with the problems that stand in its way."""
@@ -51,7 +46,8 @@ def read_content(library: Path) -> tuple[Content | None, list[Problem]]:
 
 
 def problems_of(library: Path) -> list[Problem]:
-    """All problems, the examples of situations included (which only the training at ingestion reads)."""
+    """Every fault of a library folder, empty when it is sound; the examples of situations included, which only the
+    training at ingestion reads."""
     _, problems = read_content(library)
     for language in LANGUAGES:
         path = situations_path(library, language)

@@ -2,23 +2,17 @@
 
 from pathlib import Path
 
-import yaml
-from pydantic import ValidationError
-
 from assistant.domain.errors import LibraryError
 from assistant.domain.interest import RateTable
+from knowledge.errors import ContentError
+from knowledge.types import COMMON
+from knowledge.yamlfiles import read_yaml, validated
 
 
 def load_rates(library: Path) -> RateTable:
-    """The table in `common/rates.yaml`; raises `LibraryError` naming the file and the field."""
-    path = library / "common" / "rates.yaml"
+    """The table in `common/rates.yaml`; raises `LibraryError` naming file, line and remedy."""
     try:
-        return RateTable.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except OSError as problem:
-        raise LibraryError(f"The rate table can't be read: {problem.strerror}.", where=str(path)) from problem
-    except yaml.YAMLError as problem:
-        raise LibraryError(f"Not valid YAML: {problem}", where=str(path)) from problem
-    except ValidationError as problem:
-        first = problem.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise LibraryError(f"Field {field!r}: {first['msg']}.", where=str(path)) from problem
+        return validated(RateTable, read_yaml(library / COMMON / "rates.yaml"))
+    except ContentError as error:
+        first = error.problems[0]
+        raise LibraryError(first.message, where=first.where) from error

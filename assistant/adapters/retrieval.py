@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from assistant.domain.calls import MAX_UTTERANCE_CHARS, Classification, ScoredSituation, Situation, Utterance
-from assistant.domain.errors import LibraryError
+from assistant.domain.errors import LibraryError, NotFound
 from assistant.domain.money import Language
 from knowledge.embeddings import E5, Cached, Progress, Use
-from knowledge.errors import ContentError
-from knowledge.index import IndexReader
-from knowledge.ingest import Embedders, Ingested, Sources, ingest, up_to_date
+from knowledge.errors import ContentError, IndexMissing
+from knowledge.index import Index, IndexReader
+from knowledge.ingest import Embedders, Ingested, Sources, ingest
 from knowledge.search import Searcher
 from knowledge.seed import Seeded
 from knowledge.types import Passage, RecordText, SearchQuery
@@ -57,19 +57,9 @@ class Knowledge:
         before = next((u.text for u in reversed(previous) if u.speaker == "operator"), "")
         return await self._run(self._classifying, lambda: self._classify(text[:MAX_UTTERANCE_CHARS], language, before))
 
-    async def ensure_index(self, progress: Progress | None = None) -> Ingested | None:
-        """Ingest if there is no index yet; None if there is one. Raises `LibraryError` for a faulty library."""
-        if (self._sources.index / "current").is_file():
-            return None
-        return await self.ingest(progress)
-
     async def ingest(self, progress: Progress | None = None) -> Ingested:
         """Bring the index up to date with the library; raises `LibraryError`."""
         return await self._run(self._preparing, lambda: self._ingest(progress))
-
-    async def is_up_to_date(self) -> bool:
-        """Whether the index in use was made from the library as it is now."""
-        return await self._run(self._preparing, lambda: up_to_date(self._sources, (E5.name, Use.name)))
 
     async def warm(self, records: Sequence[RecordText] = ()) -> None:
         """Load the encoders and the models, and compute a customer's record vectors, before they are asked for."""
@@ -93,15 +83,21 @@ class Knowledge:
 
     def _current_searcher(self) -> Searcher:
         with self._lock:
-            index = self._reader.get()
+            index = self._index()
             if self._searcher is None or self._searcher.index is not index:
                 cached = Cached(self._e5, self._sources.cache / "vectors.sqlite")
                 self._searcher = Searcher(index, self._e5, cached, self._use)
             return self._searcher
 
+    def _index(self) -> Index:
+        try:
+            return self._reader.get()
+        except IndexMissing as error:
+            raise NotFound(str(error), where=str(self._sources.index)) from error
+
     def _classify(self, text: str, language: Language | None, before: str) -> Classification:
         with self._lock:
-            models = self._reader.get().models
+            models = self._index().models
             use = self._use
         if language is None and models.language is not None:
             language = models.language.detect(text) or (models.language.detect(before) if before else None)

@@ -1,19 +1,17 @@
 """`ascolto bench live`: how soon a card is ready on this machine while the language model writes."""
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-import knowledge
 from assistant.adapters.transcripts import read_transcript
 from assistant.app import App, Use
-from assistant.cli.common import JsonOption, model_settled, print_json, run
+from assistant.cli.common import JsonOption, load_demo_into, model_settled, print_json, run
 from assistant.cli.progress import prepare_knowledge
 from assistant.domain.errors import NotFound
-from assistant.services.demo import Demo, demo_calls, load_demo
+from assistant.services.demo import demo_calls
 
 
 def live(
@@ -27,21 +25,15 @@ def live(
 
         await prepare_knowledge(app)
         await app.knowledge.warm()
-        await _load_demo(app)
-        calls = await demo_calls(app.settings.home)
+        await load_demo_into(app)
+        calls = await demo_calls(app.settings.demo_path)
         if not calls:
-            raise NotFound("There are no demo calls to play; run `ascolto demo`.", where=str(app.settings.home))
+            raise NotFound("There are no demo calls to play; run `ascolto demo`.", where=str(app.settings.demo_path))
         await model_settled(app)
         report = await bench_live(app, [read_transcript(call.path) for call in calls], rounds)
         print_json(report) if as_json else _print(report)
 
     run(work, Use(model=True))
-
-
-async def _load_demo(app: App) -> None:
-    source = Path(knowledge.__file__).parent / "demo"
-    demo = Demo(source, app.settings.home / "demo", app.reader, app.records, app.users, app.library.principal)
-    await load_demo(demo, app.clock.now())
 
 
 def _print(report: dict[str, Any]) -> None:

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from assistant.adapters.library import copy_shipped, validate
+from assistant.adapters.library import copy_shipped
+from assistant.adapters.library_content import problems_of
 from assistant.adapters.prompts import PromptFiles
 from assistant.adapters.rates import load_rates
 from assistant.app import shipped_folder
@@ -22,7 +23,7 @@ def check(
         if library is None:
             library = load_settings().library_path
             copy_shipped(library)
-        problems = [{"where": problem.where, "message": problem.message} for problem in validate(library)]
+        problems = [{"where": problem.where, "message": problem.message} for problem in problems_of(library)]
         prompts = PromptFiles(shipped_folder("prompts")).all()
         load_rates(library)
     except AscoltoError as problem:

@@ -4,16 +4,23 @@ import asyncio
 import json
 import sys
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Annotated, Any, NoReturn
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
 from pydantic import BaseModel, ValidationError
 
+import knowledge
 from assistant.app import App, Use, running
-from assistant.domain.errors import AscoltoError, ConfigurationError
+from assistant.domain.errors import AscoltoError, ConfigurationError, InvalidInput
+from assistant.services.demo import Demo, DemoPrincipal, load_demo
 from assistant.settings import Settings
 
+M = TypeVar("M", bound=BaseModel)
+
 JsonOption = Annotated[bool, typer.Option("--json", help="Print data as JSON on standard output.")]
+BatchOption = Annotated[bool, typer.Option("--batch", help="JSON Lines on standard input, an answer a line.")]
 EXIT_REFUSED = 1
 
 
@@ -45,10 +52,18 @@ def run(work: Callable[[App], Awaitable[int | None]], use: Use = Use()) -> None:
 
 
 async def model_settled(app: App, seconds: float = 60.0) -> None:
-    """Wait while the model loads; a model that has to be fetched first isn't waited for."""
-    async with asyncio.timeout(seconds):
-        while app.model.state().state in ("verifying", "loading"):  # noqa: ASYNC110  (a state, nobody signals it)
-            await asyncio.sleep(0.1)
+    """Wait while the model loads, so long at most; a model that has to be fetched first isn't waited for."""
+    with suppress(TimeoutError):  # the model's state says how far it got
+        async with asyncio.timeout(seconds):
+            while app.model.state().state in ("verifying", "loading"):  # noqa: ASYNC110  (a state, nobody signals it)
+                await asyncio.sleep(0.1)
+
+
+async def load_demo_into(app: App) -> list[DemoPrincipal]:
+    """Load the demonstration into this data folder, with dates around now."""
+    source = Path(knowledge.__file__).parent / "demo"
+    demo = Demo(source, app.settings.demo_path, app.reader, app.records, app.users, app.library.principal)
+    return await load_demo(demo, app.clock.now())
 
 
 def fail(problem: AscoltoError) -> NoReturn:
@@ -65,6 +80,16 @@ def print_json(value: BaseModel | dict[str, Any] | list[Any]) -> None:
     """One JSON document on a line of standard output, flushed so that streams arrive at once."""
     text = value.model_dump_json() if isinstance(value, BaseModel) else json.dumps(value, ensure_ascii=False)
     print(text, flush=True)
+
+
+def checked(kind: type[M], values: Any, where: str) -> M:
+    """The values as this type; raises `InvalidInput` naming the field."""
+    try:
+        return kind.model_validate(values)
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        field = ".".join(str(part) for part in first["loc"])
+        raise InvalidInput(f"Field {field!r}: {first['msg']}.", where=where) from problem
 
 
 def batch_lines() -> Iterable[tuple[int, dict[str, Any] | AscoltoError]]:

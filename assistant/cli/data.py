@@ -14,19 +14,19 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
-import knowledge
 from assistant.app import App
-from assistant.cli.common import EXIT_REFUSED, JsonOption, fail, print_json, run
+from assistant.cli.common import EXIT_REFUSED, JsonOption, fail, load_demo_into, print_json, run
 from assistant.domain.errors import AscoltoError, InvalidInput, NotFound
+from assistant.domain.money import Language
 from assistant.domain.records import Principal
 from assistant.domain.users import Role, Scope, User
-from assistant.services.demo import Demo, load_demo
 from assistant.services.import_files import check_kind, check_principal_id, importable, in_order
 from assistant.services.import_kinds import template
 from assistant.services.imports import Importer, ImportOptions, ImportReport
 from assistant.services.signin import key_hash, new_key
 
 _SHOWN = 20
+_SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 
 def import_(
@@ -147,10 +147,7 @@ def demo(as_json: JsonOption = False) -> None:
     """Load the invented demonstration companies, with dates around today, and their accounts."""
 
     async def work(app: App) -> None:
-        source = Path(knowledge.__file__).parent / "demo"
-        target = app.settings.home / "demo"
-        parts = Demo(source, target, app.reader, app.records, app.users, app.library.principal)
-        reports = await load_demo(parts, app.clock.now().astimezone())
+        reports = await load_demo_into(app)
         if as_json:
             print_json([report.model_dump() for report in reports])
             return
@@ -165,11 +162,11 @@ def demo(as_json: JsonOption = False) -> None:
 
 def add_user(
     name: Annotated[str, typer.Argument(help="User name.")],
-    role: Annotated[str, typer.Option(help="operator, supervisor, trainer or admin.")] = "operator",
+    role: Annotated[Role, typer.Option(help="What the person may do.")] = "operator",
     principal: Annotated[list[str] | None, typer.Option(help="Whose data; repeat it, or * for all.")] = None,
     display_name: Annotated[str, typer.Option(help="As colleagues know the person.")] = "",
     team: Annotated[str, typer.Option()] = "",
-    language: Annotated[str, typer.Option(help="it or en.")] = "it",
+    language: Annotated[Language, typer.Option(help="Of the person's panel.")] = "it",
     password_stdin: Annotated[bool, typer.Option("--password-stdin", help="Read the password from a line.")] = False,
 ) -> None:
     """Add an account; the password is asked for, or read from standard input."""
@@ -177,10 +174,6 @@ def add_user(
     async def work(app: App) -> None:
         if not re.fullmatch(r"[\w.@-]{1,64}", name):
             raise InvalidInput("A user name has letters, digits and . _ - @ only, 64 at most.", where=name)
-        if role not in get_args(Role):
-            raise InvalidInput(f"The roles are: {', '.join(get_args(Role))}.", where="--role")
-        if language not in ("it", "en"):
-            raise InvalidInput("--language is it or en.", where="--language")
         user = User(
             username=name,
             display_name=display_name or name,
@@ -214,18 +207,24 @@ def list_users(as_json: JsonOption = False) -> None:
     run(work)
 
 
+def _scope(text: str) -> str:
+    if text not in _SCOPES:
+        raise typer.BadParameter(f"{text!r} is no scope; the scopes are: {', '.join(_SCOPES)}.")
+    return text
+
+
 def add_key(
     name: Annotated[str, typer.Argument(help="What the key is for, e.g. the telephone system.")],
-    scope: Annotated[list[str], typer.Option(help="feed or crm; repeat it for several.")],
+    scope: Annotated[
+        list[str], typer.Option(parser=_scope, metavar="SCOPE", help="feed or crm; repeat it for several.")
+    ],
     principal: Annotated[list[str], typer.Option(help="Whose calls; repeat it, or * for all.")],
     as_json: JsonOption = False,
 ) -> None:
     """Make a bearer key and print it once: only its hash is stored."""
 
     async def work(app: App) -> None:
-        scopes = [item for item in get_args(Scope) if item in scope]
-        if set(scopes) != set(scope):
-            raise InvalidInput(f"The scopes are: {', '.join(get_args(Scope))}.", where="--scope")
+        scopes = [item for item in _SCOPES if item in scope]
         key, secret = new_key(name, scopes, _principals(app, principal, "key"))
         await app.users.add_key(key, key_hash(secret))
         await app.audit.record(getpass.getuser(), "key.add", key.id, app.clock.now(), name)

@@ -1,15 +1,16 @@
 """`ascolto extract`: which amounts, dates, counts and invoice numbers an utterance holds."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
 
 import typer
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 from rich.console import Console
 from rich.table import Table
 
 from assistant.app import App
-from assistant.cli.common import JsonOption, batch_lines, print_json, run
+from assistant.cli.common import BatchOption, JsonOption, batch_lines, checked, print_json, run
 from assistant.cli.progress import prepare_knowledge
 from assistant.domain.calls import Speaker
 from assistant.domain.errors import AscoltoError, InvalidInput
@@ -27,7 +28,8 @@ class _Question(BaseModel):
     """Accepted because transcripts have it; figures are read alike whoever speaks."""
 
 
-class _Options(BaseModel):
+@dataclass(frozen=True)
+class _Options:
     on: date
     language: Language | None = None
 
@@ -35,16 +37,14 @@ class _Options(BaseModel):
 def extract(
     text: Annotated[str | None, typer.Argument(help="The utterance.")] = None,
     on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the call; else today.")] = None,
-    language: Annotated[str | None, typer.Option(help="it or en; else detected.")] = None,
-    batch: Annotated[bool, typer.Option("--batch", help="JSON Lines on standard input, an answer a line.")] = False,
+    language: Annotated[Language | None, typer.Option(help="Else detected.")] = None,
+    batch: BatchOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Find the figures in an utterance."""
 
     async def work(app: App) -> None:
         day = on.date() if on else app.clock.now().date()
-        if language not in (None, "it", "en"):
-            raise InvalidInput("--language is it or en.", where="--language")
         options = _Options(on=day, language=language)
         if batch:
             for number, line in batch_lines():
@@ -62,15 +62,12 @@ def extract(
 
 
 async def _answer(app: App, number: int, line: dict[str, Any] | AscoltoError, options: _Options) -> dict[str, Any]:
-    if isinstance(line, AscoltoError):
-        return line.as_dict()
     try:
-        question = _Question.model_validate(line)
-    except ValidationError as problem:
-        first = problem.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        return InvalidInput(f"Field {field!r}: {first['msg']}.", where=f"line {number}").as_dict()
-    return _shape(await _find(app, question, options))
+        if isinstance(line, AscoltoError):
+            raise line
+        return _shape(await _find(app, checked(_Question, line, f"line {number}"), options))
+    except AscoltoError as error:
+        return error.as_dict()
 
 
 async def _find(app: App, question: _Question, options: _Options) -> list[Finding]:

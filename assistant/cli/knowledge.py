@@ -1,16 +1,17 @@
 """Commands over articles, records and situations: `ingest`, `search`, `situation`, `bench retrieval`."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import typer
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 from rich.console import Console
 from rich.table import Table
 
 from assistant.app import App
-from assistant.cli.common import JsonOption, batch_lines, fail, load_settings, print_json, run
+from assistant.cli.common import BatchOption, JsonOption, batch_lines, checked, fail, load_settings, print_json, run
 from assistant.cli.progress import prepare_knowledge, reading_progress
 from assistant.domain.calls import Classification, Speaker, Utterance
 from assistant.domain.errors import AscoltoError, InvalidInput
@@ -20,9 +21,7 @@ from knowledge.bench import Benchmark, read_corpus, read_queries, run_benchmark
 from knowledge.errors import ContentError
 from knowledge.types import Passage, SearchQuery
 
-M = TypeVar("M", bound=BaseModel)
-BatchOption = Annotated[bool, typer.Option("--batch", help="JSON Lines on standard input, an answer a line.")]
-LanguageOption = Annotated[str | None, typer.Option(help="it or en; else detected.")]
+LanguageOption = Annotated[Language | None, typer.Option(help="Else detected.")]
 
 
 class _Question(BaseModel):
@@ -71,7 +70,7 @@ def ingest(as_json: JsonOption = False) -> None:
 def search(
     query: Annotated[str | None, typer.Argument(help="What to look for.")] = None,
     principal: Annotated[str | None, typer.Option(help="Only this principal's articles, and the common ones.")] = None,
-    language: Annotated[str | None, typer.Option(help="Only passages in this language: it or en.")] = None,
+    language: Annotated[Language | None, typer.Option(help="Only passages in this language.")] = None,
     customer: Annotated[str | None, typer.Option(help="Look in this customer's history, too.")] = None,
     top: Annotated[int, typer.Option(help="At most so many passages.", min=1, max=100)] = 5,
     everything: Annotated[bool, typer.Option("--all", help="Lift the threshold.")] = False,
@@ -97,7 +96,7 @@ def search(
             return
         if query is None:
             raise InvalidInput("Give a question, or --batch with JSON Lines on standard input.", where="QUERY")
-        question = _checked(_Question, {**fields, "query": query}, "options")
+        question = checked(_Question, {**fields, "query": query}, "options")
         passages = await _search(app, question)
         if as_json:
             print_json(_passages(question, passages))
@@ -123,7 +122,7 @@ def situation(
             return
         if text is None:
             raise InvalidInput("Give an utterance, or --batch with JSON Lines on standard input.", where="TEXT")
-        found = await _classify(app, _checked(_Words, {"text": text, "language": language}, "options"))
+        found = await _classify(app, checked(_Words, {"text": text, "language": language}, "options"))
         if as_json:
             print_json(found)
             return
@@ -138,15 +137,14 @@ def situation(
 def bench_retrieval(
     corpus: Annotated[Path, typer.Option(help="JSON Lines {doc_id, title, text}.")],
     queries: Annotated[Path, typer.Option(help="JSON Lines {query_id, query, relevant: [doc_id]}.")],
-    language: Annotated[str, typer.Option(help="Language of the corpus: it or en.")] = "",
+    language: Annotated[Language | None, typer.Option(help="Language of the corpus; else guessed.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Measure retrieval on a corpus of your own, beside BM25 in the same run."""
     cache = load_settings().cache_path
     try:
-        tongue: Language | None = "it" if language == "it" else "en" if language == "en" else None
         with reading_progress() as progress:
-            found = run_benchmark(read_corpus(corpus), read_queries(queries), cache, tongue, progress)
+            found = run_benchmark(read_corpus(corpus), read_queries(queries), cache, language, progress)
     except ContentError as error:
         fail(InvalidInput(error.problems[0].message, where=error.problems[0].where))
     if as_json:
@@ -155,22 +153,13 @@ def bench_retrieval(
         _print_benchmark(found)
 
 
-def _checked(kind: type[M], values: Any, where: str) -> M:
-    try:
-        return kind.model_validate(values)
-    except ValidationError as problem:
-        first = problem.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise InvalidInput(f"Field {field!r}: {first['msg']}.", where=where) from problem
-
-
 async def _batch_search(
     app: App, number: int, line: dict[str, Any] | AscoltoError, fields: dict[str, Any]
 ) -> dict[str, Any]:
     try:
         if isinstance(line, AscoltoError):
             raise line
-        question = _checked(_Question, {**fields, **line}, f"line {number}")
+        question = checked(_Question, {**fields, **line}, f"line {number}")
         return _passages(question, await _search(app, question))
     except AscoltoError as error:
         return error.as_dict()
@@ -184,16 +173,7 @@ async def _search(app: App, question: _Question) -> list[Passage]:
     if question.customer is not None:
         customer = await app.customers.resolve(question.customer, principals)
         file = await app.customers.file(customer)
-        own = (file.customer.principal,)
-        query = SearchQuery(
-            text=question.query,
-            on=on,
-            principals=own,
-            language=question.language,
-            records=tuple(record_texts(file)),
-            top=question.top,
-            everything=question.all,
-        )
+        query = replace(query, principals=(file.customer.principal,), records=tuple(record_texts(file)))
     return await app.knowledge.search(query)
 
 
@@ -202,12 +182,12 @@ def _passages(question: _Question, passages: list[Passage]) -> dict[str, Any]:
 
 
 async def _batch_situation(
-    app: App, number: int, line: dict[str, Any] | AscoltoError, language: str | None
+    app: App, number: int, line: dict[str, Any] | AscoltoError, language: Language | None
 ) -> dict[str, Any]:
     try:
         if isinstance(line, AscoltoError):
             raise line
-        words = _checked(_Words, {"language": language, **line}, f"line {number}")
+        words = checked(_Words, {"language": language, **line}, f"line {number}")
         return (await _classify(app, words)).model_dump(mode="json")
     except AscoltoError as error:
         return error.as_dict()

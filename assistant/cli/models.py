@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -12,7 +12,7 @@ from assistant.adapters.models.select import weights_folder, weights_here
 from assistant.adapters.models.weights import DEFAULT, SMALL, SOURCES, Stage, ensure
 from assistant.app import App, Use
 from assistant.cli.common import JsonOption, fail, load_settings, model_settled, print_json, run
-from assistant.domain.errors import AscoltoError
+from assistant.domain.errors import AscoltoError, ModelUnavailable
 
 
 def pull(
@@ -70,8 +70,7 @@ def status(
     """Start the model that the settings ask for and say how it is. Exit 1 unless it is ready or switched off."""
 
     async def work(app: App) -> int:
-        with suppress(TimeoutError):  # the state says how far it got
-            await model_settled(app, wait)
+        await model_settled(app, wait)
         state = app.model.state()
         if as_json:
             earned = {language: list(kinds) for language, kinds in state.earned.items()}
@@ -82,11 +81,10 @@ def status(
 
     settings = load_settings()
     if settings.model == "embedded" and not weights_here(settings):
-        fail(
-            AscoltoError("The weights aren't here yet: run `ascolto models pull`.", where=str(weights_folder(settings)))
-        )
+        message = "The weights aren't here yet: run `ascolto models pull`."
+        fail(ModelUnavailable(message, where=str(weights_folder(settings))))
     run(work, Use(model=True))
 
 
-def _earned(earned: Any) -> str:
+def _earned(earned: Mapping[str, Sequence[str]]) -> str:
     return "; ".join(f"{language}: {', '.join(kinds)}" for language, kinds in earned.items())

@@ -26,7 +26,7 @@ from assistant.domain.events import (
     SuggestionTailored,
     UtteranceHeard,
 )
-from assistant.domain.money import amount_text
+from assistant.domain.money import Language, amount_text
 from assistant.services.replay import play, start_replay
 
 
@@ -34,7 +34,7 @@ def replay(
     call: Annotated[Path, typer.Argument(help="Transcript: JSON Lines, one utterance a line.")],
     customer: Annotated[str | None, typer.Option(help="PRINCIPAL/REF, or REF where unique.")] = None,
     on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the call.")] = None,
-    language: Annotated[str | None, typer.Option(help="it or en; else the customer's.")] = None,
+    language: Annotated[Language | None, typer.Option(help="Else the customer's.")] = None,
     no_wait: Annotated[bool, typer.Option("--no-wait", help="Don't keep the pace of the call.")] = False,
     tailor: Annotated[bool, typer.Option(help="Use the language model if its weights are here.")] = True,
     as_json: JsonOption = False,
@@ -48,8 +48,6 @@ def replay(
         reference = customer or transcript.customer
         if not reference:
             raise InvalidInput("The transcript names no customer; add --customer PRINCIPAL/REF.", where=str(call))
-        if language not in (None, "it", "en"):
-            raise InvalidInput("--language is it or en.", where="--language")
         opening = CallStarted(
             call_id=transcript.id or "replay",
             customer=reference,

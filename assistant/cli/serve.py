@@ -5,6 +5,8 @@ import logging
 import secrets
 import sys
 from datetime import date
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Annotated, Any
 
 import typer
@@ -47,20 +49,20 @@ def serve(
 async def _serve(settings: Settings) -> None:
     async with running(settings, Use(model=True, fetch_weights=True, durable_calls=True)) as app:
         await check_exposure(settings, app.users, DEMO_ACCOUNTS)
-        listener = listen(settings.host, settings.port)
-        await prepare_knowledge(app)
-        await app.knowledge.warm()
-        player = await _demo_player(app)
-        services = _services(app, player)
+        with listen(settings.host, settings.port) as listener:
+            await prepare_knowledge(app)
+            await app.knowledge.warm()
+            player = await _demo_player(app)
+            services = _services(app, player)
 
-        def ready(address: str) -> None:
-            _announce(settings.public_url or address, services, player)
+            def ready(address: str) -> None:
+                _announce(settings.public_url or address, services, player)
 
-        try:
-            await serve_until_stopped(create_app(services), listener, ready, bool(settings.public_url))
-        finally:
-            if player:
-                await player.close()
+            try:
+                await serve_until_stopped(create_app(services), listener, ready, bool(settings.public_url))
+            finally:
+                if player:
+                    await player.close()
 
 
 def _services(app: App, player: DemoPlayer | None) -> Services:
@@ -95,7 +97,7 @@ async def _demo_player(app: App) -> DemoPlayer | None:
     """The demo calls, where the demo was loaded and only this machine reaches the server."""
     if is_exposed(app.settings.host, app.settings.public_url):
         return None
-    calls = await demo_calls(app.settings.home)
+    calls = await demo_calls(app.settings.demo_path)
     accounts = [name for name in DEMO_ACCOUNTS if await app.users.get(name)]
     return DemoPlayer(app.live, app.clock, calls, read_transcript) if calls and accounts else None
 
@@ -112,7 +114,10 @@ def _announce(address: str, services: Services, player: DemoPlayer | None) -> No
 def _kept_secret(settings: Settings) -> str:
     """The secret of this data folder; made at the first start, readable by its owner only."""
     path = settings.home / "secret"
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(32), encoding="utf-8")
+    if kept := path.read_text(encoding="utf-8").strip() if path.exists() else "":
+        return kept
+    # Written beside and moved: a start that is cut short leaves no empty secret behind.
+    with NamedTemporaryFile("w", dir=settings.home, prefix=".secret-", delete=False, encoding="utf-8") as file:
+        file.write(secrets.token_urlsafe(32))
+    Path(file.name).replace(path)
     return path.read_text(encoding="utf-8").strip()

@@ -47,8 +47,6 @@ class CallState:
     offered: str | None = None
     chosen: str | None = None
     alerts: set[tuple[str, str | None]] = field(default_factory=set)
-    invoice: str | None = None
-    """The invoice named last in the call."""
     ended: bool = False
 
     @classmethod

@@ -134,7 +134,7 @@ def _forbidden(mention: str, lower: list[str], language: Language) -> Reason | N
         return "relative_date"
     if words.INSTRUCTIONS.search(mention):
         return "instruction"
-    if any(table[language].search(mention) for table in (words.HOSTILE,)):
+    if words.HOSTILE[language].search(mention):
         return "hostile"
     return "concession" if words.CONCESSIONS[language].search(mention) else None
 

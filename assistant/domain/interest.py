@@ -178,13 +178,6 @@ def _segments(principal: Decimal, span: tuple[date, date], due_on: date, pack: R
         after = last
 
 
-def item_interest(item: OpenItem, until: date, pack: RatePack) -> Interest:
-    """Interest on an open item as if the rest were paid on `until`; none on a disputed one."""
-    if item.disputed:
-        return Interest(Decimal(0), False)
-    return interest_on(item.due_on, (*item.settled, Settled(until, item.amount)), pack)
-
-
 def compensation(items: Sequence[OpenItem], on: date, pack: RatePack) -> Decimal:
     """The flat sums for the invoices that are late on `on`: one an invoice, however many due dates it has.
 

@@ -3,7 +3,7 @@
 It decides which due date a payment settles. What a late amount costs is `interest.py`'s affair.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -40,10 +40,6 @@ class OpenItem:
     def days_past_due(self, on: date) -> int:
         """Days since the due date; 0 or less while it isn't past."""
         return (on - self.due_on).days
-
-    @property
-    def record_id(self) -> str:
-        return f"invoice:{self.invoice_number}"
 
 
 @dataclass(frozen=True)
@@ -127,20 +123,6 @@ def _keep(credit: dict[str, Decimal], currency: str, amount: Decimal) -> None:
 def open_items(file: CustomerFile, on: date) -> tuple[OpenItem, ...]:
     """What is open on the day `on`, oldest due date first."""
     return settle(file, on).open
-
-
-def outstanding(items: Iterable[OpenItem]) -> dict[str, Decimal]:
-    """Open amounts by currency, due or not."""
-    totals: dict[str, Decimal] = {}
-    for item in items:
-        if item.amount > 0:
-            totals[item.currency] = totals.get(item.currency, _ZERO) + item.amount
-    return totals
-
-
-def overdue(items: Iterable[OpenItem], on: date) -> dict[str, Decimal]:
-    """Amounts past due by currency."""
-    return outstanding(item for item in items if item.days_past_due(on) > 0)
 
 
 def bucket_of(days_past_due: int) -> Bucket:

@@ -15,7 +15,7 @@ Language = Literal["it", "en"]
 LANGUAGES: tuple[Language, ...] = ("it", "en")
 
 _SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$"}
-_MONTHS: dict[str, tuple[str, ...]] = {
+MONTHS: dict[Language, tuple[str, ...]] = {
     "it": (
         "gennaio",
         "febbraio",
@@ -45,6 +45,11 @@ _MONTHS: dict[str, tuple[str, ...]] = {
         "December",
     ),
 }
+WEEKDAYS: dict[Language, tuple[str, ...]] = {
+    "it": ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+"""Monday first, as `date.weekday` counts."""
 
 
 def to_cents(amount: Decimal) -> Decimal:
@@ -75,7 +80,7 @@ def format_money(amount: Decimal, currency: str, language: Language) -> str:
 def format_date(day: date, language: Language) -> str:
     """`20 dicembre 2026`, `1º dicembre 2026`; `20 December 2026`."""
     number = "1º" if language == "it" and day.day == 1 else str(day.day)
-    return f"{number} {_MONTHS[language][day.month - 1]} {day.year}"
+    return f"{number} {MONTHS[language][day.month - 1]} {day.year}"
 
 
 def format_percent(value: Decimal, language: Language) -> str:

@@ -4,6 +4,7 @@ A `CustomerFile` is the whole history as rules read it. All types are immutable;
 Every record has an `id` of the form `kind:key` (`invoice:2026/118`, `payment:17`): citations and figures name it.
 """
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
@@ -13,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from assistant.domain.money import Language, Money
 
 Channel = Literal["call", "email", "chat"]
+_PRINCIPAL_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
 
 
 class Record(BaseModel):
@@ -27,6 +29,11 @@ class Principal(Record):
     language: Language = "it"
     country: str = "IT"
     currency: str = "EUR"
+
+
+def may_name_principal(name: str) -> bool:
+    """Whether this can be a principal's id, and its folder's name; `common` is what holds for everybody."""
+    return _PRINCIPAL_ID.fullmatch(name) is not None and name != "common"
 
 
 class ContactPerson(Record):

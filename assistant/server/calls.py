@@ -20,6 +20,8 @@ router = APIRouter(prefix="/v1")
 
 NOT_SIGNED_IN, FORBIDDEN, NOT_FOUND = 4401, 4403, 4404
 """Close codes: browsers don't tell a page why a handshake was refused, so that the socket opens and says it."""
+FELL_BEHIND = 1013
+"""Close code for a panel that didn't keep up: it comes again and asks for what it missed."""
 PANEL_LIMITS = FrameLimits(per_second=20, burst=40, close_when_too_large=True)
 
 
@@ -80,6 +82,7 @@ async def _send_events(socket: WebSocket, services: Services, call_id: str, afte
     try:
         async for event in events:
             await socket.send_text(event.model_dump_json())
+        await socket.close(FELL_BEHIND)
     except GONE:
         return
     finally:

@@ -21,7 +21,7 @@ import yaml
 from pydantic import BaseModel, Field, TypeAdapter
 
 from assistant.domain.errors import InvalidInput
-from assistant.domain.money import Language, format_date
+from assistant.domain.money import WEEKDAYS, Language, format_date
 from assistant.domain.records import Principal, Record
 from assistant.domain.users import Role, User
 from assistant.services.import_files import in_order, is_electronic
@@ -32,10 +32,6 @@ _DAY = re.compile(r"T(?P<days>[+-]\d+)?")
 _MOMENT = re.compile(r"T(?P<days>[+-]\d+)?T(?P<time>\d{2}:\d{2})")
 _IN_TEXT = re.compile(r"\{T(?P<days>[+-]\d+)?(?P<form>:day|:weekday)?\}")
 _IN_XML = re.compile(r">T(?P<days>[+-]\d+)?<")
-_WEEKDAYS: dict[Language, tuple[str, ...]] = {
-    "it": ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
 DEMO_ACCOUNTS: dict[str, Role] = {
     "demo-operator": "operator",
     "demo-supervisor": "supervisor",
@@ -104,9 +100,9 @@ async def load_demo(demo: Demo, now: datetime) -> list[DemoPrincipal]:
     return reports
 
 
-async def demo_calls(home: Path) -> list[DemoCall]:
-    """The calls that `load_demo` wrote out in this data folder; empty before."""
-    return await asyncio.to_thread(_list_calls, home / "demo" / _CALLS)
+async def demo_calls(target: Path) -> list[DemoCall]:
+    """The calls that `load_demo` wrote out in its `target` folder; empty before."""
+    return await asyncio.to_thread(_list_calls, target / _CALLS)
 
 
 async def _load_principal(demo: Demo, folder: Path, now: datetime) -> DemoPrincipal:
@@ -190,7 +186,7 @@ def render_text(text: str, now: datetime, language: Language) -> str:
     def words(match: re.Match[str]) -> str:
         day = _day(match, now).date()
         if match["form"] == ":weekday":
-            return _WEEKDAYS[language][day.weekday()]
+            return WEEKDAYS[language][day.weekday()]
         written = format_date(day, language)
         return written.rsplit(" ", 1)[0] if match["form"] == ":day" else written
 

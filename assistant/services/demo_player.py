@@ -1,7 +1,6 @@
 """Plays the demo calls through the live pipeline at the pace that a person chooses, several at once if need be."""
 
 import asyncio
-import contextlib
 import logging
 import secrets
 from collections.abc import Callable, Sequence
@@ -70,11 +69,12 @@ class DemoPlayer:
         await self._live.end(call_id)
 
     async def close(self) -> None:
-        for task in list(self._playing.values()):
+        """Stop playing and end every call, so that none stays open in the list."""
+        for call_id, task in list(self._playing.items()):
             await _cancelled(task)
+            await self._live.end(call_id)
 
 
 async def _cancelled(task: asyncio.Task[None]) -> None:
     task.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await task
+    await asyncio.gather(task, return_exceptions=True)

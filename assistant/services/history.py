@@ -89,7 +89,7 @@ def all_records(file: CustomerFile) -> list[AnyRecord]:
 
 
 def history(file: CustomerFile, language: Language, on: date) -> list[HistoryEntry]:
-    """All records in words, the newest first; nothing that lies after `on` but due dates."""
+    """All records in words, the newest first; what is still open of an invoice is as of `on`."""
     lines = [_entry(record, file, language, on) for record in all_records(file)]
     return sorted(lines, key=lambda line: (line.date, line.id), reverse=True)
 

@@ -1,10 +1,10 @@
 """Which files an import means, going by their names, in which order they are read, and what they may be called."""
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from assistant.domain.errors import InvalidInput
+from assistant.domain.records import may_name_principal
 from assistant.services.import_kinds import ELECTRONIC, FILE_KINDS
 
 
@@ -21,7 +21,7 @@ def check_kind(kind: str | None) -> None:
 
 def check_principal_id(principal: str) -> None:
     """Raise `InvalidInput` for a name that can't be a principal's id."""
-    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,31}", principal):
+    if not may_name_principal(principal):
         raise InvalidInput(
             f"{principal!r} can't name a principal; use small letters, digits, - and _, 32 at most, e.g. acme-italia.",
             where="--principal",

@@ -86,7 +86,7 @@ class Importer:
 
     def forget(self) -> None:
         """Take the principal as empty, whatever the store holds (for records that replace it)."""
-        self._known = {name: {} for name in (kind.name for kind in KINDS.values())}
+        self._known = {kind.name: {} for kind in KINDS.values()}
 
     async def import_file(self, path: Path, kind: str | None, options: ImportOptions) -> ImportReport:
         """Read a file and write what is new in it; raises `InvalidInput` for a file that can't be read."""
@@ -286,9 +286,7 @@ def _join(earlier: _Candidate, candidate: _Candidate) -> tuple[str, str] | None:
 
 
 def _identifying(candidate: _Candidate) -> str:
-    if candidate.kind == "customers":
-        return "ref"
-    return {"invoices": "number", "payments": "row"}.get(candidate.kind, "id")
+    return {"customers": "ref", "invoices": "number", "payments": "row"}.get(candidate.kind, "id")
 
 
 def _drop_broken(reading: _Reading) -> None:

@@ -16,7 +16,7 @@ from assistant.services.ports import LanguageModel, ModelRequest
 MAX_TOKENS = 24
 MAX_RAW = 300
 """Characters after which an answer is cut off: the model is going round in circles."""
-Withheld = Reason | Literal["timeout", "unavailable", "not_qualified"]
+WithheldReason = Reason | Literal["timeout", "unavailable", "not_qualified"]
 
 
 class Prompts(Protocol):
@@ -30,7 +30,7 @@ class MentionResult:
     """The mention, or why there is none. `raw` is what the model said; it may be recorded, never shown."""
 
     text: str | None
-    reason: Withheld | Literal[""] = ""
+    reason: WithheldReason | Literal[""] = ""
     raw: str = ""
     model: str = ""
     prompt: str = ""

@@ -57,7 +57,7 @@ async def play_demo(
             source = Path(knowledge.__file__).parent / "demo"
             parts = Demo(source, home / "demo", app.reader, app.records, app.users, app.library.principal)
             await load_demo(parts, now)
-        return {call.id: await _play(app, call.path, call.customer) for call in await demo_calls(home)}
+        return {call.id: await _play(app, call.path, call.customer) for call in await demo_calls(home / "demo")}
 
 
 async def _play(app: App, path: Path, customer: str) -> list[Json]:

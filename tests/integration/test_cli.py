@@ -183,11 +183,16 @@ def test_the_language_of_an_utterance_is_detected(command: Command) -> None:
     assert values == [["200.00", "2026-03-03"], ["200.00", "2026-03-03"]]
 
 
-@pytest.mark.parametrize("arguments", [("extract",), ("search",), ("situation",), ("extract", "x", "--language", "de")])
+@pytest.mark.parametrize("arguments", [("extract",), ("search",), ("situation",)])
 def test_a_question_without_words_is_refused(arguments: tuple[str, ...], command: Command) -> None:
     result = command(*arguments, "--json")
     assert (result.exit_code, result.stdout) == (1, "")
     assert json.loads(result.stderr)["error"]["code"] == "invalid_input"
+
+
+@pytest.mark.parametrize("name", ["extract", "search", "situation"])
+def test_a_language_that_is_not_spoken_here_is_a_usage_error(name: str, command: Command) -> None:
+    assert command(name, "x", "--language", "de").exit_code == 2
 
 
 # search

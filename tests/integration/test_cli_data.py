@@ -116,13 +116,23 @@ def test_accounts_and_keys() -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("add", "anna", "--role", "boss", "--principal", "montelupo"),
         ("add", "anna"),
         ("add", "a b", "--principal", "montelupo"),
         ("add", "anna", "--principal", "nobody"),
         ("add", "anna", "--principal", "montelupo", "--password-stdin"),
-        ("key", "pbx", "--scope", "all", "--principal", "montelupo"),
     ],
 )
 def test_unusable_accounts_and_keys_are_refused(arguments: tuple[str, ...]) -> None:
     assert ascolto("users", *arguments, given="short\n").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("add", "anna", "--role", "boss", "--principal", "montelupo"),
+        ("add", "anna", "--language", "de", "--principal", "montelupo"),
+        ("key", "pbx", "--scope", "all", "--principal", "montelupo"),
+    ],
+)
+def test_words_that_are_no_choice_are_usage_errors(arguments: tuple[str, ...]) -> None:
+    assert ascolto("users", *arguments, given="lunga e segreta\n").exit_code == 2

@@ -45,7 +45,7 @@ def shared(home: Path) -> Iterator[Knowledge]:
 
 @pytest.fixture
 async def knowledge(shared: Knowledge) -> Knowledge:
-    await shared.ensure_index()
+    await shared.ingest()
     return shared
 
 

@@ -23,7 +23,6 @@ from assistant.adapters.store import (
     StoredCustomers,
     StoredRecords,
     StoredUsers,
-    migrate,
     tables,
 )
 from assistant.adapters.store.engine import alembic_config
@@ -109,8 +108,13 @@ async def test_migrations_and_tables_agree(database: Database) -> None:
 
 
 async def test_migrating_twice_and_at_once_is_harmless(url: str) -> None:
-    await asyncio.gather(*(migrate(url) for _ in range(4)))
-    await migrate(url)
+    async def migrate() -> None:
+        database = Database(url)
+        await database.migrate()
+        await database.close()
+
+    await asyncio.gather(*(migrate() for _ in range(4)))
+    await migrate()
     database = Database(url)
     async with database.reading() as connection:
         assert (await connection.execute(text("SELECT count(*) FROM alembic_version"))).scalar() == 1

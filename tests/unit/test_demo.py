@@ -146,10 +146,9 @@ async def test_the_accounts_have_no_password(demo: Demo) -> None:
 
 
 async def test_calls_are_written_out_for_today(demo: Demo) -> None:
-    home = demo.target.parent
-    assert await demo_calls(home) == []
+    assert await demo_calls(demo.target) == []
     await load_demo(demo, NOW)
-    (call,) = await demo_calls(home)
+    (call,) = await demo_calls(demo.target)
     assert (call.id, call.customer, call.language) == ("one", "acme/C1", "it")
     assert call.title == {"it": "Promessa", "en": "A promise"}
     text = call.path.read_text()

@@ -90,3 +90,8 @@ def test_spans_point_at_the_words() -> None:
 @pytest.mark.parametrize("text", ["", "   ", "?" * 5000, "a " * 50_000, "٣٤٥ ⅛ 1e999 ,,,.."])
 def test_odd_input_is_survived(text: str) -> None:
     assert isinstance(SpokenFigures().extract(text, ON, "it"), list)
+
+
+@pytest.mark.parametrize("text", ["pago " + "9" * 40 + " euro", "€" + "1" * 3000, "ho " + "9" * 27 + " mila euro"])
+def test_what_is_too_large_for_money_is_no_amount(text: str) -> None:
+    assert [f for f in SpokenFigures().extract(text, date(2026, 11, 22), "it") if f.kind == "amount"] == []

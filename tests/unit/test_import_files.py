@@ -34,7 +34,7 @@ def test_names_of_principals(name: str) -> None:
     check_principal_id(name)
 
 
-@pytest.mark.parametrize("name", ["", "Acme", "-acme", "a" * 33, "../etc", "a/b", "à", "a b", "acme\n"])
+@pytest.mark.parametrize("name", ["", "Acme", "-acme", "a" * 33, "../etc", "a/b", "à", "a b", "acme\n", "common"])
 def test_what_can_name_no_principal_is_refused(name: str) -> None:
     with pytest.raises(InvalidInput, match="small letters"):
         check_principal_id(name)

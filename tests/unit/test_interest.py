@@ -9,7 +9,7 @@ import yaml
 from pydantic import ValidationError
 
 from assistant.domain.errors import LibraryError
-from assistant.domain.interest import RateTable, compensation, interest_on, item_interest
+from assistant.domain.interest import RateTable, compensation, interest_on
 from assistant.domain.ledger import OpenItem, Settled
 
 SHIPPED = Path(__file__).parents[2] / "knowledge" / "library" / "common" / "rates.yaml"
@@ -111,12 +111,12 @@ def item(amount: str, number: str = "1", **changes: object) -> OpenItem:
 
 def test_an_open_item_with_a_part_paid(table: RateTable) -> None:
     open_item = item("600", original=Decimal(1000), settled=(Settled(date(2025, 1, 10), Decimal(400)),))
-    assert item_interest(open_item, date(2025, 1, 30), table.pack("IT")).amount == Decimal("6.72")
+    paid = (*open_item.settled, Settled(date(2025, 1, 30), open_item.amount))
+    assert interest_on(open_item.due_on, paid, table.pack("IT")).amount == Decimal("6.72")
 
 
-def test_disputed_items_bear_nothing(table: RateTable) -> None:
+def test_disputed_items_bear_no_compensation(table: RateTable) -> None:
     contested = item("1000", disputed=True)
-    assert item_interest(contested, date(2025, 6, 30), table.pack("IT")).amount == 0
     assert compensation([contested], date(2025, 6, 30), table.pack("IT")) == 0
 
 

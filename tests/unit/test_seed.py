@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.embeddings import E5, Vectors
-from knowledge.seed import SEED, Seeded, key_of, shipped_passages
+from knowledge.embeddings import E5, Vectors, key_of
+from knowledge.seed import SEED, Seeded, shipped_passages
 
 
 class Encoder:

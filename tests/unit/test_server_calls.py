@@ -117,6 +117,14 @@ def test_who_may_not_follow_is_told_why(world: ServerWorld, username: str, call_
     assert world.live.following == 0
 
 
+def test_a_panel_that_falls_behind_is_closed_so_that_it_comes_again(world: ServerWorld) -> None:
+    log(world, "mine", "uno")
+    world.live.behind = True
+    with world.client("anna") as panel, panel.follow("mine") as socket:
+        assert socket.receive_json()["text"] == "uno"
+        assert closed_with(socket) == 1013
+
+
 def test_an_after_that_is_no_number_is_refused(world: ServerWorld) -> None:
     with world.client("anna") as panel, pytest.raises(WebSocketDisconnect), panel.follow("mine", after=-1):
         pass

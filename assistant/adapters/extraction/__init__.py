@@ -32,8 +32,8 @@ class SpokenFigures:
         numbers = numbers_in(words, language)
         findings = invoices_in(text, words, language)
         findings += _free(counts_in(text, numbers, language), findings)
-        findings += _free(dates_in(text, words, numbers, on, language), findings)
-        findings += amounts_in(text, words, numbers, [f.span for f in findings], language)
+        findings += _free(dates_in(text, numbers, on, language), findings)
+        findings += amounts_in(text, numbers, [f.span for f in findings], language)
         findings.sort(key=lambda finding: finding.span)
         return _corrected(text, findings, language)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.adapters.extraction.bounds import amount_bound
-from assistant.adapters.extraction.words import Number, Word
+from assistant.adapters.extraction.words import Number
 from assistant.domain.findings import Finding
 from assistant.domain.money import Language, amount_text
 
@@ -53,10 +53,12 @@ _SMALLEST_BARE = Decimal(40)
 """A bare number below this is rarely an amount: it is a day, a count, an hour."""
 _LARGEST_BARE = Decimal(500_000)
 """Above this a bare number is rather a telephone or tax number."""
+_LARGEST = Decimal(10**12)
+"""Above this nothing is an amount, whatever stands beside it."""
 
 
 def amounts_in(
-    text: str, words: Sequence[Word], numbers: Sequence[Number], taken: Sequence[tuple[int, int]], language: Language
+    text: str, numbers: Sequence[Number], taken: Sequence[tuple[int, int]], language: Language
 ) -> list[Finding]:
     """Amounts outside the `taken` spans (dates, counts and invoice numbers were found first)."""
     if _VAGUE.search(text):
@@ -64,7 +66,7 @@ def amounts_in(
     findings = [_round(match, value, text, language) for match, value in _round_figures(text, language)]
     index = 0
     while index < len(numbers):
-        number, used = _joined(text, words, numbers, index, language)
+        number, used = _joined(text, numbers, index, language)
         index += used
         finding = _amount(text, number, language)
         if finding and index < len(numbers) and (cents := _cents(text, finding, numbers[index])):
@@ -121,9 +123,7 @@ class _Amount:
         self.start, self.end, self.values, self.spoken_as_money = start, end, values, spoken_as_money
 
 
-def _joined(
-    text: str, words: Sequence[Word], numbers: Sequence[Number], index: int, language: Language
-) -> tuple[_Amount, int]:
+def _joined(text: str, numbers: Sequence[Number], index: int, language: Language) -> tuple[_Amount, int]:
     """The number at `index` with what follows it: "mila", "grand", "k", "e mezzo", "e cinque"; and how many it used."""
     number = numbers[index]
     tail = text[number.end :]
@@ -173,6 +173,8 @@ def _currency_before(text: str, start: int) -> tuple[str | None, int]:
 
 
 def _amount(text: str, number: _Amount, language: Language) -> Finding | None:
+    if max(number.values) > _LARGEST:
+        return None
     currency, end = _currency_after(text, number.end)
     start = number.start
     if currency is None:

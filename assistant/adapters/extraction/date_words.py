@@ -2,17 +2,14 @@
 
 import re
 
+from assistant.domain import money
 from assistant.domain.money import Language
 
 MONTHS: dict[Language, tuple[str, ...]] = {
-    "it": ("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre",
-           "novembre", "dicembre"),
-    "en": ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-           "november", "december"),
-}  # fmt: skip
+    language: tuple(name.lower() for name in names) for language, names in money.MONTHS.items()
+}
 WEEKDAYS: dict[Language, tuple[str, ...]] = {
-    "it": ("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"),
-    "en": ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+    language: tuple(name.lower() for name in names) for language, names in money.WEEKDAYS.items()
 }
 NEAR_DAYS: dict[Language, dict[str, int]] = {
     "it": {"dopodomani": 2, "domani": 1, "oggi": 0, "stasera": 0, "ieri": -1, "l'altro ieri": -2, "altroieri": -2},

@@ -22,9 +22,10 @@ from assistant.adapters.extraction.date_words import (
     UNITS,
     WEEKDAYS,
 )
-from assistant.adapters.extraction.words import Number, Word
+from assistant.adapters.extraction.words import Number
 from assistant.domain.findings import Finding
 from assistant.domain.money import Language
+from assistant.domain.schedule import step
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,7 @@ class _Day:
     values: tuple[date, ...]
 
 
-def dates_in(
-    text: str, words: Sequence[Word], numbers: Sequence[Number], on: date, language: Language
-) -> list[Finding]:
+def dates_in(text: str, numbers: Sequence[Number], on: date, language: Language) -> list[Finding]:
     """Dates in the order they stand, none overlapping another."""
     reader = _Reader(text, numbers, on, language)
     days: list[_Day] = []
@@ -106,7 +105,7 @@ class _Reader:
         if day < self.on and name in months:
             day = _last_of(year + 1, month) if last else date(year + 1, month, 15)
         elif day < self.on:
-            following = _add_months(date(year, month, 1), 1)
+            following = step(date(year, month, 1), 1, "monthly")
             day = following.replace(day=15)
         return _Day(match.start(), match.end(), (day,))
 
@@ -166,7 +165,7 @@ class _Reader:
     def _shift(self, amount: int, unit: str) -> date:
         if UNITS[unit]:
             return self.on + timedelta(days=amount * UNITS[unit])
-        return _add_months(self.on, amount)
+        return step(self.on, amount, "monthly")
 
     def near_days(self) -> Iterator[_Day]:
         for name, days in sorted(NEAR_DAYS[self.language].items(), key=lambda item: -len(item[0])):
@@ -220,8 +219,8 @@ class _Reader:
     def _day_of_month(self, day: int, start: int) -> date | None:
         back = self._looks_back(start)
         first = self.on.replace(day=1)
-        for step in range(13):
-            month = _add_months(first, -step if back else step)
+        for ahead in range(13):
+            month = step(first, -ahead if back else ahead, "monthly")
             if day <= calendar.monthrange(month.year, month.month)[1]:
                 found = month.replace(day=day)
                 if (found <= self.on) if back else (found > self.on):
@@ -263,10 +262,3 @@ def _finding(day: _Day, text: str, language: Language) -> Finding:
 
 def _last_of(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _add_months(day: date, months: int) -> date:
-    """The same day of the month, or its last day where the month is shorter."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

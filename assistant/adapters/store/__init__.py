@@ -3,8 +3,8 @@
 from assistant.adapters.store.audit import StoredAudit
 from assistant.adapters.store.calls import StoredCalls
 from assistant.adapters.store.customers import StoredCustomers
-from assistant.adapters.store.engine import Database, migrate
+from assistant.adapters.store.engine import Database
 from assistant.adapters.store.imports import StoredRecords
 from assistant.adapters.store.users import StoredUsers
 
-__all__ = ["Database", "StoredAudit", "StoredCalls", "StoredCustomers", "StoredRecords", "StoredUsers", "migrate"]
+__all__ = ["Database", "StoredAudit", "StoredCalls", "StoredCustomers", "StoredRecords", "StoredUsers"]

@@ -68,15 +68,6 @@ class Database:
         await self.engine.dispose()
 
 
-async def migrate(url: str) -> None:
-    """Create or upgrade the tables of the database at `url`."""
-    database = Database(url)
-    try:
-        await database.migrate()
-    finally:
-        await database.close()
-
-
 def alembic_config() -> Config:
     """Alembic's settings, made in code: the migrations travel inside the package."""
     config = Config()
