@@ -134,7 +134,7 @@ class FakeLibrary:
     def phrases(self, principal: str, language: Language) -> Sequence[Phrase]:
         raise NotImplementedError
 
-    def article(self, principal: str, article_id: str, language: Language) -> Article | None:
+    def article(self, principal: str, article_id: str, language: Language, on: date | None = None) -> Article | None:
         return next((a for a in self.articles if a.principal == principal and a.id == article_id), None)
 
 

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import knowledge
@@ -83,8 +84,9 @@ class FileLibrary:
         self.principal(principal)
         return self._content().phrases[principal, language]
 
-    def article(self, principal: str, article_id: str, language: Language) -> Article | None:
-        return self._content().article(principal, article_id, language)
+    def article(self, principal: str, article_id: str, language: Language, on: date | None = None) -> Article | None:
+        """With `on`, only an article that holds on that day."""
+        return self._content().article(principal, article_id, language, on)
 
     def ensure_principal(self, principal: Principal) -> bool:
         """Make a folder from `common/starter` for a principal that has none; True if it was made."""

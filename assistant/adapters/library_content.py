@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TypeVar, get_args
 
@@ -36,8 +37,8 @@ class Content:
     phrases: dict[tuple[str, Language], tuple[Phrase, ...]]
     by_id: _Articles
 
-    def article(self, principal: str, article_id: str, language: Language) -> Article | None:
-        return _find(self.by_id, principal, article_id, language)
+    def article(self, principal: str, article_id: str, language: Language, on: date | None = None) -> Article | None:
+        return _find(self.by_id, principal, article_id, language, on)
 
 
 def read_content(library: Path) -> tuple[Content | None, list[Problem]]:
@@ -208,11 +209,13 @@ class _Reading:
                 yield phrase
 
 
-def _find(articles: _Articles, principal: str, article_id: str, language: Language) -> Article | None:
+def _find(
+    articles: _Articles, principal: str, article_id: str, language: Language, on: date | None = None
+) -> Article | None:
     other: Language = "en" if language == "it" else "it"
     for tongue in (language, other):
         for owner in (principal, COMMON):
             found = articles.get((owner, tongue, article_id))
-            if found is not None:
+            if found is not None and (on is None or found.valid_on(on)):
                 return found
     return None

@@ -10,7 +10,7 @@ from assistant.services.history import article_citation, record_citation
 from assistant.services.session import Session
 from assistant.services.slots import SlotContext, Values, slot_values
 from assistant.services.tailor import ChosenCard
-from knowledge.types import Passage, Phrase, SearchQuery
+from knowledge.types import Article, Passage, Phrase, SearchQuery
 
 MAX_RECORD_CITATIONS = 3
 QUOTABLE = 50
@@ -68,7 +68,7 @@ def _context(session: Session, utterance: Utterance | None = None) -> SlotContex
 
 
 def _suits(phrase: Phrase, session: Session) -> bool:
-    if phrase.id in session.state.phrases_used:
+    if phrase.id in session.state.phrases_used or _article(session, phrase) is None:
         return False
     if phrase.offers_plans and not session.state.options:
         return False
@@ -84,6 +84,12 @@ def _first_fillable(phrases: Iterable[Phrase], values: Values) -> Phrase | None:
 
 def _slots(phrase: Phrase) -> list[str]:
     return slots_in(phrase.text) + slots_in(phrase.question or "")
+
+
+def _article(session: Session, phrase: Phrase) -> Article | None:
+    """The article that allows the phrase, if it holds on the day of the call."""
+    info = session.info
+    return session.ports.library.article(info.principal, phrase.article, info.language, info.started_at.date())
 
 
 def _speaks_of_plan(phrase: Phrase) -> bool:
@@ -133,7 +139,7 @@ async def _citations(
         )
     )
     citations: list[Citation] = []
-    article = session.ports.library.article(info.principal, phrase.article, info.language)
+    article = _article(session, phrase)
     if article is not None:
         citations.append(article_citation(article, passages))
     records = [f.source.id for f in figures if f.source.kind == "record"] + _found_records(passages)

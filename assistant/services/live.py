@@ -141,7 +141,7 @@ class LiveCalls:
                 await session.emit(SuggestionClosed, card_id=session.state.card.id, state="expired")
             await session.emit(CallClosed)
             await self._ports.calls.close(call_id, self._ports.clock.now())
-        del self._sessions[call_id]
+        self._sessions.pop(call_id, None)
 
     async def act(self, event: PanelEvent, user: User) -> None:
         """What the operator does in the panel. Raises `Forbidden`, `NotFound` or `Conflict`."""
@@ -149,14 +149,18 @@ class LiveCalls:
         user.require(session.info.principal)
         if user.role == "operator" and session.info.operator not in ("", user.username):
             raise Forbidden("This call is another operator's.", where=event.call_id)
+        if isinstance(event, Ask):
+            # A search takes longer than a turn: the call's next card doesn't wait for it.
+            await answer(session, event.question)
+            return
+        if session.state.ended:
+            raise Conflict("The call has ended; its cards and plans are closed.", where=event.call_id)
         async with session.lock:
             match event:
                 case PlanLimits():
                     await update_plans(session, event.limits)
                 case PlanChosen():
                     await _choose_plan(session, event.plan_id)
-                case Ask():
-                    await answer(session, event.question)
                 case _:
                     await _close_card(session, event)
 
@@ -176,7 +180,9 @@ class LiveCalls:
         if session is None:
             call = await self._ports.calls.get(call_id)
             state = CallState.fold(await self._ports.calls.events(call_id))
-            session = self._sessions.setdefault(call_id, await self._build(call.info, state))
+            session = await self._build(call.info, state)
+            if not state.ended:
+                session = self._sessions.setdefault(call_id, session)
         return session
 
     async def _build(self, info: CallInfo, state: CallState) -> Session:

@@ -155,8 +155,11 @@ class Library(Protocol):
         """Common phrases and the principal's own, which come first and replace common ones of the same id."""
         ...
 
-    def article(self, principal: str, article_id: str, language: Language) -> Article | None:
-        """The principal's own article, else the common one; in the other language where this one lacks it."""
+    def article(self, principal: str, article_id: str, language: Language, on: date | None = None) -> Article | None:
+        """The principal's own article, else the common one; in the other language where this one lacks it.
+
+        With `on`, only an article that holds on that day.
+        """
         ...
 
 
@@ -165,8 +168,8 @@ class ModelRequest:
     """One piece of work for a language model.
 
     `prefix` is the fixed part (instructions and examples) that the server keeps in its prompt cache; `text` is what
-    changes. `grammar` is GBNF and applies where the server has grammars. `affinity` (a call's id) keeps a call on one
-    slot or server.
+    changes. `grammar` is GBNF and applies where the server has grammars. `affinity` (a call's id) says which requests
+    belong together, for servers that can keep them in one place; the embedded engine finds the slot by the prompt.
     """
 
     prefix: Sequence[tuple[Literal["system", "user", "assistant"], str]]

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -106,8 +106,8 @@ class Library:
     def phrases(self, principal: str, language: Language) -> Sequence[Phrase]:
         return PHRASES
 
-    def article(self, principal: str, article_id: str, language: Language) -> Article | None:
-        return ARTICLE if article_id == ARTICLE.id else None
+    def article(self, principal: str, article_id: str, language: Language, on: date | None = None) -> Article | None:
+        return ARTICLE if article_id == ARTICLE.id and (on is None or ARTICLE.valid_on(on)) else None
 
 
 class Retriever:
@@ -240,6 +240,14 @@ async def test_a_card_has_its_figures_and_cites_article_and_record(world: World)
 )
 async def test_silence(world: World, found: tuple[Situation, float]) -> None:
     await world.hear("...", found)
+    assert await world.count(SuggestionReady) == 0
+
+
+async def test_no_card_rests_on_an_article_that_does_not_hold_on_that_day() -> None:
+    world = World()
+    before = datetime(2024, 12, 31, 10, tzinfo=UTC)
+    await world.live.open(CallStarted(call_id="k", customer="acme/C1", started_at=before))
+    await world.hear("non ce la faccio", DIFFICULTY)
     assert await world.count(SuggestionReady) == 0
 
 
@@ -400,6 +408,8 @@ async def test_an_ended_call_takes_no_more_words(world: World) -> None:
     assert kinds[-2:] == ["suggestion.closed", "call.ended"]
     with pytest.raises(Conflict):
         await world.hear("pronto?")
+    with pytest.raises(Conflict):
+        await world.live.act(PlanLimits(call_id="k", limits=Limits()), OPERATOR)
 
 
 async def test_a_restarted_server_takes_the_call_up_where_it_was(world: World) -> None:
