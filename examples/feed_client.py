@@ -1,6 +1,6 @@
 """Sends a call to Ascolto as a telephony bridge would: opens it, sends partial and final utterances, ends it.
 
-    python examples/feed_client.py --key KEY --customer PRINCIPAL/REF CALL.jsonl
+    .venv/bin/python examples/feed_client.py --key KEY --customer PRINCIPAL/REF CALL.jsonl
 
 Needs the package `websockets` (it is in Ascolto's environment). CALL.jsonl holds one utterance a line:
 {"t": seconds, "speaker": "operator" | "customer" | "third_party", "text": "..."}
@@ -9,6 +9,7 @@ Needs the package `websockets` (it is in Ascolto's environment). CALL.jsonl hold
 import argparse
 import asyncio
 import json
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,10 @@ async def send(socket: ClientConnection, event: dict[str, Any]) -> None:
     await socket.send(json.dumps(event, ensure_ascii=False))
     answer = json.loads(await socket.recv())
     if answer["type"] == "error":
-        print(f"{answer['code']}: {answer['message']}")
+        problem = f"{answer['code']}: {answer['message']}"
+        if event["type"] == "call.started":
+            sys.exit(problem)  # without the call nothing else can be heard
+        print(problem)
 
 
 async def main() -> None:

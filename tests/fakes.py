@@ -74,6 +74,15 @@ class FakeUsers:
     async def list(self) -> list[User]:
         return [*self.people.values()]
 
+    async def remove(self, username: str) -> bool:
+        return self.people.pop(username, None) is not None
+
+    async def revoke_key(self, key_id: str) -> bool:
+        found = [secret for secret, key in self.keys.items() if key.id == key_id]
+        for secret in found:
+            del self.keys[secret]
+        return bool(found)
+
     async def add_key(self, key: ApiKey, secret_hash: str) -> None:
         self.keys[secret_hash] = key
 

@@ -237,6 +237,28 @@ def add_key(
     run(work)
 
 
+def remove_user(name: Annotated[str, typer.Argument(help="User name.")]) -> None:
+    """Remove an account; it can't sign in any more, and its running sessions end."""
+
+    async def work(app: App) -> None:
+        if not await app.users.remove(name):
+            raise NotFound("There is no such account; `ascolto users list` shows them.", where=name)
+        await app.audit.record(getpass.getuser(), "user.remove", name, app.clock.now())
+
+    run(work)
+
+
+def revoke_key(key: Annotated[str, typer.Argument(help="The key's id, as it was shown when it was made.")]) -> None:
+    """Revoke a key: feeds that use it are turned away from now on."""
+
+    async def work(app: App) -> None:
+        if not await app.users.revoke_key(key):
+            raise NotFound("There is no such key; ids are shown when keys are made.", where=key)
+        await app.audit.record(getpass.getuser(), "key.revoke", key, app.clock.now())
+
+    run(work)
+
+
 def _principals(app: App, wanted: list[str] | None, role: str) -> tuple[str, ...]:
     known = {item.id for item in app.library.principals()}
     if not wanted:

@@ -7,7 +7,7 @@ what a panel receives. The JSON schema of both unions is served at `/v1/schema/l
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
 
 from assistant.domain.calls import Purpose, ScoredSituation, Speaker
 from assistant.domain.cards import Card, Citation, Figure, Opening
@@ -37,7 +37,14 @@ class CallStarted(InEvent):
     started_at: datetime | None = None
     language: Language | None = None
     purpose: Purpose = "overdue"
-    operator: str = ""
+    operator: str = Field(default="", max_length=64, pattern=r"^[\w.@ -]*$")
+
+    @field_validator("started_at")
+    @classmethod
+    def _within_reason(cls, moment: datetime | None) -> datetime | None:
+        if moment is not None and not 2000 <= moment.year <= 2100:
+            raise ValueError("a call starts between the years 2000 and 2100")
+        return moment
 
 
 class UtterancePartial(InEvent):
@@ -45,7 +52,7 @@ class UtterancePartial(InEvent):
     t: float = Field(ge=0, allow_inf_nan=False)
     speaker: Speaker
     text: str
-    id: str | None = Field(default=None, max_length=64)
+    id: str | None = Field(default=None, max_length=64, pattern=r"^[\w.:@-]+$")
 
 
 class UtteranceFinal(InEvent):
@@ -53,7 +60,7 @@ class UtteranceFinal(InEvent):
     t: float = Field(ge=0, allow_inf_nan=False)
     speaker: Speaker
     text: str
-    id: str | None = Field(default=None, max_length=64)
+    id: str | None = Field(default=None, max_length=64, pattern=r"^[\w.:@-]+$")
 
 
 class CallEnded(InEvent):

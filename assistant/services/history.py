@@ -95,10 +95,10 @@ def history(file: CustomerFile, language: Language, on: date) -> list[HistoryEnt
 
 
 def record_texts(file: CustomerFile) -> list[RecordText]:
-    """What of the history can be searched: notes, tickets, complaints and disputes."""
+    """What of the history can be searched: notes, tickets, complaints, disputes and promises."""
     customer = file.customer
     texts: list[RecordText] = []
-    spoken: list[AnyRecord] = [*file.tickets, *file.disputes, *file.contacts]
+    spoken: list[AnyRecord] = [*file.tickets, *file.disputes, *file.promises, *file.contacts]
     for record in spoken:
         entry = _entry(record, file, customer.language, date.max)
         if entry.text:

@@ -64,12 +64,22 @@ class LiveCalls:
             purpose=event.purpose,
             operator=event.operator,
         )
-        await self._ports.calls.open(info, file.customer.name)
         session = await self._build(info, CallState())
+        try:
+            await self._ports.calls.open(info, file.customer.name)
+        except Conflict:
+            return await self._resumed(info)
         self._sessions[info.id] = session
         async with session.lock:
             await self._announce(session)
         return info
+
+    async def _resumed(self, info: CallInfo) -> CallInfo:
+        """The call that goes on: a feed that comes back may start it again. Raises `Conflict` for another one."""
+        known = await self._ports.calls.get(info.id)
+        if known.ended_at is None and known.info.customer == info.customer:
+            return known.info
+        raise Conflict("A call with this id exists already; give this one another id.", where=info.id)
 
     async def _customer_id(self, event: CallStarted, principals: Sequence[str] | None) -> str:
         if event.principal and principals is not None and event.principal not in principals:
@@ -115,7 +125,7 @@ class LiveCalls:
 
     async def _final(self, session: Session, event: UtteranceFinal) -> str:
         utterance_id = event.id or _next_id(session)
-        text = event.text[:MAX_UTTERANCE_CHARS]
+        text = event.text[:MAX_UTTERANCE_CHARS].replace("\0", "")
         if session.state.heard.get(utterance_id) == hash(text):
             return utterance_id
         utterance = Utterance(id=utterance_id, t=event.t, speaker=event.speaker, text=text)

@@ -186,8 +186,8 @@ def _amount(text: str, number: _Amount, language: Language) -> Finding | None:
     certain = currency is not None or per_time or number.spoken_as_money
     if not certain and not _SMALLEST_BARE <= max(number.values) <= _LARGEST_BARE:
         return None
-    if not certain and (re.search(r"\d\s*$", text[:start]) or re.match(r"\s*\d", tail)):
-        return None  # a telephone number in groups
+    if not certain and (re.search(r"[\d/]\s*$", text[:start]) or re.match(r"\s*[\d/]", tail)):
+        return None  # a telephone number in groups, a part of a date
     if not certain and re.search(
         r"(fattura|invoice|numero|number|n\.|tel\w*|interno|via|civico|ending(?: in)?|code|codice|finale)\W*$",
         text[:start],

@@ -206,7 +206,7 @@ class _Reader:
             if not re.search(DAY_LEAD[self.language], self.lower[: number.start]):
                 continue
             tail = self.lower[number.end :]
-            if NOT_A_DAY.match(tail):
+            if NOT_A_DAY.match(tail) or re.match(rf"\s*(?:[/.]\d|(?:di\s+|of\s+)?(?:{self.months})\b)", tail):
                 continue
             # "il primo" is a day only where the words stop; "il secondo" is never one.
             if number.ordinal and self.language == "it" and (number.value > 1 or not STOPS.match(tail)):

@@ -1,6 +1,6 @@
 """Local accounts and bearer keys. Passwords and keys are stored as hashes only."""
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from assistant.adapters.store import tables
@@ -47,6 +47,18 @@ class StoredUsers:
         async with self._database.reading() as connection:
             rows = (await connection.execute(select(_users).order_by(_users.c.username))).mappings().all()
         return [User(**{name: row[name] for name in User.model_fields}) for row in rows]
+
+    async def remove(self, username: str) -> bool:
+        """Remove the account; False where there is none."""
+        async with self._database.writing() as connection:
+            done = await connection.execute(delete(_users).where(_users.c.username == username))
+        return done.rowcount > 0
+
+    async def revoke_key(self, key_id: str) -> bool:
+        """Remove the key; False where there is none."""
+        async with self._database.writing() as connection:
+            done = await connection.execute(delete(_keys).where(_keys.c.id == key_id))
+        return done.rowcount > 0
 
     async def add_key(self, key: ApiKey, secret_hash: str) -> None:
         """Raises `Conflict` if the key's id or hash exists."""
