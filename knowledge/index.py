@@ -2,6 +2,7 @@
 
 import json
 import os
+import pickle
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -161,5 +162,10 @@ class IndexReader:
             # Two ingestions may have finished between reading the pointer and opening: the folder is gone.
             newer = current_hash(self._folder)
             if newer is None or newer == found:
-                raise
+                raise self._unreadable(found) from None
             return open_index(self._folder, newer, self._chroma_url)
+        except (OSError, ValueError, KeyError, EOFError, pickle.UnpicklingError) as error:
+            raise self._unreadable(found) from error
+
+    def _unreadable(self, found: str) -> IndexMissing:
+        return IndexMissing(f"The index can't be read: delete {self._folder / found} and run `ascolto ingest`.")

@@ -134,9 +134,10 @@ class SignIn:
     async def with_key(self, secret: str, scope: Scope, address: str) -> ApiKey:
         """The API key of this secret. Raises `NotSignedIn`, `TooManyTries`, or `Forbidden` for a scope it hasn't."""
         guesses = f"key:{address}"
-        self._admit(guesses, _TRIES_PER_ADDRESS)
         key = await self._users.key_by_hash(key_hash(secret)) if secret else None
         if key is None:
+            # Only wrong keys are held up: a misconfigured bridge doesn't lock out the others behind its address.
+            self._admit(guesses, _TRIES_PER_ADDRESS)
             self._attempts.add(guesses, _TRIES_PER_ADDRESS)
             await self._record("?", "key.refused", address)
             raise NotSignedIn("Send a valid key as 'Authorization: Bearer KEY'.", where="Authorization")

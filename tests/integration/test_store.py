@@ -265,6 +265,10 @@ async def test_users_and_keys(database: Database) -> None:
         await users.add_key(key, "1" * 64)
     assert await users.key_by_hash("0" * 64) == key
     assert await users.key_by_hash("2" * 64) is None
+    assert [await users.revoke_key("k1"), await users.revoke_key("k1")] == [True, False]
+    assert await users.key_by_hash("0" * 64) is None
+    assert [await users.remove("demo"), await users.remove("demo")] == [True, False]
+    assert [user.username for user in await users.list()] == ["anna"]
 
 
 async def test_audit_lines_are_kept(database: Database) -> None:

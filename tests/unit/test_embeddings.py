@@ -22,6 +22,12 @@ def test_each_text_is_embedded_once_and_kept_on_disk(tmp_path: Path) -> None:
     assert cached.passages([]).shape == (0, Trigrams.size)
 
 
+def test_a_cache_that_can_not_be_read_is_begun_anew(tmp_path: Path) -> None:
+    path = tmp_path / "vectors.sqlite"
+    path.write_bytes(b"garbage" * 1000)
+    assert Cached(Trigrams(), path).passages(["uno"]).shape == (1, Trigrams.size)
+
+
 def test_progress_counts_to_the_end(tmp_path: Path) -> None:
     seen: list[tuple[str, int, int]] = []
     Cached(Trigrams(), tmp_path / "v").passages([f"testo {n}" for n in range(20)], lambda *step: seen.append(step))

@@ -35,6 +35,8 @@ ITALIAN: list[Case] = [
         "posso pagare in tre rate da trecento euro",
         [("count", "exact", ["3"]), ("amount", "exact", ["300.00"])],
     ),
+    ("pago entro il 31 febbraio", []),
+    ("entro il 31/02/2026", []),
     ("il venti per cento", []),
     ("trecentoquarantuno euro e sessanta", [("amount", "exact", ["341.60"])]),
     ("abbiamo scritto ai due del secondo piano", []),

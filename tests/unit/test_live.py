@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from pydantic import ValidationError
 
 from assistant.adapters.bus import MemoryBus
 from assistant.adapters.calendar import HolidayCalendar
@@ -439,6 +440,23 @@ async def test_following_gives_stored_events_and_then_live_ones_without_gap(worl
     await world.hear("mi dica", speaker="operator")
     await asyncio.wait_for(task, 5)
     assert seen == [2, 3, 4, 5]
+
+
+async def test_a_feed_that_comes_back_goes_on_with_its_call(world: World) -> None:
+    await world.hear("non ce la faccio", DIFFICULTY)
+    assert (await world.live.open(CallStarted(call_id="k", customer="acme/C1"))).id == "k"
+    await world.hear("non ce la faccio davvero", DIFFICULTY)
+    assert await world.count(CallOpened) == 1
+    assert await world.count(SuggestionReady) == 2
+    await world.live.end("k")
+    with pytest.raises(Conflict):
+        await world.live.open(CallStarted(call_id="k", customer="acme/C1"))
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+def test_a_call_starts_in_our_time(moment: str) -> None:
+    with pytest.raises(ValidationError, match="between the years"):
+        CallStarted.model_validate({"call_id": "k", "customer": "acme/C1", "started_at": moment})
 
 
 async def test_unknown_customers_and_calls_are_refused() -> None:
