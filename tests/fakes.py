@@ -256,6 +256,9 @@ class FakeLive:
             SuggestionClosed(call_id=event.call_id, at=self.clock.now(), card_id=card_id, state="dismissed")
         )
 
+    def waits_for_approval(self, call_id: str) -> bool:
+        return False
+
     async def follow(self, call_id: str, after: int = 0) -> AsyncIterator[AnyOutEvent]:
         woken = asyncio.Event()
         self._waiting.append(woken)

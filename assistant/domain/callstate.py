@@ -20,7 +20,7 @@ from assistant.domain.events import (
     SuggestionReady,
     UtteranceHeard,
 )
-from assistant.domain.plans import Limits, Plan
+from assistant.domain.plans import Approval, Limits, Plan
 
 RECENT_UTTERANCES = 6
 CARD_LIFE_IN_OPERATOR_TURNS = 2
@@ -44,8 +44,11 @@ class CallState:
     unticked: set[str] = field(default_factory=set)
     limits: Limits = field(default_factory=Limits)
     options: list[Plan] = field(default_factory=list)
+    nearest: Plan | None = None
     offered: str | None = None
     chosen: str | None = None
+    approvals: dict[str, Approval] = field(default_factory=dict)
+    """What supervisors were asked and decided, by plan."""
     alerts: set[tuple[str, str | None]] = field(default_factory=set)
     ended: bool = False
 
@@ -72,7 +75,9 @@ class CallState:
                 self._close(event)
             case PlansUpdated():
                 self.limits, self.options = event.limits, event.options
+                self.nearest = event.nearest
                 self.offered, self.chosen = event.offered, event.chosen
+                self.approvals = {approval.plan_id: approval for approval in event.approvals}
             case ChecklistTicked():
                 self.unticked.discard(event.item)
             case AlertRaised():
@@ -105,6 +110,21 @@ class CallState:
         return any(u.id == utterance_id and u.speaker == "customer" for u in self.recent)
 
     @property
+    def shown(self) -> list[Plan]:
+        """Every plan in front of the operator."""
+        return [*self.options, self.nearest] if self.nearest else self.options
+
+    def may_be_promised(self, plan: Plan) -> bool:
+        """Whether the operator may say it: it is within their authority, or a supervisor has approved it."""
+        approval = self.approvals.get(plan.id)
+        return plan.authority == "operator" or (approval is not None and approval.state == "approved")
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a plan waits for a supervisor's word."""
+        return any(approval.state == "pending" for approval in self.approvals.values())
+
+    @property
     def plan(self) -> Plan | None:
         """The plan to speak of: the agreed one, else the balanced option."""
         return self.agreed_plan or next((plan for plan in self.options if plan.label == "balanced"), None)
@@ -113,7 +133,7 @@ class CallState:
     def agreed_plan(self) -> Plan | None:
         """The option that was chosen in the panel, else the one that the operator proposed aloud."""
         wanted = self.chosen or self.offered
-        return next((plan for plan in self.options if plan.id == wanted), None)
+        return next((plan for plan in self.shown if plan.id == wanted), None)
 
     @property
     def card_has_expired(self) -> bool:

@@ -22,6 +22,18 @@ THIRD_PARTY_SITUATIONS = frozenset(
 PUBLIC_SLOTS = frozenset({"customer_name", "contact_name", "principal_name", "operator_name", "spoken_date", "mention"})
 """What may be said to anybody. All other slots tell of the customer's affairs."""
 
+UNAPPROVED_PLAN_RULE = "plan_needs_approval"
+_UNAPPROVED_PLAN: dict[Language, tuple[str, str]] = {
+    "it": (
+        "Questo piano va approvato da un supervisore prima di essere proposto.",
+        "È una soluzione che sottopongo subito al mio responsabile: Le confermo appena ho la risposta.",
+    ),
+    "en": (
+        "This plan needs a supervisor's approval before it is offered.",
+        "I will put this to my supervisor right away and confirm it as soon as I have the answer.",
+    ),
+}
+
 Cued = ChecklistItem | RequiredStatement
 
 
@@ -49,6 +61,12 @@ def entries(items: Sequence[Cued], language: Language) -> list[ChecklistEntry]:
 def ticked(items: Sequence[Cued], text: str, language: Language) -> list[str]:
     """Ids of the items that this utterance of the operator fulfils."""
     return [item.id for item in items if _matches(item.cues.get(language, ()), text)]
+
+
+def unapproved_plan(language: Language) -> dict[str, str]:
+    """The alert for a plan that was said aloud before a supervisor approved it."""
+    text, kinder = _UNAPPROVED_PLAN[language]
+    return {"rule": UNAPPROVED_PLAN_RULE, "severity": "warning", "text": text, "kinder": kinder}
 
 
 def forbidden(conduct: Conduct, policy: Policy, text: str, language: Language) -> list[ForbiddenPhrase]:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
 from assistant.domain.calls import Purpose, ScoredSituation, Speaker
 from assistant.domain.cards import Card, Citation, Figure, Opening
 from assistant.domain.money import Language
-from assistant.domain.plans import Limits, PlanResult
+from assistant.domain.plans import Approval, Limits, PlanResult
 from assistant.domain.policy import Severity
 
 MAX_EVENT_BYTES = 65_536
@@ -95,6 +95,22 @@ class PlanChosen(InEvent):
     plan_id: str
 
 
+class PlanApprove(InEvent):
+    """A supervisor allows a plan that is beyond the operator's authority."""
+
+    type: Literal["plan.approve"] = "plan.approve"
+    plan_id: str
+    text: str = Field(default="", max_length=500)
+
+
+class PlanReject(InEvent):
+    """A supervisor refuses it, and says why: the operator has to tell the customer."""
+
+    type: Literal["plan.reject"] = "plan.reject"
+    plan_id: str
+    text: str = Field(min_length=1, max_length=500)
+
+
 class Ask(InEvent):
     """A question of the operator to the policy and the customer's records."""
 
@@ -104,7 +120,8 @@ class Ask(InEvent):
 
 FeedEvent = Annotated[CallStarted | UtterancePartial | UtteranceFinal | CallEnded, Field(discriminator="type")]
 PanelEvent = Annotated[
-    SuggestionUsed | SuggestionEdited | SuggestionDismissed | PlanLimits | PlanChosen | Ask, Field(discriminator="type")
+    SuggestionUsed | SuggestionEdited | SuggestionDismissed | PlanLimits | PlanChosen | PlanApprove | PlanReject | Ask,
+    Field(discriminator="type"),
 ]
 FEED_EVENTS: TypeAdapter[FeedEvent] = TypeAdapter(FeedEvent)
 PANEL_EVENTS: TypeAdapter[PanelEvent] = TypeAdapter(PanelEvent)
@@ -197,12 +214,16 @@ class SuggestionClosed(OutEvent):
 
 
 class PlansUpdated(OutEvent, PlanResult):
-    """The plans for the limits known so far (`limits`); which one the operator proposed aloud, and which was chosen."""
+    """The plans for the limits known so far (`limits`); which one the operator proposed aloud, and which was chosen.
+
+    `approvals` is what was asked of supervisors in this call and decided by them, by plan.
+    """
 
     type: Literal["plans.updated"] = "plans.updated"
     limits: Limits = Limits()
     offered: str | None = None
     chosen: str | None = None
+    approvals: list[Approval] = []
 
 
 class ChecklistTicked(OutEvent):

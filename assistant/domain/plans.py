@@ -53,6 +53,15 @@ class Plan(BaseModel):
     article: str
 
 
+class Approval(BaseModel):
+    """What became of a plan that needs a supervisor: asked for (`pending`), or decided `by` whom and why (`text`)."""
+
+    plan_id: str
+    state: Literal["pending", "approved", "rejected"]
+    by: str = ""
+    text: str = ""
+
+
 class Reason(BaseModel):
     code: str
     text: str

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, WebSocket
 
 from assistant.domain.calls import Call
 from assistant.domain.errors import AscoltoError, InvalidInput, NotFound
-from assistant.domain.events import PANEL_EVENTS, PanelEvent, live_schema
+from assistant.domain.events import PANEL_EVENTS, PanelEvent, PlanApprove, PlanReject, live_schema
 from assistant.server.auth import Person, ServicesOf, person
 from assistant.server.frames import GONE, FrameLimits, Frames, error_frame, unexpected
 from assistant.server.services import Services
@@ -34,10 +34,11 @@ async def schema() -> dict[str, Any]:
 async def calls(user: Person, services: ServicesOf, only_open: Annotated[bool, Query(alias="open")] = False) -> Any:
     """The calls that the person may follow, the newest first."""
     found = await services.calls.list(principals_of(user.principals), only_open)
-    return {"calls": [_listed(call) for call in found if may_follow(user, call.info)]}
+    mine = [call for call in found if may_follow(user, call.info)]
+    return {"calls": [_listed(call, services.live.waits_for_approval(call.info.id)) for call in mine]}
 
 
-def _listed(call: Call) -> dict[str, Any]:
+def _listed(call: Call, waits: bool) -> dict[str, Any]:
     info = call.info
     return {
         "call_id": info.id,
@@ -50,6 +51,7 @@ def _listed(call: Call) -> dict[str, Any]:
         "ended_at": call.ended_at,
         "operator": info.operator,
         "last_seq": call.last_seq,
+        "waits_for_approval": waits,
     }
 
 
@@ -102,7 +104,11 @@ async def _act(socket: WebSocket, services: Services, event: PanelEvent, call_id
     if event.call_id != call_id:
         return InvalidInput("The event names another call than this socket's.", where="call_id", code="invalid_event")
     try:
-        await services.live.act(event, await person(socket))
+        user = await person(socket)
+        await services.live.act(event, user)
+        if isinstance(event, PlanApprove | PlanReject):
+            now = services.clock.now()
+            await services.audit.record(user.username, event.type, f"{call_id} {event.plan_id}", now, event.text)
     except AscoltoError as error:
         return error
     except Exception as error:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from assistant.domain.calls import Situation, Utterance
+from assistant.domain.callstate import CallState
 from assistant.domain.cards import Card, Citation, Figure, Opening
 from assistant.domain.conduct import PUBLIC_SLOTS
 from assistant.domain.slots import fill, slots_in
@@ -72,8 +73,7 @@ def _suits(phrase: Phrase, session: Session) -> bool:
         return False
     if phrase.offers_plans and not session.state.options:
         return False
-    # A plan is read back only when it is known which one was agreed.
-    if not phrase.offers_plans and _speaks_of_plan(phrase) and not session.state.agreed_plan:
+    if _speaks_of_plan(phrase) and not _may_speak_of_plan(phrase, session.state):
         return False
     return not phrase.purposes or session.info.purpose in phrase.purposes
 
@@ -94,6 +94,12 @@ def _article(session: Session, phrase: Phrase) -> Article | None:
 
 def _speaks_of_plan(phrase: Phrase) -> bool:
     return any(slot.startswith("plan_") for slot in _slots(phrase))
+
+
+def _may_speak_of_plan(phrase: Phrase, state: CallState) -> bool:
+    """A plan is read back only when it is known which one was agreed, and none is said before it may be promised."""
+    plan = state.plan if phrase.offers_plans else state.agreed_plan
+    return plan is not None and state.may_be_promised(plan)
 
 
 def _figures(slots: Iterable[str], values: Values) -> list[Figure]:

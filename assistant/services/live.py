@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from assistant.domain.calls import MAX_UTTERANCE_CHARS, CallInfo, Utterance
 from assistant.domain.callstate import CallState
 from assistant.domain.conduct import entries
-from assistant.domain.errors import Conflict, Forbidden, NotFound
+from assistant.domain.errors import Conflict, Forbidden
 from assistant.domain.events import (
     AnyOutEvent,
     Ask,
@@ -15,8 +15,10 @@ from assistant.domain.events import (
     CallStarted,
     ErrorRaised,
     PanelEvent,
+    PlanApprove,
     PlanChosen,
     PlanLimits,
+    PlanReject,
     SuggestionClosed,
     SuggestionDismissed,
     SuggestionEdited,
@@ -28,6 +30,7 @@ from assistant.domain.events import (
 from assistant.domain.facts import customer_facts
 from assistant.domain.users import User
 from assistant.services.answers import answer
+from assistant.services.approvals import choose_plan, decide_plan
 from assistant.services.cards import opening_for
 from assistant.services.customer_view import facts_in_words
 from assistant.services.history import record_texts
@@ -170,9 +173,16 @@ class LiveCalls:
                 case PlanLimits():
                     await update_plans(session, event.limits)
                 case PlanChosen():
-                    await _choose_plan(session, event.plan_id)
+                    await choose_plan(session, event.plan_id)
+                case PlanApprove() | PlanReject():
+                    await decide_plan(session, event, user)
                 case _:
                     await _close_card(session, event)
+
+    def waits_for_approval(self, call_id: str) -> bool:
+        """Whether a plan of this call waits for a supervisor, as far as this process follows the call."""
+        session = self._sessions.get(call_id)
+        return session is not None and session.state.waiting
 
     def follow(self, call_id: str, after: int = 0) -> AsyncIterator[AnyOutEvent]:
         """Stored events after `after`, then live ones as they come: no gap, no duplicate. Ends with the consumer."""
@@ -227,12 +237,6 @@ async def _close_card(session: Session, event: SuggestionUsed | SuggestionEdited
     session.cancel_tailoring()
     text = event.text if isinstance(event, SuggestionEdited) else None
     await session.emit(SuggestionClosed, card_id=card.id, state=_CLOSING_STATES[type(event)], text=text)
-
-
-async def _choose_plan(session: Session, plan_id: str) -> None:
-    if plan_id not in {plan.id for plan in session.state.options}:
-        raise NotFound("That plan isn't among the options any more; choose one that is shown.", where=plan_id)
-    await update_plans(session, session.state.limits, chosen=plan_id)
 
 
 async def _follow(ports: LivePorts, call_id: str, after: int) -> AsyncIterator[AnyOutEvent]:

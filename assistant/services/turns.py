@@ -5,7 +5,14 @@ import logging
 from dataclasses import asdict
 
 from assistant.domain.calls import Situation, Utterance
-from assistant.domain.conduct import THIRD_PARTY_RULE, THIRD_PARTY_SITUATIONS, THIRD_PARTY_TEXT, forbidden, ticked
+from assistant.domain.conduct import (
+    THIRD_PARTY_RULE,
+    THIRD_PARTY_SITUATIONS,
+    THIRD_PARTY_TEXT,
+    forbidden,
+    ticked,
+    unapproved_plan,
+)
 from assistant.domain.events import (
     AlertRaised,
     ChecklistTicked,
@@ -17,7 +24,7 @@ from assistant.domain.events import (
     SuggestionWithheld,
 )
 from assistant.domain.limits import spoken_limits, spoken_option
-from assistant.domain.plans import Limits
+from assistant.domain.plans import Approval, Limits
 from assistant.services.cards import card_for
 from assistant.services.plans import plan_for_file
 from assistant.services.session import Session
@@ -108,6 +115,8 @@ async def operator_turn(session: Session, utterance: Utterance) -> None:
     option = spoken_option(session.state.options, figures)
     if option and option.id not in (session.state.offered, session.state.chosen):
         await update_plans(session, session.state.limits, offered=option.id)
+        if not session.state.may_be_promised(option):
+            await session.emit(AlertRaised, utterance_id=utterance.id, **unapproved_plan(language))
     for rule in forbidden(session.conduct, session.policy, utterance.text, language):
         await session.emit(
             AlertRaised,
@@ -122,7 +131,13 @@ async def operator_turn(session: Session, utterance: Utterance) -> None:
         await session.emit(SuggestionClosed, card_id=session.state.card.id, state="expired")
 
 
-async def update_plans(session: Session, limits: Limits, **marks: str) -> None:
-    """Solve again under these limits and show the result; `marks` names the option `offered` or `chosen`."""
+async def update_plans(
+    session: Session, limits: Limits, approvals: dict[str, Approval] | None = None, **marks: str | None
+) -> None:
+    """Solve again under these limits and show the result; `marks` names the option `offered` or `chosen`.
+
+    Plans keep their ids where nothing about them changed, so what supervisors said of them stays.
+    """
     result = plan_for_file(session.file, limits, session.basis)
-    await session.emit(PlansUpdated, **result.model_dump(), limits=limits, **marks)
+    approvals = approvals or session.state.approvals
+    await session.emit(PlansUpdated, **result.model_dump(), limits=limits, approvals=list(approvals.values()), **marks)

@@ -69,6 +69,7 @@ def test_open_calls_have_the_agreed_fields(world: ServerWorld) -> None:
         "ended_at": None,
         "operator": "anna",
         "last_seq": 0,
+        "waits_for_approval": False,
     }
 
 

@@ -113,8 +113,8 @@ function onCard(call, cardId, change) {
 }
 
 function planState(event) {
-  const { options = [], reason = null, nearest = null, limits = {}, offered = null, chosen = null, on } = event;
-  return { options, reason, nearest, limits, offered, chosen, on };
+  const { options = [], reason = null, nearest = null, limits = {}, offered = null, chosen = null, approvals = [], on } = event;
+  return { options, reason, nearest, limits, offered, chosen, approvals, on };
 }
 
 function withOptions(plans, options) {

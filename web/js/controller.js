@@ -202,6 +202,11 @@ export function choosePlan(planId) {
   live?.send({ type: "plan.chosen", plan_id: planId });
 }
 
+/** A supervisor's word on a plan: `plan.approve` or `plan.reject` with its reason. */
+export function decidePlan(type, planId, text = "") {
+  live?.send({ type, plan_id: planId, text });
+}
+
 export function ask(question) {
   store.dispatch({ type: "call.changed", values: { asking: question } });
   live?.send({ type: "ask", question });

@@ -67,14 +67,14 @@ class Start extends View {
 }
 
 function callRow(call) {
-  const { call_id: id, customer_name: name, purpose, principal, started_at: started, operator } = call;
+  const { call_id: id, customer_name: name, purpose, principal, started_at: started, operator, waits_for_approval: waits } = call;
   return h(
     "li",
     {},
     h(
       "button",
       { type: "button", class: "row", dataset: { key: `call-${id}` }, onclick: () => openCall(id) },
-      h("span", { class: "row-main" }, h("strong", {}, name || call.customer), h("span", { class: "row-below" }, [named("purpose", purpose), principal, operator].filter(Boolean).join(" · "))),
+      h("span", { class: "row-main" }, h("strong", {}, name || call.customer), h("span", { class: "row-below" }, [named("purpose", purpose), principal, operator].filter(Boolean).join(" · ")), waits && h("span", { class: "tag" }, t("start.waits"))),
       h("span", { class: "row-side number" }, t("start.since", { time: clockTime(started) })),
       icon("forward"),
     ),
