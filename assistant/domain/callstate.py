@@ -16,11 +16,13 @@ from assistant.domain.events import (
     CallOpened,
     ChecklistTicked,
     PlansUpdated,
+    SituationDetected,
     SuggestionClosed,
     SuggestionReady,
     UtteranceHeard,
 )
 from assistant.domain.plans import Approval, Limits, Plan
+from assistant.domain.said import Said
 
 RECENT_UTTERANCES = 6
 CARD_LIFE_IN_OPERATOR_TURNS = 2
@@ -41,6 +43,8 @@ class CallState:
     stranger: bool = False
     """Whether the voice on the customer's line turned out not to be the customer's."""
     phrases_used: set[str] = field(default_factory=set)
+    said: list[Said] = field(default_factory=list)
+    """What the customer has promised, contested, told: as it holds now."""
     unticked: set[str] = field(default_factory=set)
     limits: Limits = field(default_factory=Limits)
     options: list[Plan] = field(default_factory=list)
@@ -65,6 +69,8 @@ class CallState:
                 self.unticked = {entry.item for entry in event.checklist if not entry.done}
                 if event.opening:
                     self.phrases_used.add(event.opening.phrase_id)
+            case SituationDetected():
+                self.said = event.said
             case UtteranceHeard(partial=False):
                 self._hear(event)
             case SuggestionReady():

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from assistant.domain.calls import Purpose, Situation
+from assistant.domain.calls import Purpose, Situation, Utterance
 from assistant.domain.events import ChecklistEntry
 from assistant.domain.money import Language
 from assistant.domain.policy import ChecklistItem, Conduct, ForbiddenPhrase, Policy, RequiredStatement
+from assistant.domain.said import Said
 
 THIRD_PARTY_RULE = "third_party_on_the_line"
 THIRD_PARTY_TEXT: dict[Language, str] = {
@@ -22,6 +23,7 @@ THIRD_PARTY_SITUATIONS = frozenset(
 PUBLIC_SLOTS = frozenset({"customer_name", "contact_name", "principal_name", "operator_name", "spoken_date", "mention"})
 """What may be said to anybody. All other slots tell of the customer's affairs."""
 
+EMPATHY_RULE = "missed_empathy"
 UNAPPROVED_PLAN_RULE = "plan_needs_approval"
 _UNAPPROVED_PLAN: dict[Language, tuple[str, str]] = {
     "it": (
@@ -61,6 +63,23 @@ def entries(items: Sequence[Cued], language: Language) -> list[ChecklistEntry]:
 def ticked(items: Sequence[Cued], text: str, language: Language) -> list[str]:
     """Ids of the items that this utterance of the operator fulfils."""
     return [item.id for item in items if _matches(item.cues.get(language, ()), text)]
+
+
+def unacknowledged(
+    conduct: Conduct, recent: Sequence[Utterance], said: Sequence[Said], language: Language
+) -> Said | None:
+    """A difficulty or complaint that the operator has passed over for too long, so far as the last words show."""
+    if conduct.empathy is None:
+        return None
+    item = next(item for item in conduct.checklist if item.id == conduct.empathy.acknowledged_by)
+    for told in said:
+        place = next((n for n, heard in enumerate(recent) if heard.id == told.utterances[-1]), None)
+        if told.kind in ("difficulty", "complaint") and place is not None:
+            answers = [heard.text for heard in recent[place + 1 :] if heard.speaker == "operator"]
+            silent = not any(ticked([item], answer, language) for answer in answers)
+            if silent and len(answers) == conduct.empathy.within_operator_turns:
+                return told
+    return None
 
 
 def unapproved_plan(language: Language) -> dict[str, str]:

@@ -11,9 +11,11 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator
 
 from assistant.domain.calls import Purpose, ScoredSituation, Speaker
 from assistant.domain.cards import Card, Citation, Figure, Opening
+from assistant.domain.findings import Finding
 from assistant.domain.money import Language
 from assistant.domain.plans import Approval, Limits, PlanResult
 from assistant.domain.policy import Severity
+from assistant.domain.said import Said
 
 MAX_EVENT_BYTES = 65_536
 
@@ -176,9 +178,13 @@ class UtteranceHeard(OutEvent):
 
 
 class SituationDetected(OutEvent):
+    """What the words mean, the figures in them, and all that the customer has said that holds after them (`said`)."""
+
     type: Literal["situation.detected"] = "situation.detected"
     utterance_id: str
     situations: list[ScoredSituation]
+    findings: list[Finding] = []
+    said: list[Said] = []
 
 
 class SuggestionReady(OutEvent):

@@ -129,6 +129,15 @@ class PurposeGuide(PolicyModel):
     checklist: tuple[str, ...]
 
 
+class EmpathyHint(PolicyModel):
+    """A difficulty or complaint wants an answer: the checklist item whose cues give it, and within how many turns."""
+
+    acknowledged_by: str
+    within_operator_turns: int = Field(default=2, ge=1, le=3)
+    text: Texts
+    kinder: Texts
+
+
 class Conduct(PolicyModel):
     """What holds for every principal."""
 
@@ -136,6 +145,7 @@ class Conduct(PolicyModel):
     checklist: tuple[ChecklistItem, ...]
     forbidden_phrases: tuple[ForbiddenPhrase, ...]
     silent_situations: tuple[Situation, ...] = (Situation.NONE,)
+    empathy: EmpathyHint | None = None
 
     @model_validator(mode="after")
     def _checklist_items_exist(self) -> Self:
@@ -144,4 +154,7 @@ class Conduct(PolicyModel):
             for item in guide.checklist:
                 if item not in known:
                     raise ValueError(f"purpose {purpose!r} names checklist item {item!r}, which is not defined")
+        if self.empathy and self.empathy.acknowledged_by not in known:
+            named = self.empathy.acknowledged_by
+            raise ValueError(f"`empathy.acknowledged_by` names checklist item {named!r}, which is not defined")
         return self

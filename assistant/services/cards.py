@@ -65,6 +65,7 @@ def _context(session: Session, utterance: Utterance | None = None) -> SlotContex
         recent=tuple(session.state.recent),
         findings=tuple(session.findings) if utterance else (),
         utterance_id=utterance.id if utterance else "",
+        said=tuple(session.state.said),
     )
 
 

@@ -16,6 +16,7 @@ from assistant.domain.money import Language, amount_text, format_date, format_mo
 from assistant.domain.plans import Plan
 from assistant.domain.policy import Policy
 from assistant.domain.records import CustomerFile, Principal
+from assistant.domain.said import Said
 
 Values = dict[str, Figure]
 
@@ -37,6 +38,8 @@ class SlotContext:
     """What was said last, the newest at the end; the invoice being talked about is looked for here."""
     findings: Sequence[Finding] = ()
     utterance_id: str = ""
+    said: Sequence[Said] = ()
+    """What holds of the customer's words: a promise may have got its amount a turn earlier than its date."""
 
 
 def slot_values(context: SlotContext) -> Values:
@@ -169,6 +172,17 @@ class _Writer:
         day = _only(self.context.findings, "date")
         if day:
             self._date("spoken_date", datetime.fromisoformat(day.values[0]).date(), self._heard("date"))
+        self._said_before(not amount, not day)
+
+    def _said_before(self, amount: bool, day: bool) -> None:
+        """The amount and the date that earlier words gave to what this utterance goes on about."""
+        going_on = [one for one in self.context.said if self.context.utterance_id in one.utterances]
+        for one in going_on:
+            if amount and one.amount is not None:
+                currency = one.currency or self.context.principal.currency
+                self._money("spoken_amount", one.amount, _source("utterance", one.amount_from, "amount"), currency)
+            if day and one.date is not None:
+                self._date("spoken_date", one.date, _source("utterance", one.date_from, "date"))
 
     def _heard(self, field: str) -> Source:
         return _source("utterance", self.context.utterance_id, field)

@@ -6,11 +6,13 @@ from dataclasses import asdict
 
 from assistant.domain.calls import Situation, Utterance
 from assistant.domain.conduct import (
+    EMPATHY_RULE,
     THIRD_PARTY_RULE,
     THIRD_PARTY_SITUATIONS,
     THIRD_PARTY_TEXT,
     forbidden,
     ticked,
+    unacknowledged,
     unapproved_plan,
 )
 from assistant.domain.events import (
@@ -25,6 +27,7 @@ from assistant.domain.events import (
 )
 from assistant.domain.limits import spoken_limits, spoken_option
 from assistant.domain.plans import Approval, Limits
+from assistant.domain.said import Said, after
 from assistant.services.cards import card_for
 from assistant.services.plans import plan_for_file
 from assistant.services.session import Session
@@ -46,9 +49,17 @@ async def customer_turn(session: Session, utterance: Utterance) -> None:
     ports, info = session.ports, session.info
     previous = [heard for heard in session.state.recent if heard.id != utterance.id]
     found = await ports.situations.classify(utterance.text, info.language, previous)
-    await session.emit(SituationDetected, utterance_id=utterance.id, situations=found.situations)
     certain = [s.id for s in found.situations if s.confidence >= _needed(s.id, utterance, session)]
     stranger = utterance.speaker == "third_party" or Situation.WRONG_PERSON in certain
+    private = not stranger and not session.state.stranger
+    session.findings = ports.extractor.extract(utterance.text, info.started_at.date(), info.language)
+    await session.emit(
+        SituationDetected,
+        utterance_id=utterance.id,
+        situations=found.situations,
+        findings=session.findings,
+        said=_said(session, utterance, certain) if private else session.state.said,
+    )
     newly = utterance.speaker == "customer" and not session.state.stranger
     if stranger and (newly or not session.state.alerted(THIRD_PARTY_RULE)):
         await session.emit(
@@ -58,12 +69,16 @@ async def customer_turn(session: Session, utterance: Utterance) -> None:
             text=THIRD_PARTY_TEXT[info.language],
             utterance_id=utterance.id,
         )
-    private = not stranger and not session.state.stranger
-    session.findings = ports.extractor.extract(utterance.text, info.started_at.date(), info.language)
     limits = spoken_limits(session.state.limits, utterance.text, session.findings, info.language)
     if private and limits != session.state.limits:
         await update_plans(session, limits)
     await _show_card(session, utterance, certain, private)
+
+
+def _said(session: Session, utterance: Utterance, certain: list[Situation]) -> list[Said]:
+    agreed = session.state.agreed_plan
+    context = (session.info.language, agreed.id if agreed else None)
+    return after(session.state.said, utterance, certain, session.findings, context)
 
 
 def _needed(situation: Situation, utterance: Utterance, session: Session) -> float:
@@ -126,9 +141,24 @@ async def operator_turn(session: Session, utterance: Utterance) -> None:
             kinder=rule.kinder[language],
             utterance_id=utterance.id,
         )
+    await _hint_at_empathy(session)
     if session.state.card_has_expired and session.state.card:
         session.cancel_tailoring()
         await session.emit(SuggestionClosed, card_id=session.state.card.id, state="expired")
+
+
+async def _hint_at_empathy(session: Session) -> None:
+    state, language, hint = session.state, session.info.language, session.conduct.empathy
+    passed = unacknowledged(session.conduct, state.recent, state.said, language)
+    if hint and passed and not any((EMPATHY_RULE, heard) in state.alerts for heard in passed.utterances):
+        await session.emit(
+            AlertRaised,
+            rule=EMPATHY_RULE,
+            severity="info",
+            text=hint.text[language],
+            kinder=hint.kinder[language],
+            utterance_id=passed.utterances[-1],
+        )
 
 
 async def update_plans(

@@ -7,6 +7,11 @@ CONDUCT = Conduct.model_validate(
     {
         "purposes": {"overdue": {"opening": "open", "checklist": ["recap", "identify"]}},
         "checklist": [
+            {
+                "id": "acknowledgement",
+                "text": {"it": "Riconoscere", "en": "Acknowledge"},
+                "cues": {"it": [r"\bcapisco\b"]},
+            },
             {"id": "identify", "text": {"it": "Identificare", "en": "Identify"}, "cues": {"it": [r"\bparlo con\b"]}},
             {"id": "recap", "text": {"it": "Riepilogo", "en": "Recap"}, "cues": {"it": [r"\briepilog"]}},
         ],
@@ -18,6 +23,11 @@ CONDUCT = Conduct.model_validate(
                 "kinder": {"it": "troviamo una soluzione", "en": "let's find a way"},
             }
         ],
+        "empathy": {
+            "acknowledged_by": "acknowledgement",
+            "text": {"it": "non raccolta", "en": "not acknowledged"},
+            "kinder": {"it": "capisco", "en": "I understand"},
+        },
     }
 )
 POLICY = Policy.model_validate(

@@ -26,6 +26,7 @@ from assistant.domain.events import (
     PlanChosen,
     PlanLimits,
     PlansUpdated,
+    SituationDetected,
     SuggestionClosed,
     SuggestionDismissed,
     SuggestionEdited,
@@ -87,6 +88,8 @@ PHRASES = (
     Phrase(id="private", situation="wrong_person", article="listening-first", text="Si tratta di {{overdue_total}}."),
     Phrase(id="stranger", situation="wrong_person", article="listening-first", text="Quando trovo {{contact_name}}?"),
     Phrase(id="recap", situation="agreement", article="listening-first", text="Riassumo: {{plan_count}} pagamenti."),
+    Phrase(id="promise", situation="promise_to_pay", article="listening-first",
+           text="Registro {{spoken_amount}} con data {{spoken_date}}."),
     Phrase(id="broken", situation="anger", article="listening-first", text="Il {{promise_date}} ..."),
 )  # fmt: skip
 
@@ -318,9 +321,11 @@ async def test_the_operators_words_tick_warn_and_let_a_card_expire(world: World)
     await world.hear("Parlo con la signora Neri?", speaker="operator")
     await world.hear("Altrimenti arriva l'ufficiale giudiziario", speaker="operator")
     assert (await world.last(ChecklistTicked)).item == "identify"  # type: ignore[union-attr]
-    alert = await world.last(AlertRaised)
-    assert isinstance(alert, AlertRaised)
-    assert (alert.rule, alert.kinder) == ("threat", "troviamo una soluzione")
+    alerts = [event for event in await world.events() if isinstance(event, AlertRaised)]
+    assert [(alert.rule, alert.kinder) for alert in alerts] == [
+        ("threat", "troviamo una soluzione"),
+        ("missed_empathy", "capisco"),
+    ]
     assert (await world.last(SuggestionClosed)).state == "expired"  # type: ignore[union-attr]
 
 
@@ -467,3 +472,53 @@ async def test_unknown_customers_and_calls_are_refused() -> None:
         await world.hear("pronto")
     with pytest.raises(Forbidden):
         await world.live.open(CallStarted(call_id="k", customer="acme/C1", principal="acme"), principals=["other"])
+
+
+async def test_the_state_of_the_call_goes_with_each_utterance_and_fills_the_card(world: World) -> None:
+    await world.hear("le faccio un bonifico di trecento euro", (Situation.PROMISE_TO_PAY, 0.9))
+    await world.hear("facciamo il dieci dicembre", (Situation.PROMISE_TO_PAY, 0.9))
+    event = await world.last(SituationDetected)
+    assert isinstance(event, SituationDetected)
+    assert [(one.kind, one.amount, one.utterances) for one in event.said] == [("promise", Decimal(300), ("u1", "u2"))]
+    card = (await world.last(SuggestionReady)).card  # type: ignore[union-attr]
+    assert card.text == "Registro 300,00 € con data 10 dicembre 2026."
+    assert [figure.source.id for figure in card.figures] == ["u1", "u2"]
+
+
+async def test_limits_of_both_kinds_in_one_breath_move_the_plans_at_once(world: World) -> None:
+    await world.hear("non prima del 20 e non più di duecento al mese", (Situation.INSTALMENT_REQUEST, 0.9))
+    kinds = [event.type for event in await world.events()]
+    assert kinds[kinds.index("situation.detected") + 1] == "plans.updated"
+    plans = await world.last(PlansUpdated)
+    assert isinstance(plans, PlansUpdated)
+    assert plans.limits.max_instalment == 200
+    assert plans.limits.first_not_before is not None and plans.limits.first_not_before.day == 20
+    for plan in plans.options:
+        assert plan.instalments[0].due >= plans.limits.first_not_before
+        assert max(part.amount for part in plan.instalments) <= 200
+
+
+async def test_a_difficulty_passed_over_for_two_turns_is_hinted_at_once(world: World) -> None:
+    await world.hear("ho perso il cliente più grosso", DIFFICULTY)
+    await world.hear("La fattura è scaduta da un mese.", speaker="operator")
+    assert await world.count(AlertRaised) == 0
+    await world.hear("Mi dica quando paga.", speaker="operator")
+    alert = await world.last(AlertRaised)
+    assert isinstance(alert, AlertRaised)
+    assert (alert.rule, alert.severity, alert.utterance_id) == ("missed_empathy", "info", "u1")
+    assert alert.kinder
+    await world.hear("Allora?", speaker="operator")
+    assert await world.count(AlertRaised) == 1
+
+
+async def test_a_difficulty_that_was_acknowledged_raises_nothing(world: World) -> None:
+    await world.hear("ho perso il cliente più grosso", DIFFICULTY)
+    await world.hear("Capisco, La ringrazio di avermelo detto.", speaker="operator")
+    await world.hear("Vediamo che cosa si può fare.", speaker="operator")
+    await world.hear("Mi dica.", speaker="operator")
+    assert await world.count(AlertRaised) == 0
+
+
+async def test_a_stranger_promises_nothing_for_the_customer(world: World) -> None:
+    await world.hear("pago io trecento euro domani", (Situation.PROMISE_TO_PAY, 0.9), speaker="third_party")
+    assert (await world.last(SituationDetected)).said == []  # type: ignore[union-attr]
