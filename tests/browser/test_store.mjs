@@ -22,6 +22,19 @@ test("an event that was seen before changes nothing", () => {
   assert.equal(applyEvent(call, { seq: 2, ...said("u2", "customer") }), call);
 });
 
+test("what the customer has said is replaced by what holds now", () => {
+  const detected = (said) => ({ type: "situation.detected", utterance_id: "u1", situations: [], said });
+  const call = play(OPENED, detected([{ kind: "promise", date: "2026-12-10" }]), detected([{ kind: "promise", date: "2026-12-20" }]));
+  assert.deepEqual(call.said.map((one) => one.date), ["2026-12-20"]);
+});
+
+test("decisions on plans come with the plans", () => {
+  const approvals = [{ plan_id: "p1", state: "pending" }];
+  const call = play(OPENED, { type: "plans.updated", options: OPTIONS, approvals });
+  assert.deepEqual(call.plans.approvals, approvals);
+  assert.deepEqual(play(OPENED, ready({ options: OPTIONS })).plans.approvals, []);
+});
+
 test("an unknown event only moves the place from which a reconnection asks", () => {
   const call = play(OPENED, { type: "constructor" }, { type: "weather.changed" });
   assert.deepEqual({ ...call, lastSeq: 1 }, play(OPENED));

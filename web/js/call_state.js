@@ -10,6 +10,7 @@ export function newCall(id) {
     opened: null,
     utterances: [],
     situations: {},
+    said: [],
     operatorTurns: 0,
     card: null,
     past: [],
@@ -40,6 +41,7 @@ const HANDLERS = {
   "situation.detected": (call, event) => ({
     ...call,
     situations: { ...call.situations, [event.utterance_id]: event.situations },
+    said: event.said ?? call.said,
   }),
   "suggestion.ready": ready,
   "suggestion.tailored": (call, event) =>

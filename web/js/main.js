@@ -11,6 +11,7 @@ import "./components/asc-plans.js";
 import "./components/asc-limits.js";
 import "./components/asc-past.js";
 import "./components/asc-transcript.js";
+import "./components/asc-said.js";
 import "./components/asc-checklist.js";
 import "./components/asc-customer.js";
 import "./components/asc-ask.js";

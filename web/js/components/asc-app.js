@@ -11,7 +11,7 @@ import { View } from "../view.js";
 
 const PANELS = [
   ["left", [["asc-transcript", "transcript"]]],
-  ["right", [["asc-checklist", "checklist"], ["asc-customer", "customer"], ["asc-ask", "ask"]]],
+  ["right", [["asc-said", "checklist"], ["asc-checklist", "checklist"], ["asc-customer", "customer"], ["asc-ask", "ask"]]],
 ];
 
 class App extends View {

@@ -150,6 +150,7 @@ export default {
   "speaker.operator": "You",
   "speaker.customer": "Customer",
   "speaker.third_party": "Third party",
+  "said.title": "Said by the customer so far",
   "checklist.title": "Steps of the call",
   "checklist.count": "{done} of {all}",
   "checklist.empty": "No steps are set for this call.",

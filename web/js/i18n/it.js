@@ -150,6 +150,7 @@ export default {
   "speaker.operator": "Lei",
   "speaker.customer": "Cliente",
   "speaker.third_party": "Terza persona",
+  "said.title": "Detto finora dal cliente",
   "checklist.title": "Passi della chiamata",
   "checklist.count": "{done} di {all}",
   "checklist.empty": "Nessun passo previsto per questa chiamata.",
