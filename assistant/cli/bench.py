@@ -44,6 +44,7 @@ def _print(report: dict[str, Any]) -> None:
     console = Console()
     console.print(table)
     console.print(f"budget: p95 of card_ready_ms {report['budget_ms_p95']:.0f} ms")
+    console.print(f"cards: {report['cards_per_minute']:.1f} a minute of call")
     console.print(
         f"model: {report['model']} ({report['model_state']}), {report['generated_pieces']} pieces written meanwhile"
     )

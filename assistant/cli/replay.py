@@ -12,6 +12,7 @@ from assistant.app import App, Use
 from assistant.cli.common import JsonOption, model_settled, print_json, run
 from assistant.cli.progress import prepare_knowledge
 from assistant.domain.calls import Transcript
+from assistant.domain.card_use import card_use
 from assistant.domain.errors import InvalidInput
 from assistant.domain.events import (
     AlertRaised,
@@ -75,10 +76,15 @@ async def _replay(app: App, transcript: Transcript, opening: CallStarted, paced:
 
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(play(app.live, info.id, transcript, pause, partials=False))
+        events = []
         async for event in app.live.follow(info.id):
             show(event)
+            events.append(event)
             if isinstance(event, CallClosed):
                 break
+    if not as_json:
+        use = card_use(events)
+        print(f"  {use.shown} cards in {use.minutes:.1f} minutes: {use.per_minute:.1f} a minute")
 
 
 def _print_line(event: AnyOutEvent) -> None:

@@ -22,6 +22,7 @@ from assistant.domain.events import (
     UtteranceHeard,
 )
 from assistant.domain.plans import Approval, Limits, Plan
+from assistant.domain.policy import CardPolicy
 from assistant.domain.said import Said
 
 RECENT_UTTERANCES = 6
@@ -39,6 +40,10 @@ class CallState:
     card: Card | None = None
     operator_turns_since_card: int = 0
     cards: int = 0
+    card_shown_at: float = 0.0
+    """Seconds into the call at which the last card appeared."""
+    dismissed_at: dict[Situation, float] = field(default_factory=dict)
+    """Seconds into the call at which a card for the situation was dismissed."""
     customer_turns: int = 0
     stranger: bool = False
     """Whether the voice on the customer's line turned out not to be the customer's."""
@@ -76,6 +81,7 @@ class CallState:
             case SuggestionReady():
                 self.card, self.operator_turns_since_card = event.card, 0
                 self.cards += 1
+                self.card_shown_at = self.now
                 self.phrases_used.add(event.card.phrase_id)
             case SuggestionClosed():
                 self._close(event)
@@ -110,10 +116,28 @@ class CallState:
         # By dismissing it the operator says that this is the right person after all.
         if event.state == "dismissed" and self.card.situation == Situation.WRONG_PERSON:
             self.stranger = False
+        if event.state == "dismissed":
+            self.dismissed_at[self.card.situation] = self.now
         self.card = None
 
     def _said_by_customer(self, utterance_id: str | None) -> bool:
         return any(u.id == utterance_id and u.speaker == "customer" for u in self.recent)
+
+    @property
+    def now(self) -> float:
+        """Seconds into the call of the last words."""
+        return self.recent[-1].t if self.recent else 0.0
+
+    def wants_card(self, situation: Situation, policy: CardPolicy) -> bool:
+        """Whether a card for the situation may ask for attention now: not too soon, and not what was just dismissed."""
+        dismissed = self.dismissed_at.get(situation)
+        if dismissed is not None and self.now - dismissed < policy.quiet_after_dismissal_seconds:
+            return False
+        answered = self.operator_turns_since_card > 0
+        if self.card is None or answered or self.now - self.card_shown_at >= policy.cooldown_seconds:
+            return True
+        order = list(Situation)
+        return order.index(situation) < order.index(self.card.situation)
 
     @property
     def shown(self) -> list[Plan]:

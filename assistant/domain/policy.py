@@ -138,6 +138,15 @@ class EmpathyHint(PolicyModel):
     kinder: Texts
 
 
+class CardPolicy(PolicyModel):
+    """How often a card may ask for attention, in seconds of the call."""
+
+    cooldown_seconds: float = Field(default=4, ge=0)
+    """So long a card stays before one of no higher precedence may replace it, unless the operator has answered."""
+    quiet_after_dismissal_seconds: float = Field(default=60, ge=0)
+    """So long a situation gets no card after the operator dismissed one for it."""
+
+
 class Conduct(PolicyModel):
     """What holds for every principal."""
 
@@ -146,6 +155,7 @@ class Conduct(PolicyModel):
     forbidden_phrases: tuple[ForbiddenPhrase, ...]
     silent_situations: tuple[Situation, ...] = (Situation.NONE,)
     empathy: EmpathyHint | None = None
+    cards: CardPolicy = CardPolicy()
 
     @model_validator(mode="after")
     def _checklist_items_exist(self) -> Self:

@@ -92,7 +92,9 @@ async def _show_card(session: Session, utterance: Utterance, situations: list[Si
     answered = [
         situation
         for situation in situations
-        if situation not in session.conduct.silent_situations and (private or situation in THIRD_PARTY_SITUATIONS)
+        if situation not in session.conduct.silent_situations
+        and (private or situation in THIRD_PARTY_SITUATIONS)
+        and session.state.wants_card(situation, session.conduct.cards)
     ]
     chosen = await card_for(session, utterance, answered, private) if answered else None
     if chosen is None:

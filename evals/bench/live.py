@@ -17,6 +17,7 @@ import numpy as np
 
 from assistant.app import App
 from assistant.domain.calls import Transcript
+from assistant.domain.card_use import CardUse, card_use
 from assistant.domain.errors import ModelUnavailable
 from assistant.domain.events import CallStarted, SuggestionReady, UtteranceFinal
 from assistant.services.ports import ModelRequest
@@ -35,6 +36,12 @@ class Samples:
 
     ready: list[float] = field(default_factory=list)
     handled: list[float] = field(default_factory=list)
+    use: list[CardUse] = field(default_factory=list)
+
+    @property
+    def cards_per_minute(self) -> float:
+        minutes = sum(use.minutes for use in self.use)
+        return round(sum(use.shown for use in self.use) / minutes, 2) if minutes else 0.0
 
 
 async def bench_live(app: App, transcripts: list[Transcript], rounds: int) -> dict[str, Any]:
@@ -58,6 +65,7 @@ async def bench_live(app: App, transcripts: list[Transcript], rounds: int) -> di
         "utterances": len(samples.handled),
         "card_ready_ms": _percentiles(samples.ready),
         "utterance_ms": _percentiles(samples.handled),
+        "cards_per_minute": samples.cards_per_minute,
         "budget_ms_p95": BUDGET_MS,
     }
 
@@ -80,6 +88,7 @@ async def _play(app: App, transcript: Transcript, call_id: str, samples: Samples
         if any(isinstance(event, SuggestionReady) for event in events):
             samples.ready.append(elapsed)
     await app.live.end(call_id)
+    samples.use.append(card_use(await app.calls.events(call_id)))
 
 
 @asynccontextmanager

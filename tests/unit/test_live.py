@@ -164,6 +164,7 @@ class World:
     def __init__(self, model: FakeModel | None = None, prompts: object | None = None) -> None:
         self.situations, self.calls = Situations(), MemoryCalls()
         self.users = FakeUsers()
+        self.t = 0.0
         mentioner = Mentioner(model or FakeModel(), prompts or Prompts(), lambda word, language: word)  # type: ignore[arg-type]
         self.ports = LivePorts(
             calls=self.calls, bus=MemoryBus(), customers=FakeCustomers(FILE), users=self.users, library=Library(),
@@ -177,11 +178,18 @@ class World:
         await self.live.open(CallStarted(call_id="k", customer="acme/C1", operator=operator))
 
     async def hear(
-        self, text: str, *found: tuple[Situation, float], speaker: str = "customer", id: str | None = None
+        self,
+        text: str,
+        *found: tuple[Situation, float],
+        speaker: str = "customer",
+        id: str | None = None,
+        t: float | None = None,
     ) -> None:
         self.situations.next = list(found)
+        # Ten seconds a turn, unless the test says when.
+        self.t = self.t + 10.0 if t is None else t
         await self.live.hear(UtteranceFinal.model_validate(
-            {"call_id": "k", "t": 1.0, "speaker": speaker, "text": text, "id": id}))  # fmt: skip
+            {"call_id": "k", "t": self.t, "speaker": speaker, "text": text, "id": id}))  # fmt: skip
 
     async def events(self) -> list[AnyOutEvent]:
         return await self.calls.events("k")
@@ -256,8 +264,8 @@ async def test_no_card_rests_on_an_article_that_does_not_hold_on_that_day() -> N
 
 
 async def test_a_phrase_is_not_repeated_and_the_new_card_replaces_the_old(world: World) -> None:
-    for _ in range(3):
-        await world.hear("non ce la faccio", DIFFICULTY)
+    for t in (1.0, 11.0, 21.0):
+        await world.hear("non ce la faccio", DIFFICULTY, t=t)
     cards = [event.card for event in await world.events() if isinstance(event, SuggestionReady)]
     assert [card.phrase_id for card in cards] == ["difficulty", "difficulty2"]
     assert cards[1].replaces == cards[0].id
@@ -423,7 +431,7 @@ async def test_a_restarted_server_takes_the_call_up_where_it_was(world: World) -
     revived = World()
     revived.calls = world.calls
     revived.live = LiveCalls(LivePorts(**{**revived.ports.__dict__, "calls": world.calls}))
-    await revived.hear("davvero non ce la faccio", DIFFICULTY)
+    await revived.hear("davvero non ce la faccio", DIFFICULTY, t=30.0)
     card = (await revived.last(SuggestionReady)).card  # type: ignore[union-attr]
     assert card.phrase_id == "difficulty2"
     assert card.replaces is not None
@@ -522,3 +530,26 @@ async def test_a_difficulty_that_was_acknowledged_raises_nothing(world: World) -
 async def test_a_stranger_promises_nothing_for_the_customer(world: World) -> None:
     await world.hear("pago io trecento euro domani", (Situation.PROMISE_TO_PAY, 0.9), speaker="third_party")
     assert (await world.last(SituationDetected)).said == []  # type: ignore[union-attr]
+
+
+async def test_a_card_stays_for_a_moment_unless_something_graver_is_said(world: World) -> None:
+    await world.hear("non ce la faccio", DIFFICULTY, t=10.0)
+    await world.hear("davvero, non ce la faccio", DIFFICULTY, t=12.0)
+    assert await world.count(SuggestionReady) == 1
+    await world.hear("e la porta non si chiude", (Situation.SERVICE_COMPLAINT, 0.9), t=13.0)
+    card = (await world.last(SuggestionReady)).card  # type: ignore[union-attr]
+    assert card.phrase_id == "ticket"
+    await world.hear("non ce la faccio proprio", DIFFICULTY, t=15.0)
+    assert await world.count(SuggestionReady) == 2
+    await world.hear("non ce la faccio proprio", DIFFICULTY, t=17.0)
+    assert await world.count(SuggestionReady) == 3
+
+
+async def test_what_was_dismissed_is_not_brought_up_again_soon(world: World) -> None:
+    await world.hear("non ce la faccio", DIFFICULTY, t=10.0)
+    card = (await world.last(SuggestionReady)).card  # type: ignore[union-attr]
+    await world.live.act(SuggestionDismissed(call_id="k", card_id=card.id), OPERATOR)
+    await world.hear("eh, è dura", DIFFICULTY, t=40.0)
+    assert await world.count(SuggestionReady) == 1
+    await world.hear("è dura, mi creda", DIFFICULTY, t=70.0)
+    assert await world.count(SuggestionReady) == 2
