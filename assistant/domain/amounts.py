@@ -23,7 +23,7 @@ def deposit_of(terms: Terms, total: Decimal) -> Decimal:
     offered = terms.limits.deposit
     if offered is None:
         return required_deposit(terms, total)
-    return min(offered.quantize(CENT, rounding=ROUND_DOWN), total)
+    return min(offered, total).quantize(CENT, rounding=ROUND_DOWN)
 
 
 def required_deposit(terms: Terms, total: Decimal) -> Decimal:
@@ -49,8 +49,9 @@ def parts_of(terms: Terms, total: Decimal, count: int) -> list[Decimal]:
 def within_ceiling(terms: Terms, amounts: list[Decimal]) -> bool:
     """Whether the customer can manage each amount; a deposit that the customer offered is no matter of this."""
     ceiling = terms.limits.max_instalment
-    counted = amounts[1:] if terms.limits.deposit and len(amounts) > 1 else amounts
-    return ceiling is None or max(counted) <= ceiling
+    offered = terms.limits.deposit
+    counted = amounts[1:] if offered and (len(amounts) > 1 or offered >= amounts[0]) else amounts
+    return ceiling is None or max(counted, default=_ZERO) <= ceiling
 
 
 def allowed(terms: Terms, amounts: list[Decimal]) -> bool:

@@ -40,12 +40,18 @@ def _key(number: str) -> str:
     return re.sub(r"[\W_]", "", number.casefold())
 
 
+def _order(item: OpenItem) -> tuple[object, ...]:
+    """Oldest first. All that tells two items apart counts, so that the order in which they come doesn't matter."""
+    settled = sorted((part.on, part.amount) for part in item.settled)
+    named = (item.due_on, item.issued_on, item.invoice_number, item.currency)
+    return (*named, item.amount, item.original, item.disputed, settled)
+
+
 def select_items(
     items: Sequence[OpenItem], limits: Limits, context: PlanContext
 ) -> tuple[tuple[OpenItem, ...], tuple[ReasonCode, str] | None]:
     """The items to pay: those named, else what is overdue, else all that is open; never disputed ones."""
-    open_items = [item for item in items if item.amount > 0]
-    open_items.sort(key=lambda item: (item.due_on, item.issued_on, item.invoice_number))
+    open_items = sorted((item for item in items if item.amount > 0), key=_order)
     undisputed = tuple(item for item in open_items if not item.disputed)
     if limits.invoices:
         wanted = {_key(number): number for number in limits.invoices}

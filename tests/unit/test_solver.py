@@ -233,6 +233,13 @@ def test_the_customer_may_offer_a_larger_deposit_than_the_instalments() -> None:
     assert amounts(plan) == ["500.00", "125.00", "125.00", "125.00", "125.00"]
 
 
+def test_a_deposit_of_the_total_or_more_pays_at_once_whatever_an_instalment_may_be() -> None:
+    for offered in ("1000", "1500", "1e40"):
+        limits = Limits(deposit=Decimal(offered), max_instalment=Decimal(125))
+        result = solve([item("1000")], policy(), limits, context())
+        assert {tuple(amounts(plan)) for plan in result.options} == {("1000",)}
+
+
 def test_early_payment_discount_for_one_payment_in_time() -> None:
     quickest, balanced, _ = solve([item("1000")], policy(early=True), Limits(), context()).options
     assert (quickest.discount, quickest.total, quickest.article) == (
