@@ -13,6 +13,7 @@ from assistant.domain.money import LANGUAGES, Language
 from assistant.domain.policy import Conduct, ForbiddenPhrase, Policy
 from assistant.domain.records import Principal
 from assistant.domain.slots import check_slots
+from assistant.domain.tiers import tier_faults
 from knowledge.articles import load_articles, principal_folders
 from knowledge.errors import ContentError, Problem
 from knowledge.examples import read_examples, situations_path
@@ -124,6 +125,8 @@ class _Reading:
             self._policy(name, *policy)
 
     def _policy(self, name: str, policy: Policy, located: LocatedYaml) -> None:
+        for fault in tier_faults(policy.tiers):
+            self._problems.append(Problem(fault.message, located.where(("tiers", fault.index, *fault.field))))
         cited: list[tuple[tuple[str | int, ...], str]] = [
             (("tiers", n, "article"), tier.article) for n, tier in enumerate(policy.tiers)
         ]

@@ -7,7 +7,7 @@ calls (openings, checklists, forbidden phrases that hold for everybody) is `comm
 from decimal import Decimal
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from assistant.domain.calls import Purpose, Situation
 from assistant.domain.money import Language, Money
@@ -104,8 +104,15 @@ class Policy(PolicyModel):
     required_statements: tuple[RequiredStatement, ...] = ()
     forbidden_phrases: tuple[ForbiddenPhrase, ...] = ()
 
+    @field_validator("clv_bands")
+    @classmethod
+    def _bands_rise(cls, bands: tuple[Decimal, Decimal]) -> tuple[Decimal, Decimal]:
+        if not 0 < bands[0] < bands[1]:
+            raise ValueError("two amounts greater than zero, the second greater than the first")
+        return bands
+
     @model_validator(mode="after")
-    def _tiers_are_reachable(self) -> Self:
+    def _tiers_have_ids_of_their_own(self) -> Self:
         seen: set[str] = set()
         for tier in self.tiers:
             if tier.id in seen:

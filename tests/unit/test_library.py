@@ -11,6 +11,15 @@ from assistant.domain.errors import InvalidInput, LibraryError, NotFound
 from assistant.domain.records import Principal
 from tests.unit.library_files import ARTICLE, PHRASES, POLICY, small_library, write
 
+TIER = """  - id: late
+    when: {total_max: "900.00", days_past_due_max: 90}
+    max_instalments: 4
+    min_amount: "100.00"
+    first_due_within_days: 30
+    article: payment-plans
+"""
+GOOD = TIER.replace("late", "good").replace("90}", '90, promise_kept_min: "0.8"}').replace("ts: 4", "ts: 3")
+
 
 class Hand:
     """A clock that a test moves by hand."""
@@ -80,6 +89,13 @@ def test_article_in_the_other_language(library: Path) -> None:
         ("acme/policy.yaml", ("article: payment-plans", "article: nowhere"), 7, "Article 'nowhere' doesn't exist"),
         ("acme/policy.yaml", ("id: standard", "id: ["), 4, "Not valid YAML"),
         ("acme/policy.yaml", ("min_amount:", "max_instalments:"), 5, "stands twice"),
+        ("acme/policy.yaml", ('min_amount: "100.00"', 'min_amount: "6000.00"'), 5, "is more than `total_max` 5000.00"),
+        ("acme/policy.yaml", ('min_amount: "100.00"', 'min_amount: "0.00"'), 5, "greater than 0"),
+        ("acme/policy.yaml", ('total_max: "5000.00"', 'total_max: "-1.00"'), 3, "greater than 0"),
+        ("acme/policy.yaml", ("max: 120}", 'max: 120, promise_kept_min: "80"}'), 3, "less than or equal to 1"),
+        ("acme/policy.yaml", ("response_times", 'clv_bands: ["0", "9"]\nresponse_times'), 8, "greater than zero"),
+        ("acme/policy.yaml", ("response_times", TIER + "response_times"), 9, "Tier 'late' can never be reached"),
+        ("acme/policy.yaml", ("tiers:\n", "tiers:\n" + GOOD), 4, "Tier 'good' narrows what tier 'standard' offers"),
         ("acme/principal.yaml", ("id: acme", "id: other"), 1, "must be the folder's name"),
         ("common/conduct.yaml", ("con chi parlo", "con (chi"), 6, "isn't a regular expression"),
         ("common/conduct.yaml", ("opening: open-overdue", "opening: nope"), 2, "Opening 'nope' is no phrase"),
