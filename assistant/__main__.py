@@ -4,7 +4,7 @@ import logging
 
 import typer
 
-from assistant.cli import bench, check, customer, data, extract, knowledge, models, plan, replay, serve
+from assistant.cli import bench, check, customer, data, extract, knowledge, models, plan, rates, replay, serve
 
 app = typer.Typer(
     name="ascolto",
@@ -23,6 +23,11 @@ app.command("ingest")(knowledge.ingest)
 app.command("search")(knowledge.search)
 app.command("situation")(knowledge.situation)
 app.command("check")(check.check)
+
+rate_table = typer.Typer(invoke_without_command=True)
+rate_table.callback()(rates.show)
+rate_table.command("add")(rates.add)
+app.add_typer(rate_table, name="rates")
 
 users = typer.Typer(help="Accounts and keys.", no_args_is_help=True)
 users.command("add")(data.add_user)

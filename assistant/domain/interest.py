@@ -44,8 +44,8 @@ class RateModel(BaseModel):
 class ReferenceRate(RateModel):
     """The reference rate of a half-year in per cent, without the margin. `verify`: the source is to be checked."""
 
-    half_year: str = Field(pattern=r"^\d{4}-H[12]$")
-    percent: Decimal
+    half_year: str = Field(pattern=r"^[0-9]{4}-H[12]$")
+    percent: Decimal = Field(ge=0, lt=100)
     source: str = Field(min_length=1)
     verify: bool = False
 
@@ -91,11 +91,16 @@ class RatePack(RateModel):
 
         A half-year that isn't in the table takes the last known rate before it (the first, if there is none).
         """
+        found = self.reference(half_year)
+        return found.percent + self.margin, found.verify or found.key != half_year
+
+    def reference(self, half_year: HalfYear) -> ReferenceRate:
+        """The rate of the half-year, or the one that stands in for it."""
         found = self._by_half_year.get(half_year)
         if found is not None:
-            return found.percent + self.margin, found.verify
+            return found
         earlier = [rate for rate in self.rates if rate.key < half_year]
-        return (earlier[-1] if earlier else self.rates[0]).percent + self.margin, True
+        return earlier[-1] if earlier else self.rates[0]
 
     def flat_sum(self, debt: Decimal) -> Decimal:
         """The compensation for one late invoice of this size."""
