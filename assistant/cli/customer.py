@@ -11,7 +11,7 @@ from assistant.app import App
 from assistant.cli.common import JsonOption, print_json, run
 from assistant.domain.facts import CustomerFacts
 from assistant.domain.money import Language, format_date, format_money, format_percent
-from assistant.services.plans import PlanPorts, facts_for
+from assistant.services.plans import PlanPorts, facts_for, remarks_for
 
 
 def customer(
@@ -24,11 +24,14 @@ def customer(
     async def work(app: App) -> None:
         found = await app.customers.resolve(reference)
         day = on.date() if on else app.clock.now().date()
-        facts = await facts_for(found, day, PlanPorts(app.customers, app.library, app.working_days, app.rates))
+        ports = PlanPorts(app.customers, app.library, app.working_days, app.rates)
+        facts = await facts_for(found, day, ports)
         if as_json:
             print_json(facts)
         else:
-            Console().print(table(facts, app.library.principal(found.partition("/")[0]).language))
+            language = app.library.principal(found.partition("/")[0]).language
+            remarks = await remarks_for(found, day, ports, language)
+            Console().print(table(facts, language), *([remarks.exclusion] if remarks.exclusion else []), sep="\n")
 
     run(work)
 

@@ -11,9 +11,9 @@ from rich.table import Table
 
 from assistant.app import App
 from assistant.cli.common import EXIT_REFUSED, JsonOption, print_json, run
-from assistant.domain.money import Language, format_date, format_money
+from assistant.domain.money import Language, format_date, format_money, format_percent
 from assistant.domain.plans import Limits, Plan, PlanResult
-from assistant.services.plans import PlanPorts, plan_for
+from assistant.services.plans import PlanPorts, PlanRemarks, plan_for, remarks_for
 
 _DAY = ["%Y-%m-%d"]
 
@@ -68,7 +68,8 @@ def plan(
             print_json(result)
         else:
             language = app.library.principal(reference.partition("/")[0]).language
-            Console().print(*tables(result, language), sep="\n")
+            remarks = await remarks_for(reference, result.on, ports, language)
+            Console().print(*tables(result, language), *remark_lines(remarks, language), sep="\n")
         return 0 if result.options else EXIT_REFUSED
 
     run(work)
@@ -86,6 +87,22 @@ def tables(result: PlanResult, language: Language) -> list[Table | str]:
     if result.nearest:
         shown += ["Il piano più vicino:" if language == "it" else "The nearest plan:", _table(result.nearest, language)]
     return shown
+
+
+def remark_lines(remarks: PlanRemarks, language: Language) -> list[str]:
+    """Why no interest is charged, and how far a supervisor might reduce the debt."""
+    lines = [remarks.exclusion] if remarks.exclusion else []
+    offer = remarks.settlement
+    if offer is not None:
+        sums = [
+            format_money(sum_, offer.currency, language) for sum_ in (offer.outstanding, offer.reduction, offer.total)
+        ]
+        text = {
+            "it": "Riduzione massima su {0} scaduti da tempo: {1} ({percent}), restano {2}; non è un'offerta",
+            "en": "Largest reduction on {0} long past due: {1} ({percent}), leaving {2}; it is no offer",
+        }[language].format(*sums, percent=format_percent(offer.percent, language))
+        lines.append(f"{text} ({', '.join(offer.invoices)}; {offer.article}, {offer.authority})")
+    return lines
 
 
 def _table(option: Plan, language: Language) -> Table:

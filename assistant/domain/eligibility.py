@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from assistant.domain.exclusions import Exclusion
 from assistant.domain.interest import RateTable
 from assistant.domain.ledger import OpenItem
 from assistant.domain.money import Language
@@ -33,6 +34,8 @@ class PlanContext:
     clv_band: ClvBand | None = None
     language: Language = "it"
     principal_country: str = "IT"
+    excluded: Exclusion | None = None
+    """Why the law gives no interest on this customer's debts."""
 
 
 def _key(number: str) -> str:

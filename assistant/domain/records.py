@@ -14,6 +14,8 @@ from pydantic import BaseModel, ConfigDict
 from assistant.domain.money import Language, Money
 
 Channel = Literal["call", "email", "chat"]
+CustomerKind = Literal["business", "consumer", "public"]
+"""`public` is a public administration; the law on late payment protects claims on it and on businesses."""
 _PRINCIPAL_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
 
 
@@ -52,6 +54,9 @@ class Customer(Record):
     vat_number: str = ""
     sales_rep: str = ""
     client_since: date | None = None
+    kind: CustomerKind = "business"
+    insolvency_since: date | None = None
+    """First day of an insolvency procedure that is open; None where there is none."""
     contacts: tuple[ContactPerson, ...] = ()
 
     @property

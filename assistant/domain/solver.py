@@ -54,7 +54,7 @@ class _Case:
     @cached_property
     def pack(self) -> RatePack | None:
         """The law by which interest is charged; None where it isn't."""
-        charged = self.tier.interest == "charged" and self.late
+        charged = self.tier.interest == "charged" and self.late and self.context.excluded is None
         return self.context.rates.pack(self.context.principal_country) if charged else None
 
     @cached_property

@@ -4,13 +4,14 @@ import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from assistant.domain.errors import InvalidInput
 from assistant.domain.records import (
     Contact,
     ContactPerson,
     Customer,
+    CustomerKind,
     Dispute,
     Due,
     Invoice,
@@ -30,12 +31,16 @@ _NOTE = 10_000
 
 @dataclass(frozen=True)
 class Kind:
-    """A table: `read` turns a row into the customer's reference and the record."""
+    """A table: `read` turns a row into the customer's reference and the record.
+
+    A table may lack the `optional` columns (named as the record's fields): what is stored of them then stays.
+    """
 
     name: RecordKind
     columns: tuple[str, ...]
     read: Callable[[Fields, Principal], tuple[str, Record]]
     examples: tuple[str, str]
+    optional: tuple[str, ...] = ()
 
 
 def _ref(fields: Fields, name: str = "customer_ref") -> str:
@@ -56,6 +61,7 @@ def _customer(fields: Fields, principal: Principal) -> tuple[str, Record]:
         fields.reject("email", f"is {email!r}, which is not an address")
     role, phone = fields.text("contact_role"), fields.text("phone", longest=60)
     person = fields.text("contact_name", longest=_ID)
+    kind: Any = fields.choice("kind", get_args(CustomerKind), "business")
     contact = ContactPerson(name=person or name[:_ID], role=role, email=email, phone=phone)
     customer = Customer(
         principal=principal.id,
@@ -66,6 +72,8 @@ def _customer(fields: Fields, principal: Principal) -> tuple[str, Record]:
         vat_number=plain_tax_number(fields.text("vat_number", longest=40)),
         sales_rep=fields.text("sales_rep"),
         contacts=(contact,) if person or email or phone or role else (),
+        kind=kind,
+        insolvency_since=fields.day("insolvency_since", required=False),
     )
     return ref, customer
 
@@ -157,8 +165,14 @@ def _id(fields: Fields, prefix: str) -> str:
     return f"{prefix}:{fields.text('id', required=True, longest=_ID)}"
 
 
-def _kind(name: RecordKind, columns: str, read: Callable[[Fields, Principal], tuple[str, Record]], *rows: str) -> Kind:
-    return Kind(name, tuple(columns.split(",")), read, (rows[0], rows[1]))
+def _kind(
+    name: RecordKind,
+    columns: str,
+    read: Callable[[Fields, Principal], tuple[str, Record]],
+    *rows: str,
+    optional: tuple[str, ...] = (),
+) -> Kind:
+    return Kind(name, tuple(columns.split(",")), read, (rows[0], rows[1]), optional)
 
 
 KINDS: dict[str, Kind] = {
@@ -170,6 +184,7 @@ KINDS: dict[str, Kind] = {
             _customer,
             "C-001,Condominio Esempio,IT,it,IT00000000001,ada@example.org,+39 000 000000,Ada Prova,contabile,Ugo Test",
             "C-002,Example Trading Ltd,GB,en,GB000000001,office@example.com,+44 0000 000000,Sam Sample,accounts,",
+            optional=("kind", "insolvency_since"),
         ),
         _kind(
             "invoices",

@@ -126,7 +126,8 @@ class Importer:
         sheet = await self._reader.sheet(path)
         kind = _kind_of(sheet, path, name)
         notes = list(sheet.notes)
-        extra = [column for column in sheet.columns if column and column not in kind.columns]
+        extra = [column for column in sheet.columns if column and column not in (*kind.columns, *kind.optional)]
+        absent = [column for column in kind.optional if column not in sheet.columns]
         if extra:
             notes.append(f"{path}: columns that are not used: {', '.join(extra)}.")
         reading = _Reading(ImportReport(file=str(path), kind=kind.name, notes=notes))
@@ -137,6 +138,8 @@ class Importer:
                     continue
                 fields = Fields(row.cells)
                 ref, record = kind.read(fields, self._principal)
+                if absent:
+                    record = await self._completed(kind.name, ref, record, absent)
                 if not fields.problems:
                     fields.problems = await self._references(kind.name, ref, record)
                 for problem in fields.problems:
@@ -147,6 +150,11 @@ class Importer:
                     _collect(reading, _Candidate(kind.name, ref, record, [row.number]))
             self._progress(len(batch))
         return reading
+
+    async def _completed(self, kind: RecordKind, ref: str, record: Record, absent: list[str]) -> Record:
+        """The record with what is stored of the columns that this table doesn't have."""
+        stored = (await self._stored(kind)).get((ref, record_key(record)))
+        return record.model_copy(update={name: getattr(stored, name) for name in absent}) if stored else record
 
     async def _references(self, kind: RecordKind, ref: str, record: Record) -> list[tuple[str, str]]:
         """Problems of what a record refers to: its customer and its invoices."""

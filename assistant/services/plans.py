@@ -8,12 +8,15 @@ from datetime import date
 from functools import partial
 
 from assistant.domain.eligibility import PlanContext
+from assistant.domain.exclusions import exclusion_text, interest_exclusion
 from assistant.domain.facts import CustomerFacts, customer_facts, lifetime_value, promise_kept
 from assistant.domain.interest import RateTable
 from assistant.domain.ledger import open_items
+from assistant.domain.money import Language
 from assistant.domain.plans import Limits, PlanResult
 from assistant.domain.policy import Policy
 from assistant.domain.records import CustomerFile, Principal
+from assistant.domain.settlement import SettlementOffer, settlement_offer
 from assistant.domain.solver import solve
 from assistant.services.ports import Customers, Library, WorkingDays
 
@@ -65,8 +68,29 @@ def plan_for_file(file: CustomerFile, limits: Limits, basis: PlanBasis) -> PlanR
         clv_band=value.band if value else None,
         language=file.customer.language,
         principal_country=basis.principal.country,
+        excluded=interest_exclusion(file.customer, basis.on),
     )
     return solve(open_items(file, basis.on), basis.policy, limits, context)
+
+
+@dataclass(frozen=True)
+class PlanRemarks:
+    """What the person on the call should know beside the plans; no figure of it is part of a plan."""
+
+    exclusion: str | None
+    """Why no default interest may be charged, as a sentence."""
+    settlement: SettlementOffer | None
+    """How far the debt might be reduced, and by whose decision."""
+
+
+async def remarks_for(customer_id: str, on: date, ports: PlanPorts, language: Language) -> PlanRemarks:
+    """Remarks on `PRINCIPAL/REF` on the day `on`; raises `NotFound`."""
+    file = await ports.customers.file(customer_id)
+    policy = ports.library.policy(file.customer.principal)
+    return PlanRemarks(
+        exclusion=exclusion_text(file.customer, on, language),
+        settlement=settlement_offer(open_items(file, on), policy, on),
+    )
 
 
 async def facts_for(customer_id: str, on: date, ports: PlanPorts) -> CustomerFacts:

@@ -10,10 +10,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import event, insert, select, text
+from sqlalchemy import Connection, event, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from assistant.adapters.store import (
@@ -118,6 +119,23 @@ async def test_migrating_twice_and_at_once_is_harmless(url: str) -> None:
     database = Database(url)
     async with database.reading() as connection:
         assert (await connection.execute(text("SELECT count(*) FROM alembic_version"))).scalar() == 1
+    await database.close()
+
+
+async def test_customers_from_before_the_kind_was_known_are_businesses(url: str) -> None:
+    def first_tables(connection: Connection) -> None:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        row = "INSERT INTO customers (principal, ref, name, country, language, vat_number, sales_rep) VALUES "
+        connection.execute(text(row + "('p', 'C1', 'N', 'IT', 'it', '', '')"))
+
+    database = Database(url)
+    async with database.writing() as connection:
+        await connection.run_sync(first_tables)
+    await database.migrate()
+    customer = (await StoredCustomers(database).file("p/C1")).customer
+    assert (customer.name, customer.kind, customer.insolvency_since) == ("N", "business", None)
     await database.close()
 
 
@@ -296,7 +314,14 @@ def change(total: str = "100.00", name: str = "Ada Prova") -> dict[RecordKind, l
     """One customer with a record of every kind."""
     day, amount = NOW.date(), Decimal(total)
     person = ContactPerson(name=name, role="amministratrice", email="a@example.org")
-    customer = Customer(principal="montelupo", ref="C1", name="Condominio Libertà", contacts=(person,))
+    customer = Customer(
+        principal="montelupo",
+        ref="C1",
+        name="Condominio Libertà",
+        contacts=(person,),
+        kind="consumer",
+        insolvency_since=day,
+    )
     invoice = Invoice(
         number="2026/118",
         issued_on=day,

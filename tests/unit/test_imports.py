@@ -1,6 +1,7 @@
 """The import of files: what is accepted, refused and left alone. Real files; the sink is a dictionary."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -205,6 +206,27 @@ async def test_a_missing_column_is_named_beside_the_expected_ones(bench: Bench) 
 async def test_a_table_of_no_kind_is_refused(bench: Bench) -> None:
     with pytest.raises(InvalidInput, match="fit no kind"):
         await bench.load("a,b\n1,2\n")
+
+
+async def test_optional_columns_say_more_and_a_table_without_them_takes_nothing_back(bench: Bench) -> None:
+    def stored() -> tuple[str, date | None]:
+        customer = bench.sink.stored["customers"]["C1", ""]
+        assert isinstance(customer, Customer)
+        return customer.kind, customer.insolvency_since
+
+    more = ONE.replace("sales_rep\n", "sales_rep,kind,insolvency_since\n")
+    await bench.load(ONE)
+    assert stored() == ("business", None)
+    report = await bench.load(more.replace("Ugo\n", "Ugo,Consumer,31/03/2026\n"))
+    assert (outcome(report), report.notes) == ((1, 0, [], 1), [])
+    assert stored() == ("consumer", date(2026, 3, 31))
+    assert outcome(await bench.load(ONE)) == (0, 1, [], 0)
+    assert outcome(await bench.load(ONE.replace("Aurora", "Alba"))) == (1, 0, [], 1)
+    assert stored() == ("consumer", date(2026, 3, 31))
+    await bench.load(more.replace("Ugo\n", "Ugo,,\n"))
+    assert stored() == ("business", None)
+    refused = await bench.load(more.replace("Ugo\n", "Ugo,private,soon\n"))
+    assert [(item.row, item.field) for item in refused.rejected] == [(2, "kind"), (2, "insolvency_since")]
 
 
 async def test_columns_nobody_knows_are_told_and_ignored(bench: Bench) -> None:

@@ -111,6 +111,8 @@ customers = Table(
     Column("language", String(2), nullable=False),
     _text("vat_number"),
     _text("sales_rep"),
+    Column("kind", String(16), nullable=False, server_default="business"),
+    Column("insolvency_since", Date),
     Index("ix_customers_ref", "ref"),
 )
 contact_persons = _record_table("contact_persons", "name", _text("role"), _text("email"), _text("phone"))
