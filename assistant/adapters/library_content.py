@@ -134,6 +134,8 @@ class _Reading:
             cited.append((("early_payment", "article"), policy.early_payment.article))
         if policy.settlement is not None:
             cited.append((("settlement", "article"), policy.settlement.article))
+        if policy.replanning is not None:
+            cited.append((("replanning", "article"), policy.replanning.article))
         for loc, article in cited:
             if _find(self._articles, name, article, "it") is None:
                 message = f"Article {article!r} doesn't exist; write {name}/articles/LANG/{article}.md."

@@ -94,9 +94,8 @@ def remark_lines(remarks: PlanRemarks, language: Language) -> list[str]:
     lines = [remarks.exclusion] if remarks.exclusion else []
     offer = remarks.settlement
     if offer is not None:
-        sums = [
-            format_money(sum_, offer.currency, language) for sum_ in (offer.outstanding, offer.reduction, offer.total)
-        ]
+        amounts = (offer.outstanding, offer.reduction, offer.total)
+        sums = [format_money(value, offer.currency, language) for value in amounts]
         text = {
             "it": "Riduzione massima su {0} scaduti da tempo: {1} ({percent}), restano {2}; non è un'offerta",
             "en": "Largest reduction on {0} long past due: {1} ({percent}), leaving {2}; it is no offer",

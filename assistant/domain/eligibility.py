@@ -36,6 +36,8 @@ class PlanContext:
     principal_country: str = "IT"
     excluded: Exclusion | None = None
     """Why the law gives no interest on this customer's debts."""
+    missed_plan: bool = False
+    """Whether an earlier plan was broken."""
 
 
 def _key(number: str) -> str:
@@ -83,6 +85,16 @@ def matching_tier(items: tuple[OpenItem, ...], policy: Policy, context: PlanCont
         if _behaves(tier, context):
             return tier, tier.authority
     return (covering[0], "supervisor") if covering else None
+
+
+def after_missed_plan(tier: Tier, authority: Authority, policy: Policy, context: PlanContext) -> tuple[Tier, Authority]:
+    """Tier and authority as they are where an earlier plan was missed: the stricter of the tier's and the policy's."""
+    rule = policy.replanning
+    if rule is None or not context.missed_plan:
+        return tier, authority
+    days = min(tier.first_due_within_days, rule.first_due_within_days)
+    strict: Authority = "supervisor" if "supervisor" in (authority, rule.authority) else "operator"
+    return tier.model_copy(update={"first_due_within_days": days}), strict
 
 
 def _behaves(tier: Tier, context: PlanContext) -> bool:

@@ -65,6 +65,17 @@ class Settlement(PolicyModel):
     article: str
 
 
+class Replanning(PolicyModel):
+    """What holds for a new plan after one that was missed; it makes the tier's terms stricter, never refuses.
+
+    `first_due_within_days` has a least of a week, so that a run of holidays never leaves a customer without a plan.
+    """
+
+    authority: Authority = "supervisor"
+    first_due_within_days: int = Field(ge=7)
+    article: str
+
+
 class ResponseTimes(PolicyModel):
     """Working days within which the principal answers."""
 
@@ -97,6 +108,7 @@ class Policy(PolicyModel):
     tiers: tuple[Tier, ...] = Field(min_length=1)
     early_payment: EarlyPayment | None = None
     settlement: Settlement | None = None
+    replanning: Replanning | None = None
     response_times: ResponseTimes
     promise_grace_days: int = Field(default=3, ge=0)
     clv_bands: tuple[Money, Money] = (Decimal(20000), Decimal(100000))

@@ -31,8 +31,8 @@ class SettlementOffer(BaseModel):
 def settlement_offer(items: Sequence[OpenItem], policy: Policy, on: date) -> SettlementOffer | None:
     """The limit for the open items that are old enough and not disputed, in the currency of the oldest.
 
-    None where the policy has no settlement, or no item is old enough. The reduction is rounded down to the cent, so that
-    it never exceeds the policy's percentage.
+    None where the policy has no settlement, or no item is old enough. The reduction is rounded down to the cent: it
+    never exceeds the policy's percentage.
     """
     rule = policy.settlement
     if rule is None or rule.max_percent == 0:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from assistant.domain.amounts import Terms, allowed, deposit_of, parts_of, within_ceiling
-from assistant.domain.eligibility import PlanContext, matching_tier, select_items
+from assistant.domain.eligibility import PlanContext, after_missed_plan, matching_tier, select_items
 from assistant.domain.interest import RatePack, compensation, interest_on
 from assistant.domain.ledger import OpenItem, Settled
 from assistant.domain.money import format_date, format_money, to_cents
@@ -118,11 +118,10 @@ def _solve_one_currency(
     found = matching_tier(items, policy, context)
     if found is None:
         widest = max(policy.tiers, key=lambda t: (t.when.total_max, t.when.days_past_due_max, t.max_instalments))
-        case = _Case(items, policy, widest, "supervisor", limits, context)
+        case = _Case(items, policy, *after_missed_plan(widest, "supervisor", policy, context), limits, context)
         options = _options(case) or _options(replace(case, limits=Limits()))
         return _none(context, "no_tier", _figures(case), options[len(options) // 2] if options else None)
-    tier, authority = found
-    case = _Case(items, policy, tier, authority, limits, context)
+    case = _Case(items, policy, *after_missed_plan(*found, policy, context), limits, context)
     options = _options(case)
     if options:
         return PlanResult(customer=context.customer, on=context.on, options=options)

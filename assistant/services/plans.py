@@ -68,6 +68,7 @@ def plan_for_file(file: CustomerFile, limits: Limits, basis: PlanBasis) -> PlanR
         clv_band=value.band if value else None,
         language=file.customer.language,
         principal_country=basis.principal.country,
+        missed_plan=any(plan.state == "broken" and plan.agreed_on <= basis.on for plan in file.plans),
         excluded=interest_exclusion(file.customer, basis.on),
     )
     return solve(open_items(file, basis.on), basis.policy, limits, context)

@@ -4,10 +4,12 @@ import threading
 from pathlib import Path
 
 import pytest
+import yaml
 
 from assistant.adapters.library import SHIPPED, FileLibrary, copy_shipped
 from assistant.adapters.library_content import problems_of
 from assistant.domain.errors import InvalidInput, LibraryError, NotFound
+from assistant.domain.policy import Policy
 from assistant.domain.records import Principal
 from tests.unit.library_files import ARTICLE, PHRASES, POLICY, small_library, write
 
@@ -19,6 +21,9 @@ TIER = """  - id: late
     article: payment-plans
 """
 GOOD = TIER.replace("late", "good").replace("90}", '90, promise_kept_min: "0.8"}').replace("ts: 4", "ts: 3")
+
+
+AFTER = "replanning: {authority: supervisor, first_due_within_days: 9, article: gone}\n"
 
 
 class Hand:
@@ -96,6 +101,7 @@ def test_article_in_the_other_language(library: Path) -> None:
         ("acme/policy.yaml", ("response_times", 'clv_bands: ["0", "9"]\nresponse_times'), 8, "greater than zero"),
         ("acme/policy.yaml", ("response_times", TIER + "response_times"), 9, "Tier 'late' can never be reached"),
         ("acme/policy.yaml", ("tiers:\n", "tiers:\n" + GOOD), 4, "Tier 'good' narrows what tier 'standard' offers"),
+        ("acme/policy.yaml", ("response_times", AFTER + "response_times"), 8, "Article 'gone' doesn't exist"),
         ("acme/principal.yaml", ("id: acme", "id: other"), 1, "must be the folder's name"),
         ("common/conduct.yaml", ("con chi parlo", "con (chi"), 6, "isn't a regular expression"),
         ("common/conduct.yaml", ("opening: open-overdue", "opening: nope"), 2, "Opening 'nope' is no phrase"),
@@ -176,6 +182,18 @@ def test_a_new_principal_gets_the_starter(library: Path) -> None:
     for bad in ("common", "../x", "", "Ma iuscole"):
         with pytest.raises(InvalidInput):
             files.ensure_principal(Principal(id=bad, name="x"))
+
+
+@pytest.mark.parametrize("owner", ["montelupo", "brackwater", "common/starter"])
+@pytest.mark.parametrize(("language", "sentence"), [("it", "entro {} giorni"), ("en", "within {} days")])
+def test_the_articles_say_what_the_policy_says_of_a_missed_plan(owner: str, language: str, sentence: str) -> None:
+    written = yaml.safe_load((SHIPPED / owner / "policy.yaml").read_text(encoding="utf-8"))
+    rule = Policy.model_validate(written).replanning
+    assert rule is not None and rule.authority == "supervisor"
+    article = (SHIPPED / owner / "articles" / language / f"{rule.article}.md").read_text(encoding="utf-8")
+    line = next(line for line in article.splitlines() if line.startswith(("- Dopo un piano", "- After a plan")))
+    assert sentence.format(rule.first_due_within_days) in line
+    assert {"it": "responsabile", "en": "supervisor"}[language] in line
 
 
 def test_the_shipped_library_is_sound() -> None:

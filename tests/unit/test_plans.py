@@ -10,8 +10,8 @@ from assistant.domain.errors import NotFound
 from assistant.domain.interest import RateTable
 from assistant.domain.plans import Limits
 from assistant.domain.policy import Conduct, Policy
-from assistant.domain.records import Customer, CustomerFile, Due, Invoice, Payment, Principal, Promise
-from assistant.services.plans import PlanBasis, PlanPorts, facts_for, plan_for, plan_for_file
+from assistant.domain.records import Customer, CustomerFile, Due, Invoice, Payment, PlanRecord, Principal, Promise
+from assistant.services.plans import PlanBasis, PlanPorts, facts_for, plan_for, plan_for_file, remarks_for
 from knowledge.types import Article, Language, Phrase
 
 ON = date(2026, 11, 23)
@@ -135,6 +135,40 @@ async def test_working_days_are_those_of_the_customers_country() -> None:
 async def test_promises_kept_choose_the_tier(outcomes: list[str], tier: str) -> None:
     result = await plan_for("brack/C1", Limits(), ON, ports(customer_file(*outcomes)))
     assert {plan.tier for plan in result.options} == {tier}
+
+
+@pytest.mark.parametrize("changes", [{"kind": "consumer"}, {"insolvency_since": date(2026, 11, 1)}, {"kind": "public"}])
+async def test_customers_whom_the_law_excludes_pay_no_interest(changes: dict[str, Any]) -> None:
+    file = customer_file()
+    file = file.model_copy(update={"customer": file.customer.model_copy(update=changes)})
+    charged = changes == {"kind": "public"}
+    for plan in (await plan_for("brack/C1", Limits(), ON, ports(file))).options:
+        assert (plan.interest > 0, plan.compensation > 0, plan.total > plan.outstanding) == (charged,) * 3
+    remarks = await remarks_for("brack/C1", ON, ports(file), "en")
+    assert (remarks.exclusion is None, remarks.settlement) == (charged, None)
+
+
+@pytest.mark.parametrize(
+    ("state", "agreed", "strict"), [("broken", 1, True), ("completed", 1, False), ("broken", 30, False)]
+)
+async def test_a_broken_plan_calls_for_a_supervisor(state: Any, agreed: int, strict: bool) -> None:
+    record = PlanRecord(
+        id="plan:1", agreed_on=date(2026, 11, agreed), total=Decimal(9), currency="GBP", instalments=3, state=state
+    )
+    file = customer_file().model_copy(update={"plans": (record,)})
+    basis = PlanBasis(
+        principal=OnePrincipal().principal("brack"),
+        policy=Policy.model_validate(
+            POLICY.model_dump()
+            | {"replanning": {"authority": "supervisor", "first_due_within_days": 7, "article": "payment-plans"}}
+        ),
+        on=ON,
+        working_days=ports(file).working_days,
+        rates=RATES,
+    )
+    plans = plan_for_file(file, Limits(), basis).options
+    assert {plan.authority for plan in plans} == {"supervisor" if strict else "operator"}
+    assert all(plan.instalments[0].due <= date(2026, 11, 30) for plan in plans) == strict
 
 
 async def test_a_loaded_file_gives_the_same() -> None:

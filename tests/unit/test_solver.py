@@ -12,7 +12,7 @@ from assistant.domain.eligibility import PlanContext
 from assistant.domain.interest import RateTable
 from assistant.domain.ledger import OpenItem
 from assistant.domain.plans import Limits, Plan, PlanResult
-from assistant.domain.policy import Policy
+from assistant.domain.policy import Policy, Replanning
 from assistant.domain.schedule import step
 from assistant.domain.solver import solve
 
@@ -378,6 +378,41 @@ def test_behaviour_never_refuses() -> None:
     when = {"total_max": "100000", "days_past_due_max": 400, "promise_kept_min": "0.8"}
     result = solve([item("1000")], policy(when=when), Limits(), context(promise_kept=Decimal(0)))
     assert {plan.authority for plan in result.options} == {"supervisor"}
+
+
+REPLANNING = {"authority": "supervisor", "first_due_within_days": 10, "article": "payment-plans"}
+
+
+def replanning(**tier: Any) -> Policy:
+    return Policy.model_validate(policy(**tier).model_dump() | {"replanning": REPLANNING})
+
+
+def test_after_a_missed_plan_a_supervisor_decides_and_the_first_date_is_near() -> None:
+    kept = solve([item("1000")], replanning(), Limits(), context())
+    assert kept == solve([item("1000")], policy(), Limits(), context())
+    missed = solve([item("1000")], replanning(), Limits(), context(missed_plan=True))
+    assert {plan.authority for plan in missed.options} == {"supervisor"}
+    assert all(plan.instalments[0].due <= ON + timedelta(days=10) for plan in missed.options)
+    assert [len(plan.instalments) for plan in missed.options] == [len(plan.instalments) for plan in kept.options]
+    assert solve([item("1000")], policy(), Limits(), context(missed_plan=True)) == kept
+
+
+def test_a_missed_plan_never_widens_a_tier() -> None:
+    for tier, days in (({"first_due_within_days": 5}, 5), ({"first_due_within_days": 30}, 10)):
+        plan = solve([item("1000")], replanning(**tier), Limits(max_count=1), context(missed_plan=True)).options[-1]
+        assert plan.instalments[0].due <= ON + timedelta(days=days)
+    strict = replanning(authority="supervisor").model_copy(
+        update={"replanning": Replanning.model_validate(REPLANNING | {"authority": "operator"})}
+    )
+    plans = solve([item("1000")], strict, Limits(), context(missed_plan=True)).options
+    assert {plan.authority for plan in plans} == {"supervisor"}
+
+
+def test_a_first_date_too_late_after_a_missed_plan_names_the_nearer_bound() -> None:
+    limits = Limits(first_not_before=ON + timedelta(days=20))
+    result = solve([item("1000")], replanning(), limits, context(missed_plan=True, language="en"))
+    assert result.reason is not None and "by 3 December 2026" in result.reason.text
+    assert result.nearest is not None and result.nearest.authority == "supervisor"
 
 
 def test_no_working_day_in_the_window() -> None:

@@ -217,6 +217,22 @@ def test_same_input_same_plans_in_any_order(
         assert solve(given_items, *rest) == solve(turned, *rest) == solve(given_items, *rest)
 
 
+@settings(max_examples=80, deadline=None)
+@given(cases(), st.integers(7, 60))
+def test_a_missed_plan_makes_stricter_and_never_refuses(
+    case: tuple[list[OpenItem], Policy, Limits, PlanContext], within: int
+) -> None:
+    items, rules, _, context = case
+    rule = {"authority": "supervisor", "first_due_within_days": within, "article": "payment-plans"}
+    strict = Policy.model_validate(rules.model_dump() | {"replanning": rule})
+    before = solve(items, rules, Limits(), context).options
+    after = solve(items, strict, Limits(), replace(context, missed_plan=True)).options
+    assert bool(before) == bool(after)
+    for plan in after:
+        assert plan.authority == "supervisor"
+        assert plan.instalments[0].due <= context.on + timedelta(days=within)
+
+
 TIGHTER: dict[str, Any] = {
     "first_not_before": lambda value: value + timedelta(days=9),
     "max_instalment": lambda value: value * Decimal("0.7"),
