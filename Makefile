@@ -38,8 +38,9 @@ check: dev ## Lint, types, import contracts, prompts and library
 	$(BIN)/lint-imports
 	$(BIN)/ascolto check --library knowledge/library
 
-bench: setup ## Measure the live path and the retrieval on this machine
+bench: setup ## Measure the live path and the plan solver on this machine
 	$(BIN)/ascolto bench live
+	$(BIN)/ascolto bench plan
 
 requirements: ## Renew the hashed requirements from pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -1,4 +1,4 @@
-"""`ascolto bench live`: how soon a card is ready on this machine while the language model writes."""
+"""`ascolto bench live`: how soon a card is ready while the language model writes; `bench plan`: the plan solver."""
 
 from typing import Annotated, Any
 
@@ -34,6 +34,32 @@ def live(
         print_json(report) if as_json else _print(report)
 
     run(work, Use(model=True))
+
+
+def plan(
+    rounds: Annotated[int, typer.Option(min=1, max=10_000, help="Debts of each size.")] = 60,
+    as_json: JsonOption = False,
+) -> None:
+    """Time of the plan solver for 1, 10 and 50 open invoices, beside the budget."""
+
+    async def work(app: App) -> None:
+        from evals.bench.plan import PlanBench, bench_plan
+
+        report = bench_plan(PlanBench(app.rates, app.working_days, rounds))
+        print_json(report) if as_json else _print_plan(report)
+
+    run(work)
+
+
+def _print_plan(report: dict[str, Any]) -> None:
+    kinds = ("solve_ms", "free_ms", "limited_ms", "impossible_ms")
+    table = Table("invoices", *kinds, "samples", title=f"{report['processor']}, {report['cores']} cores")
+    for row in report["sizes"]:
+        shown = (f"{row[kind]['p50']} / {row[kind]['p95']}" for kind in kinds)
+        table.add_row(str(row["invoices"]), *shown, str(row["samples"]))
+    console = Console()
+    console.print(table)
+    console.print(f"p50 / p95; budget: p95 of solve_ms for 50 invoices {report['budget_ms_p95']:.0f} ms")
 
 
 def _print(report: dict[str, Any]) -> None:

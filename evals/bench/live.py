@@ -5,15 +5,11 @@ The clock starts when a final utterance of the customer enters `LiveCalls.hear` 
 
 import asyncio
 import os
-import platform
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from assistant.app import App
 from assistant.domain.calls import Transcript
@@ -22,6 +18,7 @@ from assistant.domain.errors import ModelUnavailable
 from assistant.domain.events import CallStarted, SuggestionReady, UtteranceFinal
 from assistant.services.ports import ModelRequest
 from assistant.services.replay import start_replay
+from evals.bench.machine import percentiles, processor
 
 BUDGET_MS = 100.0
 """p95 of `suggestion.ready` after the final utterance, on two cores."""
@@ -56,15 +53,15 @@ async def bench_live(app: App, transcripts: list[Transcript], rounds: int) -> di
                 await _play(app, transcript, f"bench-{number}-{index}", samples)
     return {
         "bench": "live",
-        "processor": _processor(),
+        "processor": processor(),
         "cores": os.cpu_count(),
         "model": app.model.state().name or "off",
         "model_state": app.model.state().state,
         "generated_pieces": tokens[0],
         "cards": len(samples.ready),
         "utterances": len(samples.handled),
-        "card_ready_ms": _percentiles(samples.ready),
-        "utterance_ms": _percentiles(samples.handled),
+        "card_ready_ms": percentiles(samples.ready),
+        "utterance_ms": percentiles(samples.handled),
         "cards_per_minute": samples.cards_per_minute,
         "budget_ms_p95": BUDGET_MS,
     }
@@ -114,23 +111,3 @@ async def _generating(app: App) -> AsyncIterator[list[int]]:
         task.cancel()
         with suppress(asyncio.CancelledError, ModelUnavailable):
             await task
-
-
-def _percentiles(values: list[float]) -> dict[str, float]:
-    if not values:
-        return {}
-    return {
-        "p50": round(float(np.percentile(values, 50)), 1),
-        "p95": round(float(np.percentile(values, 95)), 1),
-        "max": round(max(values), 1),
-    }
-
-
-def _processor() -> str:
-    """The processor's name as the system gives it."""
-    cpuinfo = Path("/proc/cpuinfo")
-    if cpuinfo.exists():
-        for line in cpuinfo.read_text(encoding="utf-8").splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor() or platform.machine()
