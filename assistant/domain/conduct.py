@@ -68,13 +68,13 @@ def ticked(items: Sequence[Cued], text: str, language: Language) -> list[str]:
 def unacknowledged(
     conduct: Conduct, recent: Sequence[Utterance], said: Sequence[Said], language: Language
 ) -> Said | None:
-    """A difficulty or complaint that the operator has passed over for too long, so far as the last words show."""
+    """A difficulty that the operator has passed over for too long, so far as the last words show."""
     if conduct.empathy is None:
         return None
     item = next(item for item in conduct.checklist if item.id == conduct.empathy.acknowledged_by)
     for told in said:
         place = next((n for n, heard in enumerate(recent) if heard.id == told.utterances[-1]), None)
-        if told.kind in ("difficulty", "complaint") and place is not None:
+        if told.kind == "difficulty" and place is not None:
             answers = [heard.text for heard in recent[place + 1 :] if heard.speaker == "operator"]
             silent = not any(ticked([item], answer, language) for answer in answers)
             if silent and len(answers) == conduct.empathy.within_operator_turns:

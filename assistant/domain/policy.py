@@ -149,7 +149,7 @@ class PurposeGuide(PolicyModel):
 
 
 class EmpathyHint(PolicyModel):
-    """A difficulty or complaint wants an answer: the checklist item whose cues give it, and within how many turns."""
+    """A difficulty wants an answer: the checklist item whose cues give it, and within how many turns."""
 
     acknowledged_by: str
     within_operator_turns: int = Field(default=2, ge=1, le=3)

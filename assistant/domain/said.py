@@ -117,7 +117,9 @@ def _figured(said: Said, utterance: Utterance, findings: Sequence[Finding]) -> S
     if amount is not None:
         changes |= {"amount": Decimal(amount.values[0]), "currency": amount.currency, "amount_from": utterance.id}
     day = _only(findings, "date", lambda f: f.bound in ("exact", "max"))
-    if day is not None:
+    # "Non prima del venti, perché il quindici incasso": beside a first date another one is a reason, not the promise.
+    limited = any(f.kind == "date" and f.bound == "min" for f in findings)
+    if day is not None and not limited:
         changes |= {"date": dt.date.fromisoformat(day.values[0]), "date_from": utterance.id}
     return said.model_copy(update=changes)
 

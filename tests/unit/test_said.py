@@ -72,6 +72,8 @@ def test_an_ambiguous_figure_is_no_promise_of_either() -> None:
 def test_a_limit_is_no_promised_date() -> None:
     (promise,) = hear(("pago, ma non prima del venti dicembre", PROMISE))
     assert promise.date is None
+    (reason,) = hear(("allora non prima del venti perché il quindici incasso le rate", PROMISE))
+    assert reason.date is None
     (by,) = hear(("pago entro il venti dicembre", PROMISE))
     assert by.date == date(2026, 12, 20)
 
