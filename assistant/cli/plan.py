@@ -11,21 +11,25 @@ from rich.table import Table
 
 from assistant.app import App
 from assistant.cli.common import EXIT_REFUSED, JsonOption, print_json, run
-from assistant.domain.money import Language, format_date, format_money, format_percent
+from assistant.domain.money import Language, format_date, format_money, format_percent, to_cents
 from assistant.domain.plans import Limits, Plan, PlanResult
 from assistant.services.plans import PlanPorts, PlanRemarks, plan_for, remarks_for
 
 _DAY = ["%Y-%m-%d"]
+_MOST = Decimal("999999999999.99")
+"""The largest amount that records can hold."""
+_YEARS = range(1970, 2101)
 
 
 def amount(text: str) -> Decimal:
-    """An amount as machines write it: `250.00`."""
+    """An amount as machines write it: `250.00`; greater than zero."""
     try:
         value = Decimal(text)
     except InvalidOperation:
         value = Decimal("NaN")
-    if not value.is_finite() or value < 0:
-        raise typer.BadParameter(f"{text!r} is not an amount; write it like 250.00.")
+    if not value.is_finite() or not 0 < value <= _MOST or value != to_cents(value):
+        message = f"{text!r} is not an amount; write one greater than zero like 250.00, or leave the option out."
+        raise typer.BadParameter(message)
     return value
 
 
@@ -46,6 +50,10 @@ def plan(
     as_json: JsonOption = False,
 ) -> None:
     """Show two or three plans, or why none is possible and the nearest one (exit status 1)."""
+    for name, moment in (("--on", on), ("--first-not-before", first_not_before), ("--end-by", end_by)):
+        if moment is not None and moment.year not in _YEARS:
+            message = f"{moment:%Y-%m-%d}: years from {_YEARS.start} to {_YEARS.stop - 1} are expected."
+            raise typer.BadParameter(message, param_hint=name)
     try:
         limits = Limits(
             first_not_before=_day(first_not_before),

@@ -18,6 +18,7 @@ rounded half up to the cent once, at the end. Worked examples (Italian rates, wi
   1,000.00 due 31 May 2024, paid 31 Jul 2024: 61 days at 13.25 %: 1,000 x 808.25 / 36,500 = 22.1438, so 22.14.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -83,24 +84,24 @@ class RatePack(RateModel):
         return self
 
     @cached_property
-    def _by_half_year(self) -> dict[HalfYear, ReferenceRate]:
-        return {rate.key: rate for rate in self.rates}
+    def _keys(self) -> list[HalfYear]:
+        return [rate.key for rate in self.rates]
 
     def rate(self, half_year: HalfYear) -> tuple[Decimal, bool]:
         """Per cent a year with the margin, and whether it is an estimate.
 
         A half-year that isn't in the table takes the last known rate before it (the first, if there is none).
         """
-        found = self.reference(half_year)
-        return found.percent + self.margin, found.verify or found.key != half_year
+        place = self._place(half_year)
+        found = self.rates[place]
+        return found.percent + self.margin, found.verify or self._keys[place] != half_year
 
     def reference(self, half_year: HalfYear) -> ReferenceRate:
         """The rate of the half-year, or the one that stands in for it."""
-        found = self._by_half_year.get(half_year)
-        if found is not None:
-            return found
-        earlier = [rate for rate in self.rates if rate.key < half_year]
-        return earlier[-1] if earlier else self.rates[0]
+        return self.rates[self._place(half_year)]
+
+    def _place(self, half_year: HalfYear) -> int:
+        return max(0, bisect_right(self._keys, half_year) - 1)
 
     def flat_sum(self, debt: Decimal) -> Decimal:
         """The compensation for one late invoice of this size."""

@@ -100,6 +100,37 @@ def test_the_invoices_may_be_named(command: Command, demo_home: Path) -> None:
     assert refused["reason"]["code"] == "invoice_not_open"
 
 
+def test_a_late_first_date_and_a_small_instalment(command: Command) -> None:
+    """Within both limits, or a reason and the nearest plan: never one of the two broken in silence."""
+    least, most = TODAY + timedelta(days=45), Decimal(250)
+    limits = ("--first-not-before", f"{least}", "--max-instalment", f"{most}")
+    for customer in ("C-1001", "C-1002", "brackwater/B-2001"):
+        result = command("plan", "--customer", customer, *limits, "--json")
+        found = _data(result, status=result.exit_code)
+        assert (result.exit_code, found["reason"] is None) in ((0, True), (1, False))
+        for option in found["options"]:
+            assert option["instalments"][0]["due"] >= f"{least}"
+            assert max(Decimal(part["amount"]) for part in option["instalments"]) <= most
+        if not found["options"]:
+            nearest = found["nearest"]
+            assert found["reason"]["text"]
+            assert sum(Decimal(part["amount"]) for part in nearest["instalments"]) == Decimal(nearest["total"])
+
+
+def test_limits_that_are_odd_but_no_mistake(command: Command) -> None:
+    ended = _data(command("plan", "--customer", "C-1001", "--end-by", "2020-01-01", "--json"), status=1)
+    assert (ended["options"], ended["reason"]["code"]) == ([], "limits_end_by")
+    assert ended["nearest"] is not None
+    paid = _data(command("plan", "--customer", "C-1001", "--deposit", "999999.00", "--json"))
+    assert {len(option["instalments"]) for option in paid["options"]} == {1}
+
+
+def test_the_largest_reduction_stands_below_the_plans_of_an_old_debt_only(command: Command) -> None:
+    old, recent = (command("plan", "--customer", ref).stdout for ref in ("C-1010", "C-1001"))
+    assert "Riduzione massima" in old and "settlement, supervisor" in old.replace("\n", " ")
+    assert "Riduzione" not in recent
+
+
 @pytest.mark.parametrize("amount", ["-5", "abc", "NaN", "0"])
 def test_an_amount_that_is_none_is_wrong_usage(amount: str, command: Command) -> None:
     result = command("plan", "--customer", "C-1001", "--max-instalment", amount, "--json")
