@@ -78,6 +78,7 @@ class _Reading:
         folders = [name for name in principal_folders(self._library) if name != COMMON]
         for name in folders:
             self._principal(name)
+        self._starter()
         for name in (COMMON, *folders):
             for language in LANGUAGES:
                 self._phrase_file(name, language)
@@ -124,9 +125,19 @@ class _Reading:
             self._policies[name] = policy[0]
             self._policy(name, *policy)
 
-    def _policy(self, name: str, policy: Policy, located: LocatedYaml) -> None:
+    def _starter(self) -> None:
+        """What a new principal begins with; its articles are looked for when there is one."""
+        path = self._library / COMMON / "starter" / "policy.yaml"
+        starter = self._load(path, Policy) if path.is_file() else None
+        if starter is not None:
+            self._tiers(*starter)
+
+    def _tiers(self, policy: Policy, located: LocatedYaml) -> None:
         for fault in tier_faults(policy.tiers):
             self._problems.append(Problem(fault.message, located.where(("tiers", fault.index, *fault.field))))
+
+    def _policy(self, name: str, policy: Policy, located: LocatedYaml) -> None:
+        self._tiers(policy, located)
         cited: list[tuple[tuple[str | int, ...], str]] = [
             (("tiers", n, "article"), tier.article) for n, tier in enumerate(policy.tiers)
         ]

@@ -99,6 +99,7 @@ def test_article_in_the_other_language(library: Path) -> None:
         ("acme/policy.yaml", ('total_max: "5000.00"', 'total_max: "-1.00"'), 3, "greater than 0"),
         ("acme/policy.yaml", ("max: 120}", 'max: 120, promise_kept_min: "80"}'), 3, "less than or equal to 1"),
         ("acme/policy.yaml", ("response_times", 'clv_bands: ["0", "9"]\nresponse_times'), 8, "greater than zero"),
+        ("common/starter/policy.yaml", ("response_times", TIER + "response_times"), 9, "can never be reached"),
         ("acme/policy.yaml", ("response_times", TIER + "response_times"), 9, "Tier 'late' can never be reached"),
         ("acme/policy.yaml", ("tiers:\n", "tiers:\n" + GOOD), 4, "Tier 'good' narrows what tier 'standard' offers"),
         ("acme/policy.yaml", ("response_times", AFTER + "response_times"), 8, "Article 'gone' doesn't exist"),
