@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from assistant.domain.calls import Call, CallInfo
+from assistant.domain.contact_rules import RulePack
 from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.events import (
     AnyOutEvent,
@@ -135,6 +136,9 @@ class FakeLibrary:
         raise NotImplementedError
 
     def policy(self, principal: str) -> Policy:
+        raise NotImplementedError
+
+    def contact_rules(self, principal: str) -> Sequence[RulePack]:
         raise NotImplementedError
 
     def conduct(self) -> Conduct:

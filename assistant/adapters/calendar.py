@@ -25,7 +25,11 @@ class HolidayCalendar:
 
     def is_working_day(self, day: date, country: str) -> bool:
         """Raises `InvalidInput` for a country that the calendar doesn't know."""
-        return day.weekday() < _SATURDAY and day not in _holidays(country.upper())
+        return day.weekday() < _SATURDAY and not self.is_public_holiday(day, country)
+
+    def is_public_holiday(self, day: date, country: str) -> bool:
+        """Raises `InvalidInput` for a country that the calendar doesn't know."""
+        return day in _holidays(country.upper())
 
 
 @cache

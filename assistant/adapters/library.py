@@ -17,6 +17,8 @@ from pathlib import Path
 
 import knowledge
 from assistant.adapters.library_content import Content, read_content
+from assistant.adapters.library_rules import RULES_FOLDER
+from assistant.domain.contact_rules import RulePack
 from assistant.domain.errors import InvalidInput, LibraryError, NotFound
 from assistant.domain.money import Language
 from assistant.domain.policy import Conduct, Policy
@@ -37,16 +39,37 @@ class _Loaded:
 
 def copy_shipped(library: Path, shipped: Path = SHIPPED) -> bool:
     """Copy the shipped library to `library` if that doesn't exist; True if it was copied. Safe for several at once."""
-    if library.exists():
+    return not library.exists() and _copy_folder(shipped, library)
+
+
+def add_missing_rules(library: Path, shipped: Path = SHIPPED) -> bool:
+    """Give a library from before there were contact rules the shipped packs; True if they were added.
+
+    An empty folder stands for none wanted. A library that can't be written goes without packs, and the log says so.
+    """
+    source, target = shipped / COMMON / RULES_FOLDER, library / COMMON / RULES_FOLDER
+    if target.exists() or not target.parent.is_dir() or not source.is_dir():
         return False
-    library.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".library-", dir=library.parent) as scratch:
-        copied = Path(scratch) / "library"
-        shutil.copytree(shipped, copied, ignore=shutil.ignore_patterns("__pycache__", ".*"))
+    try:
+        added = _copy_folder(source, target)
+    except OSError as problem:
+        logger.warning("The library has no contact rules, and no call is checked: copy %s. %s", target, problem)
+        return False
+    if added:
+        logger.warning("The library had no contact rules; the shipped packs were added in %s", target)
+    return added
+
+
+def _copy_folder(source: Path, target: Path) -> bool:
+    """Make `target` in one step; False where another process was quicker."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as scratch:
+        copied = Path(scratch) / target.name
+        shutil.copytree(source, copied, ignore=shutil.ignore_patterns("__pycache__", ".*"))
         try:
-            copied.rename(library)
+            copied.rename(target)
         except OSError:
-            if library.is_dir():
+            if target.is_dir():
                 return False
             raise
     return True
@@ -78,6 +101,10 @@ class FileLibrary:
 
     def conduct(self) -> Conduct:
         return self._content().conduct
+
+    def contact_rules(self, principal: str) -> Sequence[RulePack]:
+        self.principal(principal)
+        return self._content().rule_packs(principal)
 
     def phrases(self, principal: str, language: Language) -> Sequence[Phrase]:
         """A phrase whose article the principal lacks is left out: nothing is said without its source."""
@@ -111,6 +138,8 @@ class FileLibrary:
         if self._loaded is not None and now - self._checked < _CHECK_EVERY:
             return self._loaded.content
         copy_shipped(self.path, self._shipped)
+        if self._loaded is None:
+            add_missing_rules(self.path, self._shipped)
         stamp = _stamp(self.path)
         if self._loaded is None:
             self._loaded = _Loaded(_read(self.path), stamp)

@@ -7,7 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar, get_args
 
+from assistant.adapters.library_rules import RULES_FOLDER, read_rule_packs
 from assistant.domain.calls import Purpose, Situation
+from assistant.domain.contact_rules import RulePack
 from assistant.domain.errors import LibraryError
 from assistant.domain.money import LANGUAGES, Language
 from assistant.domain.policy import Conduct, ForbiddenPhrase, Policy
@@ -37,6 +39,14 @@ class Content:
     conduct: Conduct
     phrases: dict[tuple[str, Language], tuple[Phrase, ...]]
     by_id: _Articles
+    rules: dict[str, tuple[RulePack, ...]]
+    """Contact rule packs per owner: a principal's, or `common`."""
+
+    def rule_packs(self, principal: str) -> tuple[RulePack, ...]:
+        """The principal's own packs, and the common ones whose id it doesn't replace."""
+        own = self.rules.get(principal, ())
+        mine = {pack.id for pack in own}
+        return (*own, *(pack for pack in self.rules.get(COMMON, ()) if pack.id not in mine))
 
     def article(self, principal: str, article_id: str, language: Language, on: date | None = None) -> Article | None:
         return _find(self.by_id, principal, article_id, language, on)
@@ -69,6 +79,7 @@ class _Reading:
         self._policies: dict[str, Policy] = {}
         self._phrases: dict[tuple[str, Language], tuple[Phrase, ...]] = {}
         self._articles: _Articles = {}
+        self._rules: dict[str, tuple[RulePack, ...]] = {}
 
     def content(self) -> tuple[Content | None, list[Problem]]:
         articles, problems = load_articles(self._library)
@@ -82,6 +93,8 @@ class _Reading:
         for name in (COMMON, *folders):
             for language in LANGUAGES:
                 self._phrase_file(name, language)
+            self._rules[name], problems = read_rule_packs(self._library / name / RULES_FOLDER)
+            self._problems.extend(problems)
         if not folders:
             message = "No principal; make a folder with principal.yaml and policy.yaml."
             self._problems.append(Problem(message, str(self._library)))
@@ -89,7 +102,8 @@ class _Reading:
             return None, self._problems
         self._check_openings(conduct)
         phrases = {(p, lang): tuple(self._merged(p, lang)) for p in self._principals for lang in LANGUAGES}
-        return Content(self._principals, self._policies, conduct, phrases, self._articles), self._problems
+        content = Content(self._principals, self._policies, conduct, phrases, self._articles, self._rules)
+        return content, self._problems
 
     def _load(self, path: Path, kind: type[T]) -> tuple[T, LocatedYaml] | None:
         if not path.is_file():

@@ -45,6 +45,7 @@ class CallState:
     dismissed_at: dict[Situation, float] = field(default_factory=dict)
     """Seconds into the call at which a card for the situation was dismissed."""
     customer_turns: int = 0
+    operator_turns: int = 0
     stranger: bool = False
     """Whether the voice on the customer's line turned out not to be the customer's."""
     phrases_used: set[str] = field(default_factory=set)
@@ -107,6 +108,7 @@ class CallState:
         del self.recent[:-RECENT_UTTERANCES]
         if event.speaker == "operator":
             self.operator_turns_since_card += 1
+            self.operator_turns += 1
         elif event.speaker == "customer":
             self.customer_turns += 1
 

@@ -244,6 +244,8 @@ class AlertRaised(OutEvent):
     severity: Severity
     text: str
     kinder: str | None = None
+    citation: str | None = None
+    """The source of a contact rule, in a line."""
     utterance_id: str | None = None
 
 

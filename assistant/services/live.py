@@ -32,6 +32,7 @@ from assistant.domain.users import User
 from assistant.services.answers import answer
 from assistant.services.approvals import choose_plan, decide_plan
 from assistant.services.cards import opening_for
+from assistant.services.contact import before_call, during_call, rules_of
 from assistant.services.customer_view import facts_in_words
 from assistant.services.history import record_texts
 from assistant.services.session import LivePorts, Session
@@ -105,6 +106,7 @@ class LiveCalls:
             checklist=entries(session.checklist, info.language),
             opening=opening_for(session),
         )
+        await before_call(session)
         await update_plans(session, session.state.limits)
 
     async def hear(self, event: UtteranceFinal | UtterancePartial) -> str:
@@ -141,6 +143,7 @@ class LiveCalls:
                 f"{MAX_UTTERANCE_CHARS:,} were heard. Send one breath of speech at a time.",
             )
         await (operator_turn if event.speaker == "operator" else customer_turn)(session, utterance)
+        await during_call(session, utterance)
         return utterance_id
 
     async def end(self, call_id: str) -> None:
@@ -218,6 +221,7 @@ class LiveCalls:
             policy=policy,
             conduct=library.conduct(),
             records=record_texts(file),
+            rules=rules_of(library, file, info.started_at),
             ports=self._ports,
             operator_name=operator.display_name if operator else "",
             state=state,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from assistant.domain.calls import Call, CallInfo, Classification, Utterance
+from assistant.domain.contact_rules import RulePack
 from assistant.domain.events import AnyOutEvent
 from assistant.domain.findings import Finding
 from assistant.domain.money import Language
@@ -29,6 +30,8 @@ class WorkingDays(Protocol):
     def is_working_day(self, day: date, country: str) -> bool:
         """False on Saturdays, Sundays and public holidays of the ISO 3166 country."""
         ...
+
+    def is_public_holiday(self, day: date, country: str) -> bool: ...
 
 
 class Customers(Protocol):
@@ -158,6 +161,10 @@ class Library(Protocol):
     def policy(self, principal: str) -> Policy: ...
 
     def conduct(self) -> Conduct: ...
+
+    def contact_rules(self, principal: str) -> Sequence[RulePack]:
+        """All dated packs: the principal's own, and common ones whose id it doesn't replace. Raises `NotFound`."""
+        ...
 
     def phrases(self, principal: str, language: Language) -> Sequence[Phrase]:
         """Common phrases and the principal's own, which come first and replace common ones of the same id."""

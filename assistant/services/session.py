@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from assistant.domain.calls import CallInfo
 from assistant.domain.callstate import CallState
 from assistant.domain.conduct import Cued, checklist_for
+from assistant.domain.contact_rules import RECORDING_NOTICE, RulePack, recording_notice
 from assistant.domain.events import AnyOutEvent, OutEvent
 from assistant.domain.facts import CustomerFacts
 from assistant.domain.findings import Finding
@@ -63,6 +64,8 @@ class Session:
     conduct: Conduct
     records: Sequence[RecordText]
     ports: LivePorts
+    rules: Sequence[RulePack] = ()
+    """The contact rule packs in force on the day of the call."""
     operator_name: str = ""
     state: CallState = field(default_factory=CallState)
     findings: list[Finding] = field(default_factory=list)
@@ -85,7 +88,11 @@ class Session:
 
     @property
     def checklist(self) -> list[Cued]:
-        return checklist_for(self.conduct, self.policy, self.info.purpose)
+        items = checklist_for(self.conduct, self.policy, self.info.purpose)
+        wanted = recording_notice(self.rules)
+        if wanted and all(item.id != RECORDING_NOTICE for item in items):
+            items.append(wanted[1].item)
+        return items
 
     async def emit(self, kind: type[OutEventT], **payload: Any) -> OutEventT:
         """Store, fold and publish one event; it has its `seq` when this returns."""

@@ -15,6 +15,7 @@ from assistant.domain.conduct import (
     unacknowledged,
     unapproved_plan,
 )
+from assistant.domain.contact_rules import third_party_citation
 from assistant.domain.events import (
     AlertRaised,
     ChecklistTicked,
@@ -67,6 +68,7 @@ async def customer_turn(session: Session, utterance: Utterance) -> None:
             rule=THIRD_PARTY_RULE,
             severity="critical",
             text=THIRD_PARTY_TEXT[info.language],
+            citation=third_party_citation(session.rules, info.language),
             utterance_id=utterance.id,
         )
     limits = spoken_limits(session.state.limits, utterance.text, session.findings, info.language)

@@ -13,6 +13,7 @@ from assistant.adapters.calendar import HolidayCalendar
 from assistant.adapters.extraction import SpokenFigures
 from assistant.adapters.memory import MemoryCalls
 from assistant.domain.calls import Classification, ScoredSituation, Situation, Utterance
+from assistant.domain.contact_rules import RulePack
 from assistant.domain.errors import AscoltoError, Conflict, Forbidden, NotFound
 from assistant.domain.events import (
     AlertRaised,
@@ -95,6 +96,8 @@ PHRASES = (
 
 
 class Library:
+    rules: Sequence[RulePack] = ()
+
     def principal(self, principal: str) -> Principal:
         return Principal(id=principal, name="Acme Ascensori")
 
@@ -103,6 +106,9 @@ class Library:
 
     def policy(self, principal: str) -> Policy:
         return POLICY
+
+    def contact_rules(self, principal: str) -> Sequence[RulePack]:
+        return self.rules
 
     def conduct(self) -> Conduct:
         return CONDUCT

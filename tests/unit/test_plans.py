@@ -1,11 +1,13 @@
 """The use case: from a customer's file to plans, by way of the principal's policy and the customer's calendar."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from assistant.domain.contact_rules import RulePack
 from assistant.domain.errors import NotFound
 from assistant.domain.interest import RateTable
 from assistant.domain.plans import Limits
@@ -46,7 +48,10 @@ class ClosedOn:
         self.closed = (holiday, country)
 
     def is_working_day(self, day: date, country: str) -> bool:
-        return day.weekday() < 5 and (day, country) != self.closed
+        return day.weekday() < 5 and not self.is_public_holiday(day, country)
+
+    def is_public_holiday(self, day: date, country: str) -> bool:
+        return (day, country) == self.closed
 
 
 class OneCustomer:
@@ -74,6 +79,9 @@ class OnePrincipal:
 
     def policy(self, principal: str) -> Policy:
         return POLICY
+
+    def contact_rules(self, principal: str) -> Sequence[RulePack]:
+        raise NotImplementedError
 
     def conduct(self) -> Conduct:
         raise NotImplementedError
