@@ -138,8 +138,7 @@ def _judge(events: list[Json], world: World, customer: str, on: date) -> None:
     overdue = next(fact["figure"]["value"] for fact in opened["facts"] if fact["key"] == "overdue_total")
     assert Decimal(overdue) == world.owed[customer][on]
     cards = [event["card"] for event in events if event["type"] == "suggestion.ready"]
-    offered = next(card for card in cards if card["options"])
-    assert offered["situation"] == "instalment_request"
+    offered = next(card for card in cards if card["options"] and card["situation"] == "instalment_request")
     assert {Decimal(option["outstanding"]) for option in offered["options"]} == {world.owed[customer][on]}
     assert any(source["source"]["kind"] == "plan" for source in offered["figures"])
     assert offered["citations"][0]["kind"] == "article"
