@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from assistant.adapters.library import SHIPPED, FileLibrary, copy_shipped
+from assistant.adapters.library import SHIPPED, FileLibrary, add_missing_rules, copy_shipped
 from assistant.adapters.library_content import problems_of
 from assistant.domain.errors import InvalidInput, LibraryError, NotFound
 from assistant.domain.policy import Policy
@@ -23,6 +23,24 @@ TIER = """  - id: late
 GOOD = TIER.replace("late", "good").replace("90}", '90, promise_kept_min: "0.8"}').replace("ts: 4", "ts: 3")
 
 
+PACK = """packs:
+  - id: it-hours
+    country: IT
+    time_zone: Europe/Rome
+    valid_from: 2026-01-01
+    title: {it: Orari, en: Hours}
+    source: {title: {it: Codice, en: Code}, reference: {it: art. 3, en: section 3}}
+    binding: code
+    applies_to: all
+    hours:
+      mon: ["08:30-21:00"]
+    recording_notice:
+      text: {it: Avvisare, en: Say so}
+      say: {it: La avviso., en: Please note.}
+      cues:
+        it:
+          - 'registrat'
+"""
 AFTER = "replanning: {authority: supervisor, first_due_within_days: 9, article: gone}\n"
 
 
@@ -197,7 +215,79 @@ def test_the_articles_say_what_the_policy_says_of_a_missed_plan(owner: str, lang
     assert {"it": "responsabile", "en": "supervisor"}[language] in line
 
 
+@pytest.mark.parametrize(
+    ("edit", "line", "message"),
+    [
+        (("country: IT", "country: ZZ"), 3, "No country 'ZZ' is known; write its ISO 3166 code"),
+        (("country: IT", "country: Italia"), 3, "country"),
+        (("Europe/Rome", "Europe/Roma"), 4, "no time zone 'Europe/Roma' is known; write one such as 'Europe/Rome'"),
+        (("2026-01-01", "soon"), 5, "valid_from"),
+        ((", en: Hours", ""), 6, "the text in en is missing; write it in both languages"),
+        (("binding: code", "binding: custom"), 8, "binding"),
+        (('["08:30-21:00"]', "[8:30-21:00]"), 11, "isn't a span of hours; write it as '08:30-21:00'"),
+        (("mon:", "lun:"), 11, "lun"),
+        (("'registrat'", "'registrat('"), 17, "isn't a regular expression"),
+        (("    hours:", "    ours:"), 10, "Unknown field"),
+    ],
+)
+def test_a_fault_of_a_rule_pack_names_file_line_and_remedy(
+    library: Path, edit: tuple[str, str], line: int, message: str
+) -> None:
+    path = library / "common" / "contact_rules" / "it.yaml"
+    assert edit[0] in PACK
+    write(path, PACK.replace(*edit, 1))
+    assert any(fault.startswith(f"{path}:{line}: ") and message in fault for fault in faults(library)), faults(library)
+
+
+def test_packs_of_one_id_may_not_hold_on_the_same_day(library: Path) -> None:
+    folder = library / "common" / "contact_rules"
+    write(folder / "it.yaml", PACK)
+    write(folder / "it_new.yaml", PACK.replace("2026-01-01", "2026-07-01"))
+    assert any("it_new.yaml:2: Pack 'it-hours' holds on days on which another" in fault for fault in faults(library))
+    write(folder / "it.yaml", PACK.replace("    title", "    valid_to: 2026-06-30\n    title", 1))
+    assert faults(library) == []
+
+
+def test_own_rule_packs_come_first_and_replace_common_ones(library: Path) -> None:
+    other = PACK.replace("it-hours", "it-notice")
+    write(library / "common" / "contact_rules" / "it.yaml", PACK + other.removeprefix("packs:\n"))
+    write(library / "acme" / "contact_rules" / "own.yaml", PACK.replace("08:30", "10:00"))
+    packs = FileLibrary(library).contact_rules("acme")
+    assert [pack.id for pack in packs] == ["it-hours", "it-notice"]
+    assert packs[0].hours is not None and packs[0].hours["mon"][0].opens.hour == 10
+
+
+def test_a_library_without_contact_rules_is_given_the_shipped_ones(
+    library: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    shipped = small_library(tmp_path / "shipped")
+    write(shipped / "common" / "contact_rules" / "it.yaml", PACK)
+    assert [pack.id for pack in FileLibrary(library, shipped=shipped).contact_rules("acme")] == ["it-hours"]
+    assert "the shipped packs were added" in caplog.text
+    assert add_missing_rules(library, shipped) is False
+
+
+def test_an_empty_folder_of_contact_rules_stays_empty(library: Path, tmp_path: Path) -> None:
+    shipped = small_library(tmp_path / "shipped")
+    write(shipped / "common" / "contact_rules" / "it.yaml", PACK)
+    (library / "common" / "contact_rules").mkdir()
+    assert FileLibrary(library, shipped=shipped).contact_rules("acme") == ()
+
+
+def test_a_library_that_cannot_be_written_goes_without_rules_and_says_so(
+    library: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = small_library(tmp_path / "shipped")
+    write(shipped / "common" / "contact_rules" / "it.yaml", PACK)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    # The tests may run as root, whom no permission stops.
+    monkeypatch.setattr("assistant.adapters.library.tempfile.TemporaryDirectory", refuse)
+    assert FileLibrary(library, shipped=shipped).contact_rules("acme") == ()
+    assert f"no call is checked: copy {library / 'common' / 'contact_rules'}" in caplog.text
+
+
 def test_the_shipped_library_is_sound() -> None:
-    if not (SHIPPED / "common" / "conduct.yaml").is_file():
-        pytest.skip("the shipped library is not complete")
     assert [str(p) for p in problems_of(SHIPPED)] == []

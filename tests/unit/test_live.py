@@ -169,11 +169,11 @@ class World:
 
     def __init__(self, model: FakeModel | None = None, prompts: object | None = None) -> None:
         self.situations, self.calls = Situations(), MemoryCalls()
-        self.users = FakeUsers()
+        self.users, self.library = FakeUsers(), Library()
         self.t = 0.0
         mentioner = Mentioner(model or FakeModel(), prompts or Prompts(), lambda word, language: word)  # type: ignore[arg-type]
         self.ports = LivePorts(
-            calls=self.calls, bus=MemoryBus(), customers=FakeCustomers(FILE), users=self.users, library=Library(),
+            calls=self.calls, bus=MemoryBus(), customers=FakeCustomers(FILE), users=self.users, library=self.library,
             retriever=Retriever(), situations=self.situations, extractor=SpokenFigures(),
             working_days=HolidayCalendar(),
             rates=RateTable(packs={}), clock=FakeClock(), tailor=Tailor(mentioner),
