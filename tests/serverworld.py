@@ -11,7 +11,7 @@ from typing import Any
 from starlette.testclient import TestClient, WebSocketTestSession
 
 from assistant.domain.calls import Call, CallInfo
-from assistant.domain.money import Language
+from assistant.domain.may_call import PlannedCall
 from assistant.domain.records import Customer, CustomerFile, Due, Invoice, Ticket
 from assistant.domain.users import ApiKey, User
 from assistant.server.app import create_app
@@ -86,8 +86,9 @@ def _file(principal: str, ref: str) -> CustomerFile:
     )
 
 
-def _view(file: CustomerFile, language: Language, on: date) -> Mapping[str, Any]:
-    return {"customer": {"name": file.customer.name}, "facts": [], "history": [], "asked": [language, on.isoformat()]}
+def _view(call: PlannedCall) -> Mapping[str, Any]:
+    asked = [call.language, call.at.date().isoformat(), call.purpose]
+    return {"customer": {"name": call.file.customer.name}, "facts": [], "history": [], "asked": asked}
 
 
 class ServerWorld:

@@ -110,7 +110,8 @@ def _line(event: AnyOutEvent) -> str:
         case PlansUpdated():
             return f"         = {_plans(event)}"
         case AlertRaised():
-            return f"         ! {event.text}" + (f" → {event.kinder}" if event.kinder else "")
+            source = f" ({event.citation})" if event.citation else ""
+            return f"         ! {event.text}{source}" + (f" → {event.kinder}" if event.kinder else "")
         case ChecklistTicked():
             return f"         ✓ {event.item}"
         case ErrorRaised():

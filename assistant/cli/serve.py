@@ -4,7 +4,6 @@ import asyncio
 import logging
 import secrets
 import sys
-from datetime import date
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Annotated, Any
@@ -16,13 +15,13 @@ from assistant.app import App, Use, running, shipped_folder
 from assistant.cli.common import fail, load_settings
 from assistant.cli.progress import prepare_knowledge
 from assistant.domain.errors import AscoltoError
-from assistant.domain.money import Language
-from assistant.domain.records import CustomerFile
+from assistant.domain.may_call import PlannedCall
 from assistant.server.app import create_app
 from assistant.server.security import check_exposure, is_exposed
 from assistant.server.services import Services, Site
 from assistant.server.serving import listen
 from assistant.server.serving import serve as serve_until_stopped
+from assistant.services.contact import permission_for
 from assistant.services.customer_view import customer_view
 from assistant.services.demo import DEMO_ACCOUNTS, demo_calls
 from assistant.services.demo_player import DemoPlayer
@@ -66,8 +65,9 @@ async def _serve(settings: Settings) -> None:
 
 
 def _services(app: App, player: DemoPlayer | None) -> Services:
-    def view(file: CustomerFile, language: Language, on: date) -> dict[str, Any]:
-        return customer_view(file, app.library.policy(file.customer.principal), language, on)
+    def view(call: PlannedCall) -> dict[str, Any]:
+        policy = app.library.policy(call.file.customer.principal)
+        return customer_view(call, policy, permission_for(call, app.library, app.working_days))
 
     settings = app.settings
     return Services(

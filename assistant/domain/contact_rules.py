@@ -175,6 +175,11 @@ def aware(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+def zone_of(packs: Iterable[RulePack], country: str) -> ZoneInfo | None:
+    """The time zone that the packs of this ISO 3166 country name first."""
+    return next((pack.zone for pack in packs if pack.country == country.upper()), None)
+
+
 def in_force(packs: Iterable[RulePack], country: str, at: datetime) -> list[RulePack]:
     """The packs that hold for a business of this ISO 3166 country on the customer's local day of `at`."""
     return [

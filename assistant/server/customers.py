@@ -1,9 +1,12 @@
-"""A customer's facts and history, as the panel shows them beside a call."""
+"""A customer's facts and history, as the panel shows them beside a call, and whether a call may be made now."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
+from pydantic import BaseModel
 
+from assistant.domain.calls import Purpose
+from assistant.domain.may_call import PlannedCall
 from assistant.domain.money import Language
 from assistant.domain.records import CustomerFile
 from assistant.domain.users import User
@@ -13,12 +16,20 @@ from assistant.server.services import Services
 router = APIRouter(prefix="/v1/customers")
 
 
+class Asked(BaseModel):
+    """What a panel may ask for: the language (else the person's), and the purpose of a call that it thinks of."""
+
+    language: Language | None = None
+    purpose: Purpose = "overdue"
+
+
 @router.get("/{principal}/{ref}")
 async def customer(
-    principal: str, ref: str, user: Person, services: ServicesOf, language: Language | None = None
+    principal: str, ref: str, user: Person, services: ServicesOf, asked: Annotated[Asked, Query()]
 ) -> dict[str, Any]:
     file = await read_file(services, user, principal, ref)
-    return dict(services.customer_view(file, language or user.language, services.clock.now().date()))
+    now, language = services.clock.now(), asked.language or user.language
+    return dict(services.customer_view(PlannedCall(file, now, asked.purpose, language)))
 
 
 async def read_file(services: Services, user: User, principal: str, ref: str, record_id: str = "") -> CustomerFile:

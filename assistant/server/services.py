@@ -2,22 +2,21 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
 from assistant.domain.calls import CallInfo
 from assistant.domain.events import AnyOutEvent, CallStarted, PanelEvent, UtteranceFinal, UtterancePartial
+from assistant.domain.may_call import PlannedCall
 from assistant.domain.money import Language
-from assistant.domain.records import CustomerFile
 from assistant.domain.users import User
 from assistant.services.demo import DemoCall
 from assistant.services.ports import Audit, Calls, Clock, Customers, LanguageModel, Library, PasswordHasher, Users
 from assistant.services.signin import SignIn
 
-CustomerView = Callable[[CustomerFile, Language, date], Mapping[str, Any]]
-"""`{"customer", "facts", "history"}` of a customer on a day, in a language."""
+CustomerView = Callable[[PlannedCall], Mapping[str, Any]]
+"""`{"customer", "facts", "history", "may_call"}` of a customer at a moment, in a language."""
 
 
 class Live(Protocol):

@@ -1,7 +1,7 @@
 """The contact rules around a call: may it be made, what breaks a rule when it opens, and what does while it goes on."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from assistant.domain.calls import Utterance
 from assistant.domain.contact_rules import (
@@ -12,6 +12,7 @@ from assistant.domain.contact_rules import (
     aware,
     in_force,
     recording_notice,
+    zone_of,
 )
 from assistant.domain.events import AlertRaised
 from assistant.domain.may_call import PlannedCall, may_call, notice_missing, outside_hours
@@ -26,6 +27,15 @@ _LONGEST_CALL = 86_400.0
 def rules_of(library: Library, file: CustomerFile, at: datetime) -> Sequence[RulePack]:
     """The packs that hold for this customer's country on the day of the call."""
     return in_force(library.contact_rules(file.customer.principal), file.customer.country, at)
+
+
+def customers_time(moment: datetime, library: Library, file: CustomerFile) -> datetime:
+    """The moment by the customer's clock, as the packs of the country have it; UTC where there is none.
+
+    A moment without a zone is meant by that clock.
+    """
+    zone = zone_of(library.contact_rules(file.customer.principal), file.customer.country) or UTC
+    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 def permission_for(call: PlannedCall, library: Library, working_days: WorkingDays) -> Permission:

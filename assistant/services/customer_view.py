@@ -1,12 +1,13 @@
 """What the panel shows of a customer: the facts as figures with their sources, and the history in words."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from assistant.domain.cards import Figure, Source
+from assistant.domain.contact_rules import Permission
 from assistant.domain.events import Fact
 from assistant.domain.facts import Balance, CustomerFacts, customer_facts
+from assistant.domain.may_call import PlannedCall
 from assistant.domain.money import Language, amount_text, format_date, format_money, format_percent
 from assistant.domain.policy import Policy
 from assistant.domain.records import CustomerFile
@@ -18,13 +19,15 @@ _BANDS: dict[Language, dict[str, str]] = {
 }
 
 
-def customer_view(file: CustomerFile, policy: Policy, language: Language, on: date) -> dict[str, Any]:
-    """`{"customer", "facts", "history"}`, ready for JSON; the history is newest first."""
+def customer_view(call: PlannedCall, policy: Policy, permission: Permission) -> dict[str, Any]:
+    """`{"customer", "facts", "history", "may_call"}`, ready for JSON; the history is newest first."""
+    file, on, language = call.file, call.at.date(), call.language
     facts = customer_facts(file, policy, on, language)
     return {
         "customer": file.customer.model_dump(mode="json"),
         "facts": [fact.model_dump(mode="json") for fact in facts_in_words(facts, file, language)],
         "history": [entry.model_dump(mode="json") for entry in history(file, language, on)],
+        "may_call": permission.model_dump(mode="json"),
     }
 
 

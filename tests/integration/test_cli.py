@@ -50,6 +50,29 @@ def _answers(result: Result) -> list[Json]:
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 
+# customer --may-call
+
+
+@pytest.mark.parametrize(("language", "weekday"), [("it", "domenica"), ("en", "Sunday")])
+def test_a_customer_may_not_be_called_on_a_sunday(command: Command, language: str, weekday: str) -> None:
+    asked = ("customer", "montelupo/C-1001", "--may-call", "--at", "2031-11-30T10:00", "--language", language)
+    found = _data(command(*asked, "--json"), status=1)
+    assert (found["customer"], found["purpose"], found["allowed"]) == ("montelupo/C-1001", "overdue", False)
+    assert (found["at"], found["next_allowed"]) == ("2031-11-30T10:00:00+01:00", "2031-12-01T08:30:00+01:00")
+    reason = next(reason for reason in found["reasons"] if reason["rule"] == "calling_hours")
+    assert weekday in reason["text"] and "UNIREC" in reason["citation"]
+    for_people = command(*asked)
+    assert for_people.exit_code == 1
+    assert reason["text"] in for_people.stdout and reason["citation"] in for_people.stdout
+
+
+def test_a_customer_may_be_called_on_a_working_day_and_answered_at_any_time(command: Command) -> None:
+    at = ("--may-call", "--at", "2031-11-25T10:00", "--json")
+    assert _data(command("customer", "brackwater/B-2001", *at))["next_allowed"] is None
+    sunday = ("--may-call", "--at", "2031-11-30T23:00", "--purpose", "inbound", "--json")
+    assert _data(command("customer", "brackwater/B-2001", *sunday))["reasons"] == []
+
+
 # plan
 
 

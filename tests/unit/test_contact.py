@@ -1,7 +1,7 @@
 """The contact rules around a live call: what is said before it, and what while it goes on."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,10 +11,12 @@ from assistant.adapters.memory import MemoryCalls
 from assistant.domain.calls import Purpose, Situation
 from assistant.domain.contact_rules import RulePack
 from assistant.domain.events import AlertRaised, CallOpened, CallStarted, ChecklistTicked
+from assistant.domain.may_call import PlannedCall
 from assistant.domain.money import Language
+from assistant.services.contact import customers_time, permission_for
 from assistant.services.live import LiveCalls
 from tests.unit.test_contact_rules import pack
-from tests.unit.test_live import World
+from tests.unit.test_live import FILE, World
 
 ROME = ZoneInfo("Europe/Rome")
 HOURS = pack(hours={"fri": ["08:30-21:00"]}, binding="voluntary")
@@ -170,3 +172,21 @@ def _revived(calls: MemoryCalls, rules: Sequence[RulePack]) -> World:
     ports: dict[str, Any] = {**world.ports.__dict__, "calls": calls}
     world.live = LiveCalls(type(world.ports)(**ports))
     return world
+
+
+def test_a_moment_without_a_zone_is_meant_by_the_customers_clock() -> None:
+    world = World()
+    summer, noon = datetime.fromisoformat("2026-07-01T12:00"), datetime(2026, 7, 1, 12, tzinfo=UTC)
+    assert customers_time(summer, world.library, FILE) == noon  # no pack says which clock
+    world.library.rules = [HOURS]
+    assert customers_time(summer, world.library, FILE).isoformat() == "2026-07-01T12:00:00+02:00"
+    assert customers_time(noon, world.library, FILE).isoformat() == "2026-07-01T14:00:00+02:00"
+
+
+def test_the_library_s_packs_decide_whether_a_call_may_be_made() -> None:
+    world = World()
+    call = PlannedCall(FILE, datetime(2026, 11, 20, 22, tzinfo=ROME), "overdue", "it")
+    assert permission_for(call, world.library, world.ports.working_days).allowed
+    world.library.rules = [HOURS]
+    permission = permission_for(call, world.library, world.ports.working_days)
+    assert (permission.allowed, permission.next_allowed) == (False, datetime(2026, 11, 27, 8, 30, tzinfo=ROME))

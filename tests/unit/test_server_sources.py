@@ -14,9 +14,15 @@ def world(tmp_path: Path) -> ServerWorld:
 def test_customer_view_is_passed_through_in_the_person_s_language(world: ServerWorld) -> None:
     with world.client("anna") as panel:
         view = panel.http.get("/v1/customers/montelupo/C1").json()
-        english = panel.http.get("/v1/customers/montelupo/C1?language=en").json()
-    assert view == {"customer": {"name": "Ditta C1"}, "facts": [], "history": [], "asked": ["it", "2026-11-20"]}
-    assert english["asked"][0] == "en"
+        english = panel.http.get("/v1/customers/montelupo/C1?language=en&purpose=inbound").json()
+        assert panel.http.get("/v1/customers/montelupo/C1?purpose=none").status_code == 422
+    assert view == {
+        "customer": {"name": "Ditta C1"},
+        "facts": [],
+        "history": [],
+        "asked": ["it", "2026-11-20", "overdue"],
+    }
+    assert english["asked"] == ["en", "2026-11-20", "inbound"]
     assert ("anna", "customer.read", "montelupo/C1", "") in world.audit.lines
 
 

@@ -21,6 +21,12 @@ export function day(iso) {
   return new Intl.DateTimeFormat(locale(), { day: "numeric", month: "short", year: "numeric" }).format(date);
 }
 
+/** A moment by the clock that its ISO form was written by, `lun 30 nov, 08:30`. */
+export function wallTime(iso) {
+  const options = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZone: "UTC" };
+  return new Intl.DateTimeFormat(locale(), options).format(new Date(`${iso.slice(0, 16)}Z`));
+}
+
 /** The time of an ISO moment, `14:05`. */
 export function clockTime(iso) {
   const date = new Date(iso);

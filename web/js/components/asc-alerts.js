@@ -1,5 +1,5 @@
 /**
- * <asc-alerts>: what the operator should notice now, with a kinder wording where there is one.
+ * <asc-alerts>: what the operator should notice now, with a kinder wording and the source of the rule where there is one.
  *
  * Properties: none. Reads `call.alerts`. Events: `show-utterance` (bubbles) with {id}.
  */
@@ -31,7 +31,7 @@ class Alerts extends View {
 }
 
 function item(alert, language) {
-  const { key, severity, text, kinder } = alert;
+  const { key, severity, text, kinder, citation } = alert;
   return h(
     "li",
     { class: `alert alert-${severity}`, dataset: { alert: key + t("alerts.hide") } },
@@ -41,6 +41,7 @@ function item(alert, language) {
       { class: "alert-text" },
       h("p", {}, h("strong", {}, `${t(`severity.${severity}`)}: `), h("span", { lang: language }, text)),
       kinder && h("p", { class: "kinder" }, h("span", { class: "kinder-label" }, t("alerts.kinder")), " ", h("q", { lang: language }, kinder)),
+      citation && h("p", { class: "rule-source" }, t("alerts.source"), " ", h("cite", { lang: language }, citation)),
     ),
     h("button", { type: "button", class: "quiet icon-button", "aria-label": t("alerts.hide"), dataset: { key: `hide-${key}` }, onclick: () => hideAlert(key) }, icon("close")),
   );

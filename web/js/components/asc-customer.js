@@ -6,7 +6,7 @@
  */
 
 import { h, icon, refill } from "../dom.js";
-import { day } from "../format.js";
+import { day, wallTime } from "../format.js";
 import { named, t } from "../i18n.js";
 import { figureButton, openSource } from "../sentence.js";
 import { View } from "../view.js";
@@ -30,6 +30,7 @@ class CustomerView extends View {
         { class: "panel customer" },
         h("h2", { class: "panel-title" }, t("customer.title")),
         facts.length ? h("dl", { class: "facts" }, facts.map((fact) => factRow(fact, language))) : h("p", { class: "empty" }, t("customer.no_facts")),
+        callingAgain(customer?.may_call),
         contacts(customer?.customer.contacts ?? []),
         h("h3", { class: "more-title" }, t("customer.history")),
         history.length ? h("ol", { class: "history" }, history.slice(0, FIRST).map((one) => historyItem(one, language))) : h("p", { class: "empty" }, t("customer.no_history")),
@@ -48,6 +49,21 @@ class CustomerView extends View {
 function factRow({ key, figure }, language) {
   const wide = figure.text.length > WIDE ? "wide" : "";
   return h("div", { class: `fact fact-${key} ${wide}` }, h("dt", {}, named("fact", key)), h("dd", { lang: language }, figureButton(figure)));
+}
+
+/** What speaks against another call, and from when one is possible; nothing where nothing does. */
+function callingAgain(permission) {
+  if (!permission?.reasons.length) return null;
+  const { reasons, next_allowed: next } = permission;
+  return [
+    h("h3", { class: "more-title" }, t("customer.call")),
+    h("ul", { class: "rules" }, reasons.map(ruleLine)),
+    next && h("p", { class: "call-from" }, t("customer.call_from", { when: wallTime(next) })),
+  ];
+}
+
+function ruleLine({ text, citation }) {
+  return h("li", {}, h("p", {}, text), citation && h("p", { class: "rule-source" }, t("alerts.source"), " ", h("cite", {}, citation)));
 }
 
 function contacts(people) {
