@@ -37,7 +37,8 @@ class Article(KnowledgeModel):
 class Phrase(KnowledgeModel):
     """An approved sentence with `{{slots}}`.
 
-    `situation` is a situation id, or `opening` for the first sentence of a call. `tailored` is the same sentence
+    `situation` is a situation id, `opening` for the first sentence of a call, or `topic` for what the call is about,
+    said once the right person is on the line. `tailored` is the same sentence
     with a `{{mention}}` slot for what the customer just said; its frame takes any noun phrase. A phrase whose slots
     can't all be filled from the customer's records is passed over, so the more telling phrases stand first.
     `article` is the id of the article that allows the sentence. `offers_plans` puts the plan options on the card.

@@ -14,7 +14,7 @@ from assistant.domain.errors import LibraryError
 from assistant.domain.money import LANGUAGES, Language
 from assistant.domain.policy import Conduct, ForbiddenPhrase, Policy
 from assistant.domain.records import Principal
-from assistant.domain.slots import check_slots
+from assistant.domain.slots import OPENING, TOPIC, check_slots
 from assistant.domain.tiers import tier_faults
 from knowledge.articles import load_articles, principal_folders
 from knowledge.errors import ContentError, Problem
@@ -24,8 +24,7 @@ from knowledge.types import COMMON, Article, Phrase
 from knowledge.yamlfiles import LocatedYaml, read_yaml, validated
 
 T = TypeVar("T")
-OPENING = "opening"
-_SITUATIONS = frozenset((*Situation, OPENING))
+_SITUATIONS = frozenset((*Situation, OPENING, TOPIC))
 _PURPOSES = frozenset(get_args(Purpose))
 _Articles = dict[tuple[str, Language, str], Article]
 

@@ -97,7 +97,8 @@ def _line(event: AnyOutEvent) -> str:
     """The event as a person reads it in a terminal; empty for what is only for machines."""
     match event:
         case CallOpened():
-            opening = f"\n    {event.opening.text}" if event.opening else ""
+            sentences = [event.opening.text, event.opening.question] if event.opening else []
+            opening = "".join(f"\n    {sentence}" for sentence in sentences if sentence)
             return f"— {event.customer_name} ({event.customer}), {event.purpose}{opening}"
         case UtteranceHeard():
             return f"{event.t:7.1f}  {event.speaker}: {event.text}"

@@ -55,8 +55,10 @@ class Card(BaseModel):
 
 
 class Opening(BaseModel):
-    """The sentence a call of this purpose begins with."""
+    """How a call of this purpose begins: `text` names nothing of the customer's affairs, `question` is for the person
+    who may hear of them, once it is known who speaks. Every figure in either stands in `figures`."""
 
     text: str
     phrase_id: str
+    question: str | None = None
     figures: list[Figure] = []

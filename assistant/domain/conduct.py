@@ -88,7 +88,10 @@ def unapproved_plan(language: Language) -> dict[str, str]:
     return {"rule": UNAPPROVED_PLAN_RULE, "severity": "warning", "text": text, "kinder": kinder}
 
 
-def forbidden(conduct: Conduct, policy: Policy, text: str, language: Language) -> list[ForbiddenPhrase]:
-    """The forbidden phrases that this utterance of the operator holds."""
+def forbidden(
+    conduct: Conduct, policy: Policy, text: str, language: Language, purpose: Purpose
+) -> list[ForbiddenPhrase]:
+    """What this utterance of the operator holds that is forbidden in a call of this purpose."""
     rules = (*policy.forbidden_phrases, *conduct.forbidden_phrases)
-    return [rule for rule in rules if _matches(rule.patterns.get(language, ()), text)]
+    mine = [rule for rule in rules if not rule.purposes or purpose in rule.purposes]
+    return [rule for rule in mine if _matches(rule.patterns.get(language, ()), text)]

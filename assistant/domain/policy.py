@@ -90,6 +90,8 @@ class ForbiddenPhrase(PolicyModel):
 
     id: str
     severity: Severity = "critical"
+    purposes: tuple[Purpose, ...] = ()
+    """Only in calls of these purposes; empty for all."""
     patterns: dict[Language, tuple[str, ...]]
     why: Texts
     kinder: Texts

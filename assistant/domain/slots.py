@@ -7,6 +7,10 @@ import re
 
 from assistant.domain.errors import LibraryError
 
+OPENING = "opening"
+"""What stands in a phrase's `situation` for the first sentence of a call, ..."""
+TOPIC = "topic"
+"""... and for what is said once the right person is on the line: what the call is about."""
 SLOTS: dict[str, str] = {
     "customer_name": "the customer's company",
     "contact_name": "the first contact person of the customer",
@@ -15,10 +19,14 @@ SLOTS: dict[str, str] = {
     "outstanding": "sum of all open amounts, due or not, less credit notes",
     "overdue_total": "sum of what is past due",
     "overdue_count": "how many due dates are past",
-    "invoice_number": "the invoice being talked about: the one named last in the call, else the oldest overdue",
+    "invoice_number": "the invoice being talked about: the one named last in the call, else the oldest overdue one "
+    "that isn't disputed",
     "invoice_amount": "what is still open of that invoice",
     "invoice_due": "its earliest open due date",
     "invoice_days": "its days past due",
+    "upcoming_invoice": "the invoice that falls due next: issued, not yet due, not disputed",
+    "upcoming_amount": "what is still open of that due date",
+    "upcoming_due": "that due date",
     "last_payment_amount": "amount of the latest payment received",
     "last_payment_date": "date of the latest payment received",
     "promise_amount": "amount of the latest promise that is open or broken",
@@ -27,6 +35,8 @@ SLOTS: dict[str, str] = {
     "ticket_opened": "date on which it was opened",
     "dispute_invoice": "invoice number of the latest open dispute",
     "dispute_opened": "date on which it was opened",
+    "settled_dispute_invoice": "invoice number of the latest dispute that was settled, where none is open",
+    "settled_dispute_opened": "date on which it was opened",
     "plan_count": "number of instalments of the balanced plan",
     "plan_instalment": "largest instalment of the balanced plan",
     "plan_first_due": "first date of the balanced plan",

@@ -6,7 +6,7 @@ from assistant.domain.calls import Situation, Utterance
 from assistant.domain.callstate import CallState
 from assistant.domain.cards import Card, Citation, Figure, Opening
 from assistant.domain.conduct import PUBLIC_SLOTS
-from assistant.domain.slots import fill, slots_in
+from assistant.domain.slots import OPENING, TOPIC, fill, slots_in
 from assistant.services.history import article_citation, record_citation
 from assistant.services.session import Session
 from assistant.services.slots import SlotContext, Values, slot_values
@@ -19,15 +19,25 @@ QUOTABLE = 50
 
 
 def opening_for(session: Session) -> Opening | None:
-    """The approved first sentence of a call with this purpose."""
+    """The approved first sentences of a call with this purpose: who calls, then what about.
+
+    What it is about is the first topic that the customer's records bear out, so that a purpose which they contradict
+    (a promise that was never made) gets the nearest one.
+    """
     phrases = session.ports.library.phrases(session.info.principal, session.info.language)
-    openings = [p for p in phrases if p.situation == "opening" and session.info.purpose in p.purposes]
     values = slot_values(_context(session))
-    phrase = _first_fillable(openings, values)
-    if phrase is None:
+    fitting = [p for p in phrases if not p.purposes or session.info.purpose in p.purposes]
+    greeting = _first_fillable((p for p in fitting if p.situation == OPENING), values)
+    if greeting is None:
         return None
-    figures = _figures(_slots(phrase), values)
-    return Opening(text=_filled(phrase.text, values), phrase_id=phrase.id, figures=figures)
+    topic = _first_fillable((p for p in fitting if p.situation == TOPIC), values)
+    question = topic.text if topic else greeting.question
+    return Opening(
+        text=_filled(greeting.text, values),
+        phrase_id=greeting.id,
+        question=_filled(question, values) if question else None,
+        figures=_figures(slots_in(greeting.text) + slots_in(question or ""), values),
+    )
 
 
 async def card_for(

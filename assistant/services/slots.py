@@ -48,6 +48,7 @@ def slot_values(context: SlotContext) -> Values:
     writer.people()
     writer.totals()
     writer.invoice()
+    writer.upcoming()
     writer.history()
     writer.policy()
     writer.plan()
@@ -106,7 +107,9 @@ class _Writer:
     def invoice(self) -> None:
         number = invoice_in_talk(self.context.recent, (i.number for i in self.context.file.invoices))
         named = [item for item in self._open if item.invoice_number == number]
-        first = min(named or self._open, key=lambda item: item.due_on, default=None)
+        # A contested invoice is spoken of when somebody names it; it isn't brought up.
+        others = [item for item in self._open if not item.disputed]
+        first = min(named or others, key=lambda item: item.due_on, default=None)
         if first is None or (not named and first.days_past_due(self.context.on) <= 0):
             return
         of_invoice = [item for item in self._open if item.invoice_number == first.invoice_number]
@@ -117,6 +120,17 @@ class _Writer:
         days = first.days_past_due(self.context.on)
         if days > 0:
             self._number("invoice_days", days, _source("record", record, "days_past_due"))
+
+    def upcoming(self) -> None:
+        on = self.context.on
+        ahead = [i for i in open_items(self.context.file, on) if i.days_past_due(on) <= 0 and not i.disputed]
+        item = min(ahead, key=lambda item: item.due_on, default=None)
+        if item is None:
+            return
+        record = f"invoice:{item.invoice_number}"
+        self._words("upcoming_invoice", item.invoice_number, _source("record", record, "number"))
+        self._money("upcoming_amount", item.amount, _source("record", record, "open_amount"), item.currency)
+        self._date("upcoming_due", item.due_on, _source("record", record, "due_on"))
 
     def history(self) -> None:
         facts = self.context.facts
@@ -137,6 +151,16 @@ class _Writer:
             source = _source("record", facts.dispute.id, "invoice_number")
             self._words("dispute_invoice", facts.dispute.invoice_number, source)
             self._date("dispute_opened", facts.dispute.opened_on, _source("record", facts.dispute.id, "opened_on"))
+        else:
+            self._settled_dispute()
+
+    def _settled_dispute(self) -> None:
+        known = [d for d in self.context.file.disputes if d.state == "resolved" and d.opened_on <= self.context.on]
+        latest = max(known, key=lambda dispute: (dispute.opened_on, dispute.id), default=None)
+        if latest:
+            source = _source("record", latest.id, "invoice_number")
+            self._words("settled_dispute_invoice", latest.invoice_number, source)
+            self._date("settled_dispute_opened", latest.opened_on, _source("record", latest.id, "opened_on"))
 
     def policy(self) -> None:
         policy = self.context.policy

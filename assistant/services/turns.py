@@ -136,7 +136,7 @@ async def operator_turn(session: Session, utterance: Utterance) -> None:
         await update_plans(session, session.state.limits, offered=option.id)
         if not session.state.may_be_promised(option):
             await session.emit(AlertRaised, utterance_id=utterance.id, **unapproved_plan(language))
-    for rule in forbidden(session.conduct, session.policy, utterance.text, language):
+    for rule in forbidden(session.conduct, session.policy, utterance.text, language, session.info.purpose):
         await session.emit(
             AlertRaised,
             rule=rule.id,

@@ -45,7 +45,8 @@ class Walk:
         for fact in event["facts"]:
             self._fact(fact["key"], fact["figure"])
         if event["opening"]:
-            self._sentence(event["opening"]["text"], event["opening"]["figures"])
+            opening = event["opening"]
+            self._sentence(" ".join(filter(None, (opening["text"], opening["question"]))), opening["figures"])
 
     def _utterance_heard(self, event: Json) -> None:
         self.heard[event["utterance_id"]] = event["text"]

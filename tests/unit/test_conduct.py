@@ -73,6 +73,6 @@ def test_what_the_operator_says_ticks_items_whatever_the_case() -> None:
 
 
 def test_a_forbidden_phrase_is_found_with_its_kinder_wording() -> None:
-    rules = forbidden(CONDUCT, POLICY, "Guardi che le mando l'ufficiale giudiziario", "it")
+    rules = forbidden(CONDUCT, POLICY, "Guardi che le mando l'ufficiale giudiziario", "it", "overdue")
     assert [rule.kinder["it"] for rule in rules] == ["troviamo una soluzione"]
-    assert forbidden(CONDUCT, POLICY, "Vediamo insieme", "it") == []
+    assert forbidden(CONDUCT, POLICY, "Vediamo insieme", "it", "overdue") == []

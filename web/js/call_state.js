@@ -99,9 +99,10 @@ export function spokenText(card) {
   return card.tailored && card.show === "tailored" ? card.tailored.text : card.text;
 }
 
-/** The opening line, as long as the call has just begun and no card has come. */
+/** The opening line, as long as the call has just begun, no card has come and nobody else is on the line. */
 export function openingLine(call) {
-  const begun = call.card || call.past.length || call.operatorTurns > 1 || call.ended;
+  const others = call.alerts.some(({ rule }) => rule === "third_party_on_the_line");
+  const begun = call.card || call.past.length || call.operatorTurns > 1 || call.ended || others;
   return begun ? null : (call.opened?.opening ?? null);
 }
 

@@ -40,7 +40,7 @@ function item(alert, language) {
       "div",
       { class: "alert-text" },
       h("p", {}, h("strong", {}, `${t(`severity.${severity}`)}: `), h("span", { lang: language }, text)),
-      kinder && h("p", { class: "kinder" }, h("span", { class: "kinder-label" }, t("alerts.kinder")), " ", h("q", { lang: language }, kinder)),
+      kinder && h("p", { class: "kinder" }, h("span", { class: "kinder-label" }, t(citation ? "alerts.say" : "alerts.kinder")), " ", h("q", { lang: language }, kinder)),
       citation && h("p", { class: "rule-source" }, t("alerts.source"), " ", h("cite", { lang: language }, citation)),
     ),
     h("button", { type: "button", class: "quiet icon-button", "aria-label": t("alerts.hide"), dataset: { key: `hide-${key}` }, onclick: () => hideAlert(key) }, icon("close")),

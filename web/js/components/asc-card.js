@@ -86,7 +86,7 @@ class CardView extends View {
     refill(this.bar, call?.ended && h("button", { type: "button", class: "primary", onclick: actions.leaveCall }, t("call.back")));
     refill(this.top, h("h2", { class: "card-situation" }, t(opening ? "card.opening" : call?.ended ? "call.ended" : "card.calm")), opening && seal());
     if (opening) {
-      refill(this.say, h("p", { class: `words ${size(opening)}`, lang: call.opened.language }, sentence(opening.text, opening.figures)));
+      refill(this.say, h("p", { class: `words ${size(opening)}`, lang: call.opened.language }, sentence(opening.text, opening.figures)), opening.question && topic(opening, call.opened.language));
       return;
     }
     const text = t(call?.ended ? "call.ended_text" : "card.calm_text");
@@ -101,6 +101,11 @@ function size({ text, tailored }) {
 
 function question(card, figures) {
   return h("p", { class: "next", lang: card.language }, h("span", { class: "next-label" }, t("card.question")), " ", sentence(card.question, figures));
+}
+
+/** What the call is about, for the right person only. */
+function topic({ question: text, figures }, language) {
+  return h("p", { class: "next" }, h("span", { class: "next-label" }, t("card.then")), " ", h("span", { lang: language }, sentence(text, figures)));
 }
 
 function seal() {
