@@ -1,0 +1,40 @@
+"""Entries of a bank statement, and how their money is allocated to customers and invoices."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field, PlainSerializer
+
+from assistant.domain.money import amount_text
+from assistant.domain.records import Record
+
+PositiveMoney = Annotated[Decimal, Field(gt=0, decimal_places=2), PlainSerializer(amount_text, return_type=str)]
+
+
+class BankEntry(Record):
+    """Money received. `id` is the bank's own reference or a hash that is the same at every import of the entry.
+
+    `remittance` is what the payer wrote, `end_to_end` the reference that the payer's bank carried along.
+    """
+
+    id: str = Field(min_length=1, max_length=100)
+    booked_on: date
+    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    amount: PositiveMoney
+    debtor_name: str = ""
+    remittance: str = ""
+    end_to_end: str = ""
+
+    @property
+    def text(self) -> str:
+        """Where invoice numbers may stand."""
+        return f"{self.remittance} | {self.end_to_end}"
+
+
+class Allocation(Record):
+    """A part of an entry for one customer (the reference within the principal); without a number it is on account."""
+
+    customer: str
+    invoice_number: str = ""
+    amount: PositiveMoney
