@@ -4,7 +4,20 @@ import logging
 
 import typer
 
-from assistant.cli import bench, check, customer, data, extract, knowledge, models, plan, rates, replay, serve
+from assistant.cli import (
+    bench,
+    check,
+    customer,
+    data,
+    extract,
+    knowledge,
+    models,
+    plan,
+    portfolio,
+    rates,
+    replay,
+    serve,
+)
 
 app = typer.Typer(
     name="ascolto",
@@ -17,6 +30,7 @@ app.command("extract")(extract.extract)
 app.command("import")(data.import_)
 app.command("demo")(data.demo)
 app.command("customer")(customer.customer)
+app.command("portfolio")(portfolio.portfolio)
 app.command("plan")(plan.plan)
 app.command("serve")(serve.serve)
 app.command("ingest")(knowledge.ingest)

@@ -102,7 +102,7 @@ def customer_facts(file: CustomerFile, policy: Policy, on: date, language: Langu
         customer=file.customer.id,
         name=file.customer.name,
         on=on,
-        balances=_balances(ledger, on),
+        balances=balances(ledger, on),
         oldest=oldest,
         days_to_pay=days_to_pay(history),
         promises=promise_kept(file, policy.promise_grace_days, on),
@@ -111,12 +111,12 @@ def customer_facts(file: CustomerFile, policy: Policy, on: date, language: Langu
         ticket=max(tickets, key=lambda t: (t.opened_on, t.id), default=None),
         dispute=max(disputes, key=lambda d: (d.opened_on, d.id), default=None),
         clv=lifetime_value(file, policy.clv_bands, on),
-        expected=expected_payment(history, oldest, on),
+        expected=expected_payment(history, next((item for item in ledger.open if not item.disputed), None), on),
         warning=early_warning(history, oldest, language),
     )
 
 
-def _balances(ledger: Ledger, on: date) -> tuple[Balance, ...]:
+def balances(ledger: Ledger, on: date) -> tuple[Balance, ...]:
     """The currency of the oldest open item first."""
     buckets = ageing(ledger.open, on)
     found = []
@@ -142,13 +142,20 @@ def _total(items: Sequence[OpenItem]) -> Decimal:
 
 
 def promise_kept(file: CustomerFile, grace_days: int, on: date) -> PromiseKept | None:
-    """Promises whose day (and grace) is over or whose outcome is known; None where there is none."""
+    """The rate of all promises due, amounts in the currency of the latest; None where there is none."""
+    due = promises_due(file, grace_days, on)
+    return kept_rate(due, due[-1].currency) if due else None
+
+
+def promises_due(file: CustomerFile, grace_days: int, on: date) -> list[Promise]:
+    """Promises whose day (and grace) is over or whose outcome is known."""
     limit = on - timedelta(days=grace_days)
-    due = [p for p in file.promises if p.made_on <= on and (p.outcome != "open" or p.due_on < limit)]
-    if not due:
-        return None
+    return [p for p in file.promises if p.made_on <= on and (p.outcome != "open" or p.due_on < limit)]
+
+
+def kept_rate(due: Sequence[Promise], currency: str) -> PromiseKept:
+    """By number of all these promises, of which there must be one, and by amount of those in the currency."""
     kept = [promise for promise in due if promise.outcome == "kept"]
-    currency = due[-1].currency
     amount_due = sum((p.amount for p in due if p.currency == currency), _ZERO)
     amount_kept = sum((p.amount for p in kept if p.currency == currency), _ZERO)
     return PromiseKept(

@@ -18,10 +18,11 @@ _ZERO = Decimal(0)
 
 @dataclass(frozen=True)
 class Settled:
-    """A part that was paid (or credited), and when."""
+    """A part that was paid, or taken off by a credit note, and when."""
 
     on: date
     amount: Decimal
+    credit_note: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def settle(file: CustomerFile, on: date) -> Ledger:
         _keep(credit, payment.currency, rest)
     for note in file.invoices:
         if note.kind == "credit_note" and note.issued_on <= on:
-            on_account.append((note.currency, Settled(note.issued_on, note.total)))
+            on_account.append((note.currency, Settled(note.issued_on, note.total, credit_note=True)))
     for currency, part in sorted(on_account, key=lambda pair: pair[1].on):
         _keep(credit, currency, _apply(items, part, currency))
     return Ledger(tuple(items), credit)
@@ -109,7 +110,7 @@ def _apply(items: list[OpenItem], part: Settled, currency: str, number: str | No
         if item.amount <= 0 or item.currency != currency or number not in (None, item.invoice_number):
             continue
         used = min(rest, item.amount)
-        settled = (*item.settled, Settled(part.on, used))
+        settled = (*item.settled, replace(part, amount=used))
         items[index] = replace(item, amount=item.amount - used, settled=settled)
         rest -= used
     return rest

@@ -54,7 +54,7 @@ class DaysToPay(FactModel):
 
 
 class ExpectedPayment(FactModel):
-    """When the oldest open amount is likely to be paid, by the customer's own pattern: median and quartiles."""
+    """When an open amount is likely to be paid, by the customer's pattern: the median, and the quartiles around it."""
 
     invoice_number: str
     on: date
@@ -64,11 +64,13 @@ class ExpectedPayment(FactModel):
 
 @dataclass(frozen=True)
 class SettledItem:
-    """A due date that is paid in full: when, and how late."""
+    """A due date that is paid in full: by when, how many days after issue, and how late (before the due date: < 0)."""
 
+    due_on: date
     paid_on: date
     days: int
     delay: int
+    currency: str
 
 
 def oldest_open(items: Sequence[OpenItem], on: date) -> Oldest | None:
@@ -85,12 +87,13 @@ def oldest_open(items: Sequence[OpenItem], on: date) -> Oldest | None:
 
 
 def payment_history(ledger: Ledger) -> list[SettledItem]:
-    """Due dates that are settled, in the order of their last payment."""
+    """Due dates that are settled, in the order of their last payment; what credit notes alone settled says nothing."""
     paid = [
-        SettledItem(last, (last - item.issued_on).days, (last - item.due_on).days)
+        SettledItem(item.due_on, last, (last - item.issued_on).days, (last - item.due_on).days, item.currency)
         for item in ledger.items
-        if item.amount <= 0 and item.settled
-        for last in [max(part.on for part in item.settled)]
+        if item.amount <= 0
+        for last in [max((part.on for part in item.settled if not part.credit_note), default=None)]
+        if last is not None
     ]
     return sorted(paid, key=lambda entry: entry.paid_on)
 
@@ -124,16 +127,16 @@ def _spread(delays: Sequence[int]) -> float:
     return max(_LEAST_SPREAD_DAYS, _MAD_TO_SIGMA * median(abs(delay - middle) for delay in delays))
 
 
-def expected_payment(history: Sequence[SettledItem], oldest: Oldest | None, on: date) -> ExpectedPayment | None:
-    """Median and quartiles of the past delays that are still possible; None where too few are."""
-    if oldest is None or len(history) < FEWEST_FOR_PATTERN:
+def expected_payment(history: Sequence[SettledItem], item: OpenItem | None, on: date) -> ExpectedPayment | None:
+    """Median and quartiles of the past delays that are still possible; None where too few are, or it is disputed."""
+    if item is None or item.disputed or len(history) < FEWEST_FOR_PATTERN:
         return None
-    passed = (on - oldest.due_on).days
+    passed = (on - item.due_on).days
     possible = [entry.delay for entry in history if entry.delay >= passed]
     if len(possible) < FEWEST_POSSIBLE:
         return None
-    low, middle, high = (oldest.due_on + timedelta(days=round(d)) for d in quantiles(possible, n=4, method="inclusive"))
-    return ExpectedPayment(invoice_number=oldest.invoice_number, on=middle, earliest=low, latest=high)
+    low, middle, high = (item.due_on + timedelta(days=round(d)) for d in quantiles(possible, n=4, method="inclusive"))
+    return ExpectedPayment(invoice_number=item.invoice_number, on=middle, earliest=low, latest=high)
 
 
 _WARNINGS: dict[Literal["open", "recent"], dict[Language, str]] = {
