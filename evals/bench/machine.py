@@ -6,14 +6,14 @@ from pathlib import Path
 import numpy as np
 
 
-def percentiles(values: list[float]) -> dict[str, float]:
-    """p50, p95 and the largest, to a tenth of the unit; empty without values."""
+def percentiles(values: list[float], digits: int = 1) -> dict[str, float]:
+    """p50, p95 and the largest, by default to a tenth of the unit; empty without values."""
     if not values:
         return {}
     return {
-        "p50": round(float(np.percentile(values, 50)), 1),
-        "p95": round(float(np.percentile(values, 95)), 1),
-        "max": round(max(values), 1),
+        "p50": round(float(np.percentile(values, 50)), digits),
+        "p95": round(float(np.percentile(values, 95)), digits),
+        "max": round(max(values), digits),
     }
 
 
