@@ -107,7 +107,9 @@ def report(done: list[Outcome]) -> dict[str, Any]:
         "bench": "extraction",
         "all": _share(done),
         "by_split": {split: _share([o for o in done if o.case.split == split]) for split in ("dev", "test", "fresh")},
-        "by_language": {language: _share([o for o in done if o.case.language == language]) for language in ("it", "en")},
+        "by_language": {
+            language: _share([o for o in done if o.case.language == language]) for language in ("it", "en")
+        },
         "by_kind": {kind: _share([o for o in done if kind in {f.kind for f in o.case.findings}]) for kind in kinds}
         | {"nothing": _share([o for o in done if not o.case.findings])},
         "ambiguous": {"cases": sum(o.case.ambiguous for o in done), "guesses": sum(o.guessed for o in done)},

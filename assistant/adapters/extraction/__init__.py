@@ -5,21 +5,27 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.adapters.extraction.amounts import amounts_in
-from assistant.adapters.extraction.counts import counts_in, invoices_in
+from assistant.adapters.extraction.counts import counts_in
 from assistant.adapters.extraction.dates import dates_in
-from assistant.adapters.extraction.words import numbers_in, tokenize
+from assistant.adapters.extraction.invoices import invoices_in
+from assistant.adapters.extraction.line import Line
+from assistant.adapters.extraction.nofigures import leave_out_no_figures
+from assistant.adapters.extraction.relations import related
+from assistant.adapters.extraction.round_figures import read_round_figures
 from assistant.domain.calls import MAX_UTTERANCE_CHARS
 from assistant.domain.findings import Finding
 from assistant.domain.money import Language
 
 __all__ = ["SpokenFigures"]
 
-_CORRECTION: dict[Language, re.Pattern[str]] = {
-    "it": re.compile(r"\b(no,? scusi|scusi|anzi|no,? aspetti|volevo dire|cioè no|mi correggo|macché|no no)\b", re.I),
-    "en": re.compile(r"\b(no,? sorry|sorry|i mean|no,? wait|actually|rather|correction|scratch that|or no)\b", re.I),
+_OTHER: dict[Language, Language] = {"it": "en", "en": "it"}
+# Words that only a speaker of that language says beside a figure, for utterances that mix the two.
+_SPOKEN_IN: dict[Language, re.Pattern[str]] = {
+    "it": re.compile(r"(?:cento|mila|anta)\b|\b(?:rate|venti|trenta|mille|domani|lunedì|venerdì|fine mese)\b", re.I),
+    "en": re.compile(
+        r"\b(?:hundred|thousand|grand|twenty|thirty|fifty|instal?lments|payments|tomorrow|friday|monday)\b", re.I
+    ),
 }
-_CORRECTION_REACH = 40
-"""Characters between a figure and the one that replaces it."""
 
 
 class SpokenFigures:
@@ -28,29 +34,24 @@ class SpokenFigures:
     def extract(self, text: str, on: date, language: Language) -> list[Finding]:
         """The figures in the order they stand; of a correction only the corrected value."""
         text = text[:MAX_UTTERANCE_CHARS]
-        words = tokenize(text)
-        numbers = numbers_in(words, language)
-        findings = invoices_in(text, words, language)
-        findings += _free(counts_in(text, numbers, language), findings)
-        findings += _free(dates_in(text, numbers, on, language), findings)
-        findings += amounts_in(text, numbers, [f.span for f in findings], language)
-        findings.sort(key=lambda finding: finding.span)
-        return _corrected(text, findings, language)
+        findings = _in_language(text, on, language)
+        other = _OTHER[language]
+        if _SPOKEN_IN[other].search(text):
+            findings += _free(_in_language(text, on, other), findings)
+        return sorted(findings, key=lambda finding: finding.span)
+
+
+def _in_language(text: str, on: date, language: Language) -> list[Finding]:
+    line = Line(text, language)
+    if not any(word.lower.isalnum() for word in line.words):
+        return []
+    findings = invoices_in(line)
+    read_round_figures(line)
+    leave_out_no_figures(line)
+    for found in (dates_in(line, on), counts_in(line), amounts_in(line)):
+        findings += _free(found, findings)
+    return related(line, sorted(findings, key=lambda finding: finding.span), on)
 
 
 def _free(candidates: Sequence[Finding], taken: Sequence[Finding]) -> list[Finding]:
     return [c for c in candidates if not any(c.span[0] < t.span[1] and t.span[0] < c.span[1] for t in taken)]
-
-
-def _corrected(text: str, findings: list[Finding], language: Language) -> list[Finding]:
-    kept: list[Finding] = []
-    for finding in findings:
-        earlier = next((f for f in reversed(kept) if f.kind == finding.kind), None)
-        if earlier:
-            between = text[earlier.span[1] : finding.span[0]]
-            if len(between) <= _CORRECTION_REACH and _CORRECTION[language].search(between):
-                kept.remove(earlier)
-                if finding.bound == "exact" and earlier.bound != "exact":
-                    finding = finding.model_copy(update={"bound": earlier.bound})
-        kept.append(finding)
-    return kept

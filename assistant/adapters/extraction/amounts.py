@@ -1,54 +1,26 @@
 """Amounts of money in speech: "duecento al mese", "un paio di centinaia", "two and a half grand"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assistant.adapters.extraction.bounds import amount_bound
-from assistant.adapters.extraction.words import Number
-from assistant.domain.findings import Finding
-from assistant.domain.money import Language, amount_text
-
-_CURRENCIES = {
-    "euro": "EUR", "euros": "EUR", "eur": "EUR", "€": "EUR",
-    "sterlina": "GBP", "sterline": "GBP", "pound": "GBP", "pounds": "GBP", "quid": "GBP", "gbp": "GBP", "£": "GBP",
-    "dollaro": "USD", "dollari": "USD", "dollar": "USD", "dollars": "USD", "usd": "USD", "$": "USD",
-}  # fmt: skip
-# Round figures that people name without a number word; the phrase is the figure (`exact`).
-_ROUND: dict[Language, tuple[tuple[str, int], ...]] = {
-    "it": (
-        (r"(?:un )?paio di centinaia", 200),
-        (r"(?:un )?paio di migliaia", 2000),
-        (r"un centinaio", 100),
-        (r"un migliaio", 1000),
-        (r"mezzo migliaio", 500),
-    ),
-    "en": (
-        (r"a couple (?:of )?hundred", 200),
-        (r"a couple (?:of )?(?:thousand|grand)", 2000),
-        (r"half a (?:grand|thousand)", 500),
-        (r"a grand", 1000),
-    ),
-}
-_VAGUE = re.compile(r"\b(qualche (centinaio|migliaio)|a few (hundred|thousand)|several (hundred|thousand))\b", re.I)
-_PER_TIME: dict[Language, re.Pattern[str]] = {
-    "it": re.compile(
-        r"^\W*(al mese|ogni mese|mensil\w+|a rata|per rata|alla volta|a settimana|ciascun\w|l'un[ao])\b", re.I
-    ),
-    "en": re.compile(
-        r"^\W*(a month|per month|each month|every month|monthly|an instal?lment|a week|each|a piece|apiece)\b", re.I
-    ),
-}
-# A number before one of these counts something else.
-_OTHER_UNITS = re.compile(
-    r"^\W*(%|per\s?cento|percent|giorn\w+|mes[ei]|settiman\w+|ann[oi]|or[ae]|minut\w+|rat[ae]|volt[ae]|pagament\w+|"
-    r"fattur\w+|version\w+|tranche|person\w+|dipendent\w+|condomin\w+|condòmini|appartament\w+|client\w+|pezz\w+|piani|"
-    r"days?|months?|weeks?|years?|hours?|minutes?|instal?lments?|payments?|times|invoices?|people|staff|units?|parts|"
-    r"customers?|clients?|goes|boxes|pallets|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|"
-    r"novembre|dicembre|january|february|march|april|may|june|july|august|september|october|november|december|"
-    r"(?:of|di) (?:each|every|the|ogni)\b)",
-    re.I,
+from assistant.adapters.extraction.amount_words import (
+    BETWEEN_ALTERNATIVES,
+    CENTS,
+    CURRENCIES,
+    CURRENCY,
+    FUNCTION_WORDS,
+    NO_AMOUNT_BEFORE,
+    OTHER_UNITS,
+    PER_TIME,
 )
+from assistant.adapters.extraction.bounds import quantity_bound
+from assistant.adapters.extraction.line import Line, compiled, rule
+from assistant.adapters.extraction.numerals import Number
+from assistant.domain.findings import Finding
+from assistant.domain.money import amount_text
+
 _SMALLEST_BARE = Decimal(40)
 """A bare number below this is rarely an amount: it is a day, a count, an hour."""
 _LARGEST_BARE = Decimal(500_000)
@@ -57,148 +29,152 @@ _LARGEST = Decimal(10**12)
 """Above this nothing is an amount, whatever stands beside it."""
 
 
-def amounts_in(
-    text: str, numbers: Sequence[Number], taken: Sequence[tuple[int, int]], language: Language
-) -> list[Finding]:
-    """Amounts outside the `taken` spans (dates, counts and invoice numbers were found first)."""
-    if _VAGUE.search(text):
-        numbers = [n for n in numbers if not any(m.start() <= n.start < m.end() for m in _VAGUE.finditer(text))]
-    findings = [_round(match, value, text, language) for match, value in _round_figures(text, language)]
-    index = 0
-    while index < len(numbers):
-        number, used = _joined(text, numbers, index, language)
-        index += used
-        finding = _amount(text, number, language)
-        if finding and index < len(numbers) and (cents := _cents(text, finding, numbers[index])):
-            finding = cents
-            index += 1
-        spans = [*taken, *(f.span for f in findings)]
-        if finding and not any(start < finding.span[1] and finding.span[0] < end for start, end in spans):
-            findings.append(finding)
-    return findings
-
-
-def _cents(text: str, amount: Finding, number: Number) -> Finding | None:
-    """The amount with the cents spoken behind its currency: "trecento euro e sessanta", "fifteen pounds twenty"."""
-    if amount.currency is None or amount.ambiguous or not re.search(r"[^\W\d]$", amount.text):
-        return None
-    between = re.fullmatch(r"\s+(?:e\s+|and\s+)?", text[amount.span[1] : number.start])
-    if not between or number.ordinal or number.value != int(number.value) or not 1 <= number.value <= 99:
-        return None
-    unit = re.match(r"\s*(?:centesimi|cents?|pence|p)\b", text[number.end :], re.I)
-    if not unit and (_OTHER_UNITS.match(text[number.end :]) or _currency_after(text, number.end)[0]):
-        return None
-    end = number.end + (unit.end() if unit else 0)
-    value = Decimal(amount.values[0]) + number.value / 100
-    return amount.model_copy(
-        update={"span": (amount.span[0], end), "text": text[amount.span[0] : end], "values": [amount_text(value)]}
-    )
-
-
-def _round_figures(text: str, language: Language) -> list[tuple[re.Match[str], int]]:
-    return [
-        (match, value)
-        for pattern, value in _ROUND[language]
-        for match in re.finditer(rf"\b{pattern}\b", text, re.I)
-        if not _VAGUE.search(text[match.start() : match.end()])
-    ]
-
-
-def _round(match: re.Match[str], value: int, text: str, language: Language) -> Finding:
-    currency, end = _currency_after(text, match.end())
-    return Finding(
-        kind="amount",
-        bound=amount_bound(text, match.start(), end, language),
-        span=(match.start(), end),
-        text=text[match.start() : end],
-        values=[amount_text(Decimal(value))],
-        currency=currency,
-    )
-
-
+@dataclass(frozen=True)
 class _Amount:
-    """A number that may be an amount, with the readings it has."""
+    """Readings of the words at [start, end) of the line, ascending; `certain` where the words say money."""
 
-    def __init__(self, start: int, end: int, values: list[Decimal], spoken_as_money: bool) -> None:
-        self.start, self.end, self.values, self.spoken_as_money = start, end, values, spoken_as_money
-
-
-def _joined(text: str, numbers: Sequence[Number], index: int, language: Language) -> tuple[_Amount, int]:
-    """The number at `index` with what follows it: "mila", "grand", "k", "e mezzo", "e cinque"; and how many it used."""
-    number = numbers[index]
-    tail = text[number.end :]
-    grand = re.match(r"(?:\s+(?:and a half|e mezzo))?\s*(?:grand\b|k\b|mila\b)", tail, re.I)
-    if grand and not number.ordinal:
-        half = Decimal("0.5") if "hal" in grand.group().lower() or "mezz" in grand.group().lower() else Decimal(0)
-        return _Amount(number.start, number.end + grand.end(), [(number.value + half) * 1000], True), 1
-    following = numbers[index + 1] if index + 1 < len(numbers) else None
-    if following and re.fullmatch(r"\s+e\s+|\s+and\s+", text[number.end : following.start]):
-        readings = _with_hundreds(number, following)
-        if readings:
-            return _Amount(number.start, following.end, readings, False), 2
-    if not number.written and language == "it":
-        return _Amount(number.start, number.end, _thousand_and(text, number), False), 1
-    return _Amount(number.start, number.end, [number.value], False), 1
+    start: int
+    end: int
+    values: tuple[Decimal, ...]
+    currency: str | None = None
+    certain: bool = False
 
 
-def _with_hundreds(number: Number, following: Number) -> list[Decimal]:
-    """ "due e cinquanta" is 2.50 or 250.00: nobody but the context knows."""
-    if number.written or not (1 <= number.value <= 9 and 10 <= following.value <= 99):
-        return []
-    return [number.value + following.value / 100, number.value * 100 + following.value]
+def amounts_in(line: Line) -> list[Finding]:
+    """Amounts in the order they stand; dates, counts and invoice numbers are found apart and come first."""
+    found: list[Finding] = []
+    end = 0
+    for amount in (*_with_cents(line), *_alternatives(line), *_two_part(line), *_single(line)):
+        span = line.span(amount.start, amount.end)
+        if not any(f.span[0] < span[1] and span[0] < f.span[1] for f in found):
+            found.append(_finding(line, amount, span))
+        end = max(end, amount.end)
+    return sorted(found, key=lambda finding: finding.span)
 
 
-def _thousand_and(text: str, number: Number) -> list[Decimal]:
-    """ "tremila e cinque" is 3500; with "euro" behind it, it may be read from a ledger: 3005 or 3500."""
-    spoken = text[number.start : number.end].lower()
-    match = re.fullmatch(r".*mil(?:a|le)\s+e\s+(\S+)", spoken)
-    units = int(number.value % 1000)
-    if not match or not 1 <= units <= 9:
-        return [number.value]
-    hundreds = number.value - units + units * 100
-    with_currency = _currency_after(text, number.end)[0] is not None
-    return sorted([number.value, hundreds]) if with_currency else [hundreds]
-
-
-def _currency_after(text: str, end: int) -> tuple[str | None, int]:
-    match = re.match(
-        r"\s*(euros?|eur|€|sterlin[ae]|pounds?|quid|gbp|£|dollar[oi]|dollars?|usd|\$)(?!\w)", text[end:], re.I
-    )
-    return (_CURRENCIES[match.group(1).lower()], end + match.end()) if match else (None, end)
-
-
-def _currency_before(text: str, start: int) -> tuple[str | None, int]:
-    match = re.search(r"([€£$]|\beur|\bgbp|\busd)\s*$", text[:start], re.I)
-    return (_CURRENCIES[match.group(1).lower()], match.start()) if match else (None, start)
-
-
-def _amount(text: str, number: _Amount, language: Language) -> Finding | None:
-    if max(number.values) > _LARGEST:
-        return None
-    currency, end = _currency_after(text, number.end)
-    start = number.start
-    if currency is None:
-        currency, start = _currency_before(text, number.start)
-    tail = text[end:]
-    if currency is None and _OTHER_UNITS.match(tail):
-        return None
-    per_time = bool(_PER_TIME[language].match(tail))
-    certain = currency is not None or per_time or number.spoken_as_money
-    if not certain and not _SMALLEST_BARE <= max(number.values) <= _LARGEST_BARE:
-        return None
-    if not certain and (re.search(r"[\d/]\s*$", text[:start]) or re.match(r"\s*[\d/]", tail)):
-        return None  # a telephone number in groups, a part of a date
-    if not certain and re.search(
-        r"(fattura|invoice|numero|number|n\.|tel\w*|interno|via|civico|ending(?: in)?|code|codice|finale)\W*$",
-        text[:start],
-        re.I,
-    ):
-        return None
+def _finding(line: Line, amount: _Amount, span: tuple[int, int]) -> Finding:
     return Finding(
         kind="amount",
-        bound=amount_bound(text, start, end, language),
-        span=(start, end),
-        text=text[start:end],
-        values=[amount_text(value) for value in sorted(number.values)],
-        currency=currency,
+        bound=quantity_bound(line, amount.start, amount.end),
+        span=span,
+        text=line.text[slice(*span)],
+        values=[amount_text(value) for value in sorted(set(amount.values))],
+        currency=amount.currency,
     )
+
+
+def _with_cents(line: Line) -> Iterator[_Amount]:
+    """ "trecento euro e sessanta", "fifteen pounds twenty": cents spoken behind the currency."""
+    pattern = rf"<n> (?P<unit>{CURRENCY})(?: (?:e|and))? <c>(?P<cents> (?:{CENTS}))?"
+    for match in rule(pattern).finditer(line.plain):
+        whole, cents = line.number(match), line.number(match, "c")
+        if whole.whole is None or cents.whole is None or not 1 <= cents.whole <= 99 or cents.ordinal:
+            continue
+        tail = line.plain[match.end() :]
+        if not match["cents"] and (_counts_other(line, tail) or compiled(rf" (?:{CURRENCY})(?!\S)").match(tail)):
+            continue
+        values = tuple(value + cents.value / 100 for value in _readings(line, whole, True))
+        yield _Amount(match.start(), match.end(), values, CURRENCIES[match["unit"]])
+    for match in rule(rf"<n> (?:{CENTS})").finditer(line.plain):
+        value = line.number(match).value / 100
+        yield _Amount(match.start(), match.end(), (value,), "GBP" if match.group().endswith("pence") else None)
+
+
+def _alternatives(line: Line) -> Iterator[_Amount]:
+    """ "due o trecento", "two or three hundred": the smaller number shares the scale of the larger one."""
+    lead = r"(?P<lead>(?:tra|fra|between) (?:i |le |the )?)?"
+    for match in rule(rf"{lead}<a> (?:{BETWEEN_ALTERNATIVES}) (?:i |le )?<b>").finditer(line.plain):
+        first, second = line.number(match, "a"), line.number(match, "b")
+        if first.ordinal or second.ordinal or second.value < 100:
+            continue
+        scale = Decimal(10 ** (len(str(int(second.value))) - 1))
+        if not (1 <= first.value <= 90 and first.value * scale < second.value) or second.value % scale:
+            continue
+        start = match.start("a") - 1
+        amount = _completed(line, _Amount(start, match.end(), (first.value * scale, second.value), certain=False))
+        if amount and not match["lead"] and " and " not in match.group() and " e " not in match.group():
+            yield amount
+
+
+def _two_part(line: Line) -> Iterator[_Amount]:
+    """ "due e cinquanta", "twelve fifty" are 2.50 or 250, 12.50 or 1250: nobody but the context knows."""
+    joint = " e " if line.language == "it" else " "
+    largest = 9 if line.language == "it" else 99
+    for match in rule(rf"<a>{joint}<b>").finditer(line.plain):
+        first, second = line.number(match, "a"), line.number(match, "b")
+        if first.written or second.written or first.whole is None or second.whole is None:
+            continue
+        if not (1 <= first.whole <= largest and 10 <= second.whole <= 99):
+            continue
+        if compiled(r"[#_@]\d* (?:e )?$").search(line.plain[: match.start()]) or re.match(
+            r" (?:e )?[#@_]", line.plain[match.end() :]
+        ):
+            continue  # one of a row of numbers
+        values = (first.value + second.value / 100, first.value * 100 + second.value)
+        amount = _completed(line, _Amount(match.start(), match.end(), values))
+        if amount and (amount.certain or not (first.value in (19, 20) and line.language == "en")):
+            yield amount
+
+
+def _single(line: Line) -> Iterator[_Amount]:
+    for match in rule(r"<n>").finditer(line.plain):
+        number = line.number(match)
+        amount = _completed(line, _Amount(match.start(), match.end(), (number.value,)))
+        if amount is None:
+            continue
+        values = _readings(line, number, amount.currency is not None)
+        certain = amount.certain or bool(compiled(r"grand|\dk|\bk$|centinai|migliai").search(number.spoken))
+        if certain or _plausible(line, amount):
+            yield replace(amount, values=values)
+
+
+def _completed(line: Line, amount: _Amount) -> _Amount | None:
+    """With the currency beside it; None where the words say that it is no money."""
+    if max(amount.values) > _LARGEST:
+        return None
+    before, after = line.plain[: amount.start], line.plain[amount.end :]
+    start, end, currency = amount.start, amount.end, None
+    if unit := compiled(rf"(?: (?:or so|odd|circa|di))? ({CURRENCY})(?!\S)").match(after):
+        currency, end = CURRENCIES[unit[1]], end + unit.end()
+    elif unit := compiled(r"(?<!\S)([€£$]|eur|euro|gbp|usd|chf) $").search(before):
+        currency, start = CURRENCIES[unit[1]], unit.start()
+    elif _counts_other(line, after):
+        return None
+    per_time = bool(compiled(rf"(?: ?,)? (?:{PER_TIME[line.language]})(?!\S)").match(line.plain[end:]))
+    return replace(amount, start=start, end=end, currency=currency, certain=currency is not None or per_time)
+
+
+def _readings(line: Line, number: Number, with_currency: bool) -> tuple[Decimal, ...]:
+    """ "tremila e cinque" is 3500; with "euro" behind it, or without "e", it may be 3005 as well."""
+    match = compiled(r".*mil(?:a|le) (e )?\w+").fullmatch(number.spoken)
+    units = int(number.value % 1000)
+    if line.language != "it" or number.written or not match or not 1 <= units <= 9:
+        return (number.value,)
+    hundreds = number.value - units + units * 100
+    return (number.value, hundreds) if with_currency or not match[1] else (hundreds,)
+
+
+def _counts_other(line: Line, after: str) -> bool:
+    """Whether the number before `after` counts things: "dieci bancali", "forty boxes"."""
+    if compiled(rf" ?(?:{OTHER_UNITS})(?!\S)").match(after):
+        return True
+    following = compiled(r" ([^\W\d_]+)(?: ([^\W\d_]+))?").match(after)
+    if not following or following[1] in FUNCTION_WORDS[line.language]:
+        return False
+    word = following[1]
+    if line.language == "it":
+        return len(word) > 3 and word[-1] in "ie"
+    return len(word) > 3 and word.endswith("s") and not word.endswith("ss")
+
+
+def _plausible(line: Line, amount: _Amount) -> bool:
+    """Whether a bare number is an amount: of a usual size, and not named by the words before it."""
+    value = max(amount.values)
+    if not _SMALLEST_BARE <= value <= _LARGEST_BARE:
+        return False
+    before, after = line.plain[: amount.start], line.plain[amount.end :]
+    if compiled(r"(?:[#@]\d+ ?/|/|[#@]\d+ ?:) ?$").search(before) or compiled(r" ?[/:] ?[#@]").match(after):
+        return False
+    if 1900 <= value <= 2100 and compiled(r"(?<!\S)(?:nel|del|dal|dell'|anno|in|of|since|year|from) $").search(before):
+        return False
+    return not compiled(rf"(?<!\S)(?:{NO_AMOUNT_BEFORE[line.language]}) ?$").search(before)

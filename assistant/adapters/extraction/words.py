@@ -1,29 +1,40 @@
-"""Tokens and numbers of an utterance, with their places in the text. Number words are read by `text2num`."""
+"""The words of an utterance with their places in the text, as people speak on the telephone: hesitations left out."""
 
 import re
-from collections.abc import Sequence
+import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
-
-from text_to_num import find_numbers
 
 from assistant.domain.money import Language
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’](?=[^\W\d_]))?|\d+|[^\w\s]")
-_GROUPED = re.compile(r"^\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?$")
-# Words that find_numbers takes for numbers but that are articles in speech.
-_ARTICLES = {"it": {"un", "una", "uno"}, "en": {"a", "an", "one"}}
+
+def word_set(words: str) -> frozenset[str]:
+    """A set of words, written with spaces between them."""
+    return frozenset(words.split())
+
+
+_TOKEN: dict[Language, re.Pattern[str]] = {
+    # Italian elides ("l'otto", "trent'anni"), English contracts ("can't", "days'").
+    "it": re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+['’]?|[^\w\s]"),
+    "en": re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\w\s]"),
+}
+_HESITATIONS: dict[Language, frozenset[str]] = {
+    "it": word_set("ehm eh ah uh uhm um mmm mm mah beh boh bah tipo praticamente insomma ecco"),
+    "en": word_set("um uh uhm er erm ehm ah eh hmm mm like basically"),
+}
 
 
 @dataclass(frozen=True)
 class Word:
-    """A token; `lower` is what rules compare."""
+    """A token; `lower` is what number words are read from, `key` the same without accents, for rules to compare."""
 
     lower: str
+    key: str
     start: int
     end: int
+    capital: bool = False
+    """True when it starts with a capital letter."""
 
-    # The protocol of find_numbers: it is asked for these two by name.
+    # The protocol of text2num's find_numbers: it is asked for these by name.
     def text(self) -> str:
         return self.lower
 
@@ -34,61 +45,24 @@ class Word:
         return False
 
 
-@dataclass(frozen=True)
-class Number:
-    """A number in digits or words: tokens [first, last], characters [start, end)."""
-
-    first: int
-    last: int
-    start: int
-    end: int
-    value: Decimal
-    written: bool
-    """True when it stood in digits."""
-    ordinal: bool = False
+def words_of(text: str, language: Language) -> list[Word]:
+    """The tokens of `text` in their order, without hesitations."""
+    found = (_word(match) for match in _TOKEN[language].finditer(text))
+    return [word for word in found if word.key not in _HESITATIONS[language]]
 
 
-def tokenize(text: str) -> list[Word]:
-    return [Word(m.group().lower().replace("’", "'"), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+def _word(match: re.Match[str]) -> Word:
+    token = match.group()
+    lower = token.lower().replace("’", "'")
+    return Word(lower, folded(lower), match.start(), match.end(), token[0].isupper())
 
 
-def numbers_in(words: Sequence[Word], language: Language) -> list[Number]:
-    """Numbers in the order they stand; articles ("un", "a") are none."""
-    found = []
-    for occurrence in find_numbers(list(words), language, 0.0):
-        first, last = occurrence.start, occurrence.end - 1
-        span = [word.lower for word in words[first : last + 1]]
-        if len(span) == 1 and (span[0] in _ARTICLES[language] or span[0][0].isdigit()):
-            continue
-        if first and (words[first - 1].lower, span[0]) in (("per", "cento"), ("per", "cent")):
-            continue
-        value = _decimal(re.sub(r"[^\d.]", "", occurrence.text))
-        if value is not None:
-            start, end = words[first].start, words[last].end
-            found.append(Number(first, last, start, end, value, False, occurrence.is_ordinal))
-    taken = {index for number in found for index in range(number.first, number.last + 1)}
-    for index, word in enumerate(words):
-        if index not in taken and word.lower[0].isdigit():
-            value = written_number(word.lower)
-            if value is not None:
-                ordinal = index + 1 < len(words) and words[index + 1].lower in ("st", "nd", "rd", "th", "°", "º")
-                found.append(Number(index, index, word.start, word.end, value, True, ordinal))
-    return sorted(found, key=lambda number: number.start)
-
-
-def written_number(digits: str) -> Decimal | None:
-    """`1.234,50` and `1,234.50` alike: the last separator is decimal unless three digits follow every separator."""
-    if _GROUPED.match(digits):
-        separator = next(c for c in digits if not c.isdigit())
-        whole = digits.replace(separator, "")
-        return _decimal(whole.replace(",", "."))
-    if digits.count(".") + digits.count(",") == 1:
-        return _decimal(digits.replace(",", "."))
-    return _decimal(digits) if digits.isdigit() else None
-
-
-def _decimal(digits: str) -> Decimal | None:
-    try:
-        return Decimal(digits)
-    except InvalidOperation:
-        return None
+def folded(lower: str) -> str:
+    """`lower` without accents: "venerdì", "venerdi'" and "venerdi" are one; "è" stays apart from "e"."""
+    if lower in ("è", "e'"):
+        return "è"
+    if len(lower) > 3 and lower.endswith("i'"):
+        lower = lower[:-1]
+    if lower.isascii():
+        return lower
+    return "".join(c for c in unicodedata.normalize("NFD", lower) if not unicodedata.combining(c))
