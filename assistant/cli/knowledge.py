@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from pydantic import BaseModel, ConfigDict, Field
@@ -21,6 +21,7 @@ from knowledge.bench import Benchmark, read_corpus, read_queries, run_benchmark
 from knowledge.errors import ContentError
 from knowledge.types import Passage, SearchQuery
 
+_Part = Literal["test", "dev", "holdout"]
 LanguageOption = Annotated[Language | None, typer.Option(help="Else detected.")]
 
 
@@ -110,12 +111,17 @@ def situation(
     text: Annotated[str | None, typer.Argument(help="The customer's words.")] = None,
     language: LanguageOption = None,
     batch: BatchOption = False,
+    report: Annotated[bool, typer.Option("--report", help="Judge the classifier on labelled utterances.")] = False,
+    part: Annotated[_Part, typer.Option(help="Which of them; `test` is the one to report.")] = "test",
     as_json: JsonOption = False,
 ) -> None:
     """Tell what a customer's words mean."""
 
     async def work(app: App) -> None:
         await prepare_knowledge(app)
+        if report:
+            await _report_situations(app, part, as_json)
+            return
         if batch:
             for number, line in batch_lines():
                 print_json(await _batch_situation(app, number, line, language))
@@ -198,6 +204,37 @@ async def _classify(app: App, words: _Words) -> Classification:
         Utterance(id=f"u{n}", t=n, speaker=turn.speaker, text=turn.text) for n, turn in enumerate(words.previous)
     ]
     return await app.knowledge.classify(words.text, words.language, previous)
+
+
+async def _report_situations(app: App, part: _Part, as_json: bool) -> None:
+    from evals.situations import judge, read_cases, report
+
+    await app.knowledge.warm()
+    found = report(await judge(read_cases(part), app.knowledge.classify))
+    print_json(found) if as_json else _print_report(found)
+
+
+def _print_report(found: dict[str, Any]) -> None:
+    console = Console()
+    figures = ("utterances", "accuracy", "macro_f1", "situations_f1", "wrong_shown", "wrong_cards", "abstained")
+    table = Table("", *figures, title=f"confidence to be shown: {found['threshold']:.2f}")
+    for name, row in (("all", found), *found["languages"].items()):
+        table.add_row(name, *(str(row[figure]) for figure in figures))
+    console.print(table)
+    table = Table("situation", "precision", "recall", "F1")
+    for name, row in found["situations"].items():
+        table.add_row(name, *(f"{row[figure]:.2f}" for figure in ("precision", "recall", "f1")))
+    console.print(table)
+    table = Table("confidence", "utterances", "right", title=f"calibration error {found['calibration_error']:.3f}")
+    for row in found["calibration"]:
+        table.add_row(f"{row['from']:.1f} to {row['to']:.1f}", str(row["utterances"]), f"{row['right']:.2f}")
+    console.print(table)
+    table = Table("is", "taken for", "times")
+    for row in found["confusions"]:
+        table.add_row(row["is"], row["taken_for"], str(row["count"]))
+    console.print(table)
+    spent, budget = found["ms"], f"budget {found['budget_ms']:.0f} ms"
+    console.print(f"{spent['p50']} ms an utterance (p95 {spent['p95']}) on {found['processor']}; {budget}")
 
 
 def _print_passages(passages: list[Passage]) -> None:
