@@ -123,13 +123,16 @@ class _Writer:
 
     def upcoming(self) -> None:
         on = self.context.on
-        ahead = [i for i in open_items(self.context.file, on) if i.days_past_due(on) <= 0 and not i.disputed]
+        items = open_items(self.context.file, on)
+        late = {item.invoice_number for item in items if item.days_past_due(on) > 0}
+        ahead = [item for item in items if item.invoice_number not in late and not item.disputed]
         item = min(ahead, key=lambda item: item.due_on, default=None)
         if item is None:
             return
+        of_invoice = [other for other in ahead if other.invoice_number == item.invoice_number]
         record = f"invoice:{item.invoice_number}"
         self._words("upcoming_invoice", item.invoice_number, _source("record", record, "number"))
-        self._money("upcoming_amount", item.amount, _source("record", record, "open_amount"), item.currency)
+        self._money("upcoming_amount", _sum(of_invoice), _source("record", record, "open_amount"), item.currency)
         self._date("upcoming_due", item.due_on, _source("record", record, "due_on"))
 
     def history(self) -> None:
