@@ -1,8 +1,8 @@
 """Contact rules as data: when a customer may be called and what must be said, in dated packs of one source each.
 
 The YAML files of `common/contact_rules/` and `PRINCIPAL/contact_rules/` hold exactly these fields. What a pack says of
-one call is `may_call`'s affair. Ascolto's customers are businesses: a pack that protects consumers holds for them only
-where it is adopted as a voluntary standard.
+one call is `may_call`'s affair. Most customers are businesses: a pack that protects consumers holds for them only where
+it is adopted as a voluntary standard.
 """
 
 import re
@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, Field, field_validator, model_va
 
 from assistant.domain.money import LANGUAGES, Language
 from assistant.domain.policy import ChecklistItem, PolicyModel, Texts
+from assistant.domain.records import Customer, CustomerKind
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
@@ -140,9 +141,10 @@ class RulePack(PolicyModel):
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 
-    @property
-    def for_businesses(self) -> bool:
-        return self.applies_to != "consumer" or self.binding == "voluntary"
+    def protects(self, kind: CustomerKind) -> bool:
+        """Whether the pack holds for such a customer: by its source's own words, or as a voluntary standard."""
+        own = self.applies_to == "all" or (self.applies_to == "consumer") == (kind == "consumer")
+        return own or self.binding == "voluntary"
 
     def windows(self, day: date) -> tuple[Window, ...]:
         """The spans of that weekday; empty where it is closed, or where the pack has no hours."""
@@ -175,20 +177,19 @@ def aware(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def zone_of(packs: Iterable[RulePack], country: str) -> ZoneInfo | None:
-    """The time zone that the packs of this ISO 3166 country name first."""
-    return next((pack.zone for pack in packs if pack.country == country.upper()), None)
+def zone_of(packs: Iterable[RulePack], customer: Customer) -> ZoneInfo | None:
+    """The time zone that the packs for this customer name first."""
+    return next((pack.zone for pack in packs_for(packs, customer)), None)
 
 
-def in_force(packs: Iterable[RulePack], country: str, at: datetime) -> list[RulePack]:
-    """The packs that hold for a business of this ISO 3166 country on the customer's local day of `at`."""
-    return [
-        pack
-        for pack in packs
-        if pack.country == country.upper()
-        and pack.for_businesses
-        and pack.valid_on(aware(at).astimezone(pack.zone).date())
-    ]
+def packs_for(packs: Iterable[RulePack], customer: Customer) -> list[RulePack]:
+    """The packs for customers of this country and kind, on whatever day."""
+    return [pack for pack in packs if pack.country == customer.country.upper() and pack.protects(customer.kind)]
+
+
+def in_force(packs: Iterable[RulePack], customer: Customer, at: datetime) -> list[RulePack]:
+    """The packs that hold for the customer on the customer's local day of `at`."""
+    return [pack for pack in packs_for(packs, customer) if pack.valid_on(aware(at).astimezone(pack.zone).date())]
 
 
 def recording_notice(packs: Sequence[RulePack]) -> tuple[RulePack, RecordingNotice] | None:

@@ -15,6 +15,7 @@ from assistant.domain.contact_rules import (
     RuleReason,
     aware,
     in_force,
+    packs_for,
     recording_notice,
 )
 from assistant.domain.money import WEEKDAYS, Language, format_date
@@ -90,8 +91,9 @@ def may_call(call: PlannedCall, packs: Sequence[RulePack], is_holiday: IsHoliday
     """What the packs in force on that day say; `next_allowed` is None where two months hold no such moment."""
     if call.purpose == "inbound":
         return Permission(allowed=True)
-    country = call.file.customer.country.upper()
-    if not in_force(packs, country, call.at):
+    customer = call.file.customer
+    if not in_force(packs, customer, call.at):
+        country = customer.country.upper()
         text = _TEXTS["no_rule_pack"][call.language].format(country=country)
         return Permission(allowed=True, reasons=[RuleReason(rule="no_rule_pack", severity="info", text=text)])
     reasons = list(_reasons(call, packs, is_holiday))
@@ -127,7 +129,7 @@ def _refused(reasons: Sequence[RuleReason]) -> bool:
 
 
 def _reasons(call: PlannedCall, packs: Sequence[RulePack], is_holiday: IsHoliday) -> Iterator[RuleReason]:
-    holding = in_force(packs, call.file.customer.country, call.at)
+    holding = in_force(packs, call.file.customer, call.at)
     outside = outside_hours(holding, call.at, call.language)
     if outside:
         yield outside
@@ -170,7 +172,7 @@ def _next_allowed(call: PlannedCall, packs: Sequence[RulePack], is_holiday: IsHo
 
 def _openings(call: PlannedCall, packs: Sequence[RulePack]) -> Iterator[datetime]:
     """The moments after the call at which some pack's hours begin, in order; midnight where packs have no hours."""
-    mine = [pack for pack in packs if pack.country == call.file.customer.country.upper() and pack.for_businesses]
+    mine = packs_for(packs, call.file.customer)
     timed = [pack for pack in mine if pack.hours is not None]
     for n in range(_SEARCH_DAYS + 1):
         found: set[datetime] = set()

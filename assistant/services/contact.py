@@ -26,7 +26,7 @@ _LONGEST_CALL = 86_400.0
 
 def rules_of(library: Library, file: CustomerFile, at: datetime) -> Sequence[RulePack]:
     """The packs that hold for this customer's country on the day of the call."""
-    return in_force(library.contact_rules(file.customer.principal), file.customer.country, at)
+    return in_force(library.contact_rules(file.customer.principal), file.customer, at)
 
 
 def customers_time(moment: datetime, library: Library, file: CustomerFile) -> datetime:
@@ -34,7 +34,7 @@ def customers_time(moment: datetime, library: Library, file: CustomerFile) -> da
 
     A moment without a zone is meant by that clock.
     """
-    zone = zone_of(library.contact_rules(file.customer.principal), file.customer.country) or UTC
+    zone = zone_of(library.contact_rules(file.customer.principal), file.customer) or UTC
     return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
 
 

@@ -28,6 +28,12 @@ test("what the customer has said is replaced by what holds now", () => {
   assert.deepEqual(call.said.map((one) => one.date), ["2026-12-20"]);
 });
 
+test("the opening goes when somebody else answers: it may name the customer's invoices", () => {
+  assert.equal(openingLine(play(OPENED)).text, "Buongiorno.");
+  assert.equal(openingLine(play(OPENED, { type: "alert.raised", rule: "calling_hours" })).text, "Buongiorno.");
+  assert.equal(openingLine(play(OPENED, { type: "alert.raised", rule: "third_party_on_the_line" })), null);
+});
+
 test("decisions on plans come with the plans", () => {
   const approvals = [{ plan_id: "p1", state: "pending" }];
   const call = play(OPENED, { type: "plans.updated", options: OPTIONS, approvals });

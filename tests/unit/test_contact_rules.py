@@ -7,6 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from assistant.domain.contact_rules import RulePack, Window, in_force, recording_notice, third_party_citation
+from assistant.domain.records import Customer, CustomerKind
 
 
 def pack(**fields: Any) -> RulePack:
@@ -23,6 +24,10 @@ def pack(**fields: Any) -> RulePack:
         "applies_to": "all",
     }
     return RulePack.model_validate(base | fields)
+
+
+def customer(country: str, kind: CustomerKind = "business") -> Customer:
+    return Customer(principal="acme", ref="C1", name="Bar Sport", country=country, kind=kind)
 
 
 @pytest.mark.parametrize(
@@ -56,14 +61,18 @@ def test_the_day_that_counts_is_the_customers() -> None:
     old, new = pack(valid_to="2026-06-30"), pack(id="it-new", valid_from="2026-07-01")
     before_midnight_in_rome = datetime(2026, 6, 30, 21, 59, tzinfo=UTC)
     after_midnight_in_rome = datetime(2026, 6, 30, 22, 0, tzinfo=UTC)
-    assert in_force([old, new], "IT", before_midnight_in_rome) == [old]
-    assert in_force([old, new], "it", after_midnight_in_rome) == [new]
-    assert in_force([old, new], "GB", after_midnight_in_rome) == []
+    assert in_force([old, new], customer("IT"), before_midnight_in_rome) == [old]
+    assert in_force([old, new], customer("it"), after_midnight_in_rome) == [new]
+    assert in_force([old, new], customer("GB"), after_midnight_in_rome) == []
 
 
 def test_what_protects_consumers_holds_for_businesses_only_as_a_voluntary_standard() -> None:
     law, adopted = pack(applies_to="consumer"), pack(applies_to="consumer", binding="voluntary")
-    assert in_force([law, adopted], "IT", datetime(2026, 5, 1, 12, tzinfo=UTC)) == [adopted]
+    trade, everybody = pack(applies_to="business"), pack(applies_to="all")
+    packs, at = [law, adopted, trade, everybody], datetime(2026, 5, 1, 12, tzinfo=UTC)
+    assert in_force(packs, customer("IT"), at) == [adopted, trade, everybody]
+    assert in_force(packs, customer("IT", "public"), at) == [adopted, trade, everybody]
+    assert in_force(packs, customer("IT", "consumer"), at) == [law, adopted, everybody]
 
 
 @pytest.mark.parametrize(
