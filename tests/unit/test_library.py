@@ -1,5 +1,6 @@
 """The library on disk: what is read, what is refused and where the fault is said to be."""
 
+import re
 import threading
 from pathlib import Path
 
@@ -237,6 +238,14 @@ def test_a_fault_of_a_rule_pack_names_file_line_and_remedy(
     assert edit[0] in PACK
     write(path, PACK.replace(*edit, 1))
     assert any(fault.startswith(f"{path}:{line}: ") and message in fault for fault in faults(library)), faults(library)
+
+
+def test_the_rule_pack_of_the_documentation_is_sound(library: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "library.md").read_text(encoding="utf-8")
+    (example,) = [block for block in re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL) if block.startswith("packs:")]
+    write(library / "common" / "contact_rules" / "it.yaml", example)
+    assert faults(library) == []
+    assert len(FileLibrary(library).contact_rules("acme")) == 1
 
 
 def test_packs_of_one_id_may_not_hold_on_the_same_day(library: Path) -> None:
