@@ -15,7 +15,8 @@ PositiveMoney = Annotated[Decimal, Field(gt=0, decimal_places=2), PlainSerialize
 class BankEntry(Record):
     """Money received. `id` is the bank's own reference or a hash that is the same at every import of the entry.
 
-    `remittance` is what the payer wrote, `end_to_end` the reference that the payer's bank carried along.
+    `remittance` is what the payer wrote, `end_to_end` the reference that the payer's bank carried along. `alike` says
+    that nothing tells the entry apart from another one of its statement: it may be that one, exported twice.
     """
 
     id: str = Field(min_length=1, max_length=100)
@@ -25,6 +26,7 @@ class BankEntry(Record):
     debtor_name: str = ""
     remittance: str = ""
     end_to_end: str = ""
+    alike: bool = False
 
     @property
     def text(self) -> str:

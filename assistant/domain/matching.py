@@ -10,7 +10,8 @@ Certain (`matched`) is an entry
 
 Everything else that fits somewhere is `proposed` with its candidates: amount alone, name alone, a similar name, a
 reference that contradicts the name or belongs to several customers, two invoices of the same amount, another currency,
-an invoice that is paid already, a number that could be a house number. What fits nowhere is `unmatched`.
+an invoice that is paid already, an entry that may stand there twice, a number that could be a house number. What fits
+nowhere is `unmatched`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -40,6 +41,7 @@ Why = Literal[
     "same_name",
     "other_currency",
     "already_paid",
+    "possible_duplicate",
     "unknown_number",
     "nothing_fits",
 ]
@@ -72,7 +74,8 @@ class Matching(Record):
 
 def match(entry: BankEntry, book: Book) -> Matching:
     """Match one entry against the book as it stands; the book isn't changed."""
-    return _by_reference(entry, book) or _by_amount_and_name(entry, book)
+    found = _by_reference(entry, book) or _by_amount_and_name(entry, book)
+    return _unless_twice(found, entry, book)
 
 
 def match_all(entries: Iterable[BankEntry], book: Book) -> list[Matching]:
@@ -86,12 +89,24 @@ def match_all(entries: Iterable[BankEntry], book: Book) -> list[Matching]:
     for step in (_by_reference, match):
         for n in in_turn:
             if n not in found and (matching := step(ordered[n], book)):
+                matching = _unless_twice(matching, ordered[n], book)
                 if matching.state == "matched":
                     book.take(matching.allocations, ordered[n].currency)
                     found[n] = matching
                 elif step is match:
                     found[n] = matching
     return [found[n] for n in range(len(ordered))]
+
+
+def _unless_twice(found: Matching, entry: BankEntry, book: Book) -> Matching:
+    """What would be certain is proposed where the entry may be another one, exported twice."""
+    if found.state != "matched" or not entry.alike:
+        return found
+    account = book.account(found.allocations[0].customer)
+    why: tuple[Why, ...] = ("possible_duplicate", *found.why)
+    return _proposed(
+        entry, why, [Candidate(customer=account.ref, name=account.name, allocations=found.allocations, why=why)]
+    )
 
 
 def _by_reference(entry: BankEntry, book: Book) -> Matching | None:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
+from assistant.domain.bank import BankEntry
 from assistant.domain.calls import Call, CallInfo, Classification, Utterance
 from assistant.domain.contact_rules import RulePack
 from assistant.domain.events import AnyOutEvent
@@ -264,6 +265,21 @@ class ElectronicInvoice:
     problem: tuple[str, str] | None = None
 
 
+@dataclass(frozen=True)
+class StatementLine:
+    """One movement of a bank statement. `number` counts entries from 1; `problem` is (field, reason), then no `entry`.
+
+    `received` is money that came in, `returned` such money taken back; `other` (money paid out, not booked yet) has no
+    entry. `repeated` says that an earlier line of the file is the same movement, by the bank's own reference.
+    """
+
+    number: int
+    kind: Literal["received", "returned", "other"] = "other"
+    entry: BankEntry | None = None
+    repeated: bool = False
+    problem: tuple[str, str] | None = None
+
+
 class RecordReader(Protocol):
     """Files that hold customers' records. All raise `InvalidInput` naming file, place and remedy."""
 
@@ -271,6 +287,14 @@ class RecordReader(Protocol):
 
     async def electronic_invoices(self, path: Path, principal: Principal) -> Sequence[ElectronicInvoice]:
         """The documents of a file, their buyers as customers of the principal."""
+        ...
+
+    async def statement_lines(self, path: Path) -> Sequence[StatementLine]:
+        """The movements of a bank statement."""
+        ...
+
+    async def is_statement(self, path: Path) -> bool:
+        """Whether an XML file holds a bank statement; False for a file that can't be read."""
         ...
 
 

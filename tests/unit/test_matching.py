@@ -163,6 +163,15 @@ def test_a_second_payment_of_an_invoice_is_proposed() -> None:
     assert (first.state, second.state, second.why) == ("matched", "proposed", ("already_paid",))
 
 
+def test_an_entry_that_may_stand_there_twice_is_proposed() -> None:
+    one, other = entry("40", "ft 2026/1", id="a"), entry("40", "ft 2026/1", id="a-2", alike=True)
+    first, second = match_all([one, other], Book(accounts()))
+    assert (first.state, second.state) == ("matched", "proposed")
+    assert second.why == ("possible_duplicate", "reference", "partial")
+    assert proposals(second) == [[("C1", "2026/1", "40.00")]]
+    assert match(other, Book(accounts())).state == "proposed"
+
+
 def test_what_names_its_invoice_goes_first() -> None:
     by_name = entry("75", "", "Verdi Esempio SpA", booked_on=DAY - timedelta(days=3))
     by_number = entry("75", "2026/4", "Verdi Esempio SpA")

@@ -9,13 +9,12 @@ import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
 from a38.fattura import Fattura, auto_from_etree
 from asn1crypto.cms import ContentInfo
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
 
+from assistant.adapters.importers.safe_xml import parse
 from assistant.domain.errors import InvalidInput
 from assistant.domain.records import Customer, Due, Invoice, Principal
 from assistant.services.ports import ElectronicInvoice
@@ -80,15 +79,7 @@ def _from_base64(data: bytes, where: str) -> bytes:
 
 
 def _parse(data: bytes, where: str) -> Fattura:
-    try:
-        root = fromstring(data, forbid_dtd=True, forbid_entities=True, forbid_external=True)
-    except DefusedXmlException as problem:
-        raise InvalidInput(
-            "The XML declares a document type or entities, which an electronic invoice never does; it was refused.",
-            where=where,
-        ) from problem
-    except (ParseError, ValueError, LookupError) as problem:
-        raise InvalidInput(f"The XML can't be read: {problem}.", where=where) from problem
+    root = parse(data, where)
     _tidy(root)
     try:
         invoice = auto_from_etree(root)

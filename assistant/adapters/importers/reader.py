@@ -5,14 +5,16 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from assistant.adapters.importers import fatturapa, tables
+from assistant.adapters.importers import camt053, fatturapa, tables
 from assistant.domain.errors import InvalidInput
 from assistant.domain.records import Principal
-from assistant.services.ports import ElectronicInvoice, SheetRow
+from assistant.services.ports import ElectronicInvoice, SheetRow, StatementLine
 
 MAX_BYTES = 100_000_000
 MAX_INVOICE_BYTES = 20_000_000
+MAX_STATEMENT_BYTES = 50_000_000
 _BATCH = 5_000
+_HEAD = 4_096
 
 
 class FileSheet:
@@ -40,6 +42,14 @@ class FileRecordReader:
         """The documents of a FatturaPA file; raises `InvalidInput` for a file that is not one, or too large."""
         return await asyncio.to_thread(_read_invoices, path, principal)
 
+    async def statement_lines(self, path: Path) -> Sequence[StatementLine]:
+        """The movements of a CAMT.053 file; raises `InvalidInput` for a file that is not one, or too large."""
+        return await asyncio.to_thread(_read_statement, path)
+
+    async def is_statement(self, path: Path) -> bool:
+        """Whether the beginning of an XML file says that it is a bank's; False for a file that can't be read."""
+        return await asyncio.to_thread(_is_statement, path)
+
 
 def _open(path: Path) -> FileSheet:
     _check(path, MAX_BYTES)
@@ -58,6 +68,21 @@ def _open(path: Path) -> FileSheet:
 def _read_invoices(path: Path, principal: Principal) -> list[ElectronicInvoice]:
     _check(path, MAX_INVOICE_BYTES)
     return fatturapa.read(path.read_bytes(), str(path), principal)
+
+
+def _read_statement(path: Path) -> list[StatementLine]:
+    _check(path, MAX_STATEMENT_BYTES)
+    return camt053.read(path.read_bytes(), str(path))
+
+
+def _is_statement(path: Path) -> bool:
+    if path.suffix.lower() != ".xml":
+        return False
+    try:
+        with path.open("rb") as file:
+            return camt053.looks_like(file.read(_HEAD))
+    except OSError:
+        return False  # why it can't be read is said when it is read
 
 
 def _check(path: Path, limit: int) -> None:
