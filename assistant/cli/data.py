@@ -15,14 +15,16 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
 from assistant.app import App
+from assistant.cli.bank import decide, show_waiting
 from assistant.cli.common import EXIT_REFUSED, JsonOption, fail, load_demo_into, print_json, run
 from assistant.domain.errors import AscoltoError, InvalidInput, NotFound
 from assistant.domain.money import Language
 from assistant.domain.records import Principal
 from assistant.domain.users import Role, Scope, User
 from assistant.services.import_files import check_kind, check_principal_id, importable, in_order
-from assistant.services.import_kinds import template
-from assistant.services.imports import Importer, ImportOptions, ImportReport
+from assistant.services.import_kinds import STATEMENT, template
+from assistant.services.import_report import ImportReport, StatementReport
+from assistant.services.imports import Importer, ImportOptions
 from assistant.services.signin import key_hash, new_key
 
 _SHOWN = 20
@@ -31,16 +33,28 @@ _SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 def import_(
     files: Annotated[
-        list[str] | None, typer.Argument(help="CSV, XLSX, XML or .p7m files, folders or patterns.")
+        list[str] | None,
+        typer.Argument(help="CSV, XLSX, XML or .p7m files, folders or patterns; after --assign, whose payment it is."),
     ] = None,
     principal: Annotated[str | None, typer.Option(help="Whose customers these are; made if it is new.")] = None,
     kind: Annotated[str | None, typer.Option(help="What the files hold; else their columns tell.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only; write nothing.")] = False,
     skip_rejected: Annotated[bool, typer.Option("--skip-rejected", help="Write the good rows of a file.")] = False,
     example: Annotated[str | None, typer.Option("--template", metavar="KIND", help="Print an example table.")] = None,
+    unmatched: Annotated[bool, typer.Option("--unmatched", help="List bank entries that wait for a decision.")] = False,
+    assign: Annotated[
+        str | None,
+        typer.Option(metavar="ENTRY", help="Book a bank entry for CUSTOMER[/INVOICE][=AMOUNT], one or several."),
+    ] = None,
+    close: Annotated[
+        str | None, typer.Option(metavar="ENTRY", help="Close a bank entry that is nobody's payment.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Import customers, invoices, payments and the rest from files. A file with a rejected row is not written."""
+    """Import records and bank statements from files. A file with a rejected row is not written."""
+    if unmatched or assign is not None or close is not None:
+        _bank_entries(principal, (unmatched, assign, close), files or [], as_json=as_json)
+        return
     try:
         if example is not None:
             sys.stdout.write(template(example))
@@ -56,7 +70,7 @@ def import_(
         refused = False
         with _progress() as progress:
             importer = Importer(owner, app.reader, app.records, progress)
-            for path, name in in_order([(path, kind) for path in paths]):
+            for path, name in in_order([(path, kind or await _statement(app, path)) for path in paths]):
                 report = await _import_one(importer, path, name, options, alone=len(paths) == 1)
                 refused = refused or bool(report.rejected and not skip_rejected)
                 _show(report, dry_run, as_json)
@@ -66,6 +80,30 @@ def import_(
         return EXIT_REFUSED if refused else 0
 
     run(work)
+
+
+def _bank_entries(
+    principal: str | None, wanted: tuple[bool, str | None, str | None], targets: list[str], *, as_json: bool
+) -> None:
+    unmatched, assign, close = wanted
+    if unmatched + (assign is not None) + (close is not None) > 1 or (targets and assign is None):
+        raise typer.BadParameter("--unmatched, --assign and --close stand alone; only --assign takes further words.")
+
+    async def work(app: App) -> None:
+        owner = await _principal(app, principal, dry_run=True)
+        if assign is not None:
+            await decide(app, owner, ("assign", assign), targets, as_json=as_json)
+        elif close is not None:
+            await decide(app, owner, ("close", close), [], as_json=as_json)
+        else:
+            await show_waiting(app, owner, as_json)
+
+    run(work)
+
+
+async def _statement(app: App, path: Path) -> str | None:
+    """The kind of a bank statement, which its content tells; other files tell later."""
+    return STATEMENT if await app.reader.is_statement(path) else None
 
 
 async def _import_one(
@@ -135,6 +173,13 @@ def _show(report: ImportReport, dry_run: bool, as_json: bool) -> None:
         f"{report.file} ({report.kind}): {report.accepted if dry_run else report.written} rows {state}, "
         f"{report.unchanged} unchanged, {len(report.rejected)} problems"
     )
+    if isinstance(report, StatementReport):
+        print(
+            f"  {report.matched} matched, {report.proposed} proposed, {report.unmatched} unmatched, "
+            f"{report.returned} taken back; {report.ignored} other movements"
+        )
+        if report.proposed or report.unmatched or report.returned:
+            print("  `ascolto import --unmatched` shows what waits for a decision.")
     for item in report.rejected[:_SHOWN]:
         print(f"  row {item.row}: {item.field} {item.reason}")
     if len(report.rejected) > _SHOWN:

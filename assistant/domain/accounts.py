@@ -135,6 +135,9 @@ class Book:
         """What the customers owe on the day `on`, by the ledger."""
         return cls(Account(file.customer.ref, file.customer.name, settle(file, on).items) for file in files)
 
+    def has(self, ref: str) -> bool:
+        return ref in self._accounts
+
     def account(self, ref: str) -> Account:
         """Raises `KeyError` for a customer that isn't in the book."""
         return self._accounts[ref]

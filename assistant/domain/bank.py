@@ -2,13 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, PlainSerializer
 
 from assistant.domain.money import amount_text
-from assistant.domain.records import Record
+from assistant.domain.records import Payment, Record
 
+_LONGEST_REFERENCE = 200
 PositiveMoney = Annotated[Decimal, Field(gt=0, decimal_places=2), PlainSerializer(amount_text, return_type=str)]
 
 
@@ -40,3 +41,43 @@ class Allocation(Record):
     customer: str
     invoice_number: str = ""
     amount: PositiveMoney
+
+
+MovementState = Literal["matched", "proposed", "unmatched", "returned", "assigned", "closed"]
+OPEN_STATES: tuple[MovementState, ...] = ("proposed", "unmatched", "returned")
+"""States of movements that wait for a person."""
+
+
+class BankMovement(Record):
+    """An entry that was imported, and what became of it.
+
+    `matched` by the rules or `assigned` by a person: its allocations are payments. `proposed`, `unmatched` and
+    `returned` (money that a bank took back) wait for a person; `closed` ones are nobody's payment.
+    """
+
+    entry: BankEntry
+    state: MovementState
+    why: tuple[str, ...] = ()
+    allocations: tuple[Allocation, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return self.entry.id
+
+    def payments(self) -> list[tuple[str, Payment]]:
+        """The allocations as payments of customers (reference, payment)."""
+        several = len(self.allocations) > 1
+        return [
+            (
+                part.customer,
+                Payment(
+                    id=f"payment:{self.entry.id}" + (f":{n}" if several else ""),
+                    paid_on=self.entry.booked_on,
+                    currency=self.entry.currency,
+                    amount=part.amount,
+                    invoice_number=part.invoice_number,
+                    reference=(self.entry.remittance or self.entry.end_to_end)[:_LONGEST_REFERENCE],
+                ),
+            )
+            for n, part in enumerate(self.allocations, start=1)
+        ]

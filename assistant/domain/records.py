@@ -113,7 +113,10 @@ class Promise(Record):
 
 
 class PlanRecord(Record):
-    """A payment plan agreed in the past, as it was then."""
+    """A payment plan agreed in the past, as it was then.
+
+    `schedule` says when which part is due, and `invoices` what the plan is for; both may be unknown (empty).
+    """
 
     id: str
     agreed_on: date
@@ -121,6 +124,8 @@ class PlanRecord(Record):
     currency: str
     instalments: int
     state: Literal["running", "completed", "broken"] = "running"
+    schedule: tuple[Due, ...] = ()
+    invoices: tuple[str, ...] = ()
 
 
 class Dispute(Record):

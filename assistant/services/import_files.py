@@ -5,11 +5,11 @@ from pathlib import Path
 
 from assistant.domain.errors import InvalidInput
 from assistant.domain.records import may_name_principal
-from assistant.services.import_kinds import ELECTRONIC, FILE_KINDS
+from assistant.services.import_kinds import ELECTRONIC, FILE_KINDS, STATEMENT
 
 
 def is_electronic(path: Path) -> bool:
-    """Whether the name is that of an electronic invoice."""
+    """Whether the name is that of an electronic invoice; a bank statement's may be the same."""
     return path.suffix.lower() in (".xml", ".p7m")
 
 
@@ -30,18 +30,22 @@ def check_principal_id(principal: str) -> None:
 
 def importable(path: Path, kind: str | None) -> bool:
     """Whether a file of a folder is meant, going by its name."""
+    if kind == STATEMENT:
+        return path.suffix.lower() == ".xml"
     if kind == ELECTRONIC or (kind is None and is_electronic(path)):
         return is_electronic(path)
     return path.suffix.lower() in (".csv", ".xlsx")
 
 
 def in_order(files: Iterable[tuple[Path, str | None]]) -> list[tuple[Path, str | None]]:
-    """The files so that customers come before invoices, and invoices before what refers to them."""
+    """The files so that customers come before invoices, and invoices before what refers to them; statements last."""
     order = {name: position for position, name in enumerate(FILE_KINDS)}
     electronic = order["invoices"]
 
     def position(item: tuple[Path, str | None]) -> int:
         path, kind = item
-        return electronic if is_electronic(path) else order.get(kind or path.stem.lower(), len(order))
+        if is_electronic(path) and kind != STATEMENT:
+            return electronic
+        return order.get(kind or path.stem.lower(), len(order))
 
     return sorted(files, key=position)

@@ -238,7 +238,8 @@ KINDS: dict[str, Kind] = {
     )
 }
 ELECTRONIC = "fatturapa"
-FILE_KINDS = (*KINDS, ELECTRONIC)
+STATEMENT = "bank_statement"
+FILE_KINDS = (*KINDS, ELECTRONIC, STATEMENT)
 """What `--kind` may say; the order in which files of one import are read, so that what others refer to comes first."""
 
 

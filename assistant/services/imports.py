@@ -7,36 +7,18 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from pydantic import BaseModel, Field
+from typing import get_args
 
 from assistant.domain.errors import InvalidInput
 from assistant.domain.records import Customer, Dispute, Invoice, Payment, Principal, Promise, Record
 from assistant.services.import_fields import Fields
 from assistant.services.import_files import is_electronic
-from assistant.services.import_kinds import ELECTRONIC, KINDS, Kind, detect
+from assistant.services.import_kinds import ELECTRONIC, KINDS, STATEMENT, Kind, detect
+from assistant.services.import_report import ImportReport, StatementReport
 from assistant.services.ports import ElectronicInvoice, RecordKey, RecordKind, RecordReader, RecordSink, Sheet
+from assistant.services.statements import book_of, read_lines
 
 Changes = dict[RecordKind, list[tuple[str, Record]]]
-
-
-class Rejection(BaseModel):
-    row: int
-    field: str
-    reason: str
-
-
-class ImportReport(BaseModel):
-    """What became of a file. All counts are rows; `written` is 0 when the file was refused, and in a dry run."""
-
-    file: str
-    kind: str
-    accepted: int = 0
-    unchanged: int = 0
-    rejected: list[Rejection] = []
-    written: int = 0
-    notes: list[str] = Field(default=[], exclude=True)
-    """What the person should know besides; not part of the data."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +46,7 @@ class _Reading:
     broken: set[RecordKey] = field(default_factory=set)
 
     def reject(self, row: int, name: str, reason: str) -> None:
-        self.report.rejected.append(Rejection(row=row, field=name, reason=reason))
+        self.report.reject(row, name, reason)
 
 
 class Importer:
@@ -86,7 +68,7 @@ class Importer:
 
     def forget(self) -> None:
         """Take the principal as empty, whatever the store holds (for records that replace it)."""
-        self._known = {kind.name: {} for kind in KINDS.values()}
+        self._known = {kind: {} for kind in get_args(RecordKind)}
 
     async def import_file(self, path: Path, kind: str | None, options: ImportOptions) -> ImportReport:
         """Read a file and write what is new in it; raises `InvalidInput` for a file that can't be read."""
@@ -100,11 +82,14 @@ class Importer:
         """The report of a file that can't be read at all."""
         line = problem.where.rpartition(":")[2]
         row = int(line) if line.isdigit() else 0
-        rejection = Rejection(row=row, field="file", reason=problem.message)
-        return ImportReport(file=str(path), kind=kind or "", rejected=[rejection])
+        report = ImportReport(file=str(path), kind=kind or "")
+        report.reject(row, "file", problem.message)
+        return report
 
     async def read_file(self, path: Path, kind: str | None, options: ImportOptions) -> tuple[ImportReport, Changes]:
         """What a file would change. Files read later by this importer take it as written."""
+        if kind == STATEMENT or (kind is None and await self._reader.is_statement(path)):
+            return await self._read_statement(path, options)
         if is_electronic(path) if kind is None else kind == ELECTRONIC:
             reading = await self._read_electronic(path)
         else:
@@ -118,9 +103,26 @@ class Importer:
         changes: Changes = defaultdict(list)
         for candidate in changed:
             changes[candidate.kind].append((candidate.ref, candidate.record))
-            (await self._stored(candidate.kind))[candidate.ref, record_key(candidate.record)] = candidate.record
-            self._know(candidate.ref, candidate.record)
+        await self._take_as_written(changes)
         return reading.report, dict(changes)
+
+    async def _take_as_written(self, changes: Changes) -> None:
+        for kind, records in changes.items():
+            stored = await self._stored(kind)
+            for ref, record in records:
+                stored[ref, record_key(record)] = record
+                self._know(ref, record)
+
+    async def _read_statement(self, path: Path, options: ImportOptions) -> tuple[ImportReport, Changes]:
+        report = StatementReport(file=str(path), kind=STATEMENT)
+        lines = await self._reader.statement_lines(path)
+        records = [await self._stored(kind) for kind in ("customers", "invoices", "payments")]
+        changes = read_lines(lines, await self._stored("bank_entries"), book_of(*records), report)
+        self._progress(len(lines))
+        if report.rejected and not options.skip_rejected:
+            return report, {}
+        await self._take_as_written(changes)
+        return report, changes
 
     async def _read_table(self, path: Path, name: str | None) -> _Reading:
         sheet = await self._reader.sheet(path)

@@ -226,9 +226,14 @@ class PasswordHasher(Protocol):
 
 
 Cell = str | int | float | bool | date | datetime | None
-RecordKind = Literal["customers", "invoices", "payments", "promises", "plans", "disputes", "tickets", "contacts"]
+RecordKind = Literal[
+    "customers", "invoices", "payments", "promises", "plans", "disputes", "tickets", "contacts", "bank_entries"
+]
 RecordKey = tuple[str, str]
-"""A customer's reference, and what identifies the record within that customer (empty for the customer itself)."""
+"""A customer's reference, and what identifies the record within that customer (empty for the customer itself).
+
+A bank entry is a principal's: its reference is empty.
+"""
 
 
 @dataclass(frozen=True)

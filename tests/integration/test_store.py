@@ -28,6 +28,7 @@ from assistant.adapters.store import (
 )
 from assistant.adapters.store.engine import alembic_config
 from assistant.adapters.store.migrations import HEAD
+from assistant.domain.bank import Allocation, BankEntry, BankMovement
 from assistant.domain.calls import CallInfo
 from assistant.domain.errors import Ambiguous, ConfigurationError, Conflict, NotFound
 from assistant.domain.events import CallClosed, UtteranceHeard
@@ -332,7 +333,31 @@ def change(total: str = "100.00", name: str = "Ada Prova") -> dict[RecordKind, l
         "contacts": [("C1", Contact(id="contact:1", at=NOW, channel="call", with_whom=name, note="Richiama"))],
         "tickets": [("C1", Ticket(id="ticket:1", kind="service", opened_on=day, subject="Porta", closed_on=day))],
         "disputes": [("C1", Dispute(id="dispute:1", opened_on=day, invoice_number="2026/118", reason="Importo"))],
-        "plans": [("C1", PlanRecord(id="plan:1", agreed_on=day, total=amount, currency="EUR", instalments=3))],
+        "plans": [
+            (
+                "C1",
+                PlanRecord(
+                    id="plan:1",
+                    agreed_on=day,
+                    total=amount,
+                    currency="EUR",
+                    instalments=1,
+                    schedule=(Due(due_on=day, amount=amount),),
+                    invoices=("2026/118",),
+                ),
+            )
+        ],
+        "bank_entries": [
+            (
+                "",
+                BankMovement(
+                    entry=BankEntry(id="ref-1", booked_on=day, currency="EUR", amount=amount, debtor_name=name),
+                    state="assigned",
+                    why=("name",),
+                    allocations=(Allocation(customer="C1", amount=amount),),
+                ),
+            )
+        ],
         "promises": [
             (
                 "C1",
@@ -353,7 +378,7 @@ async def test_records_come_back_as_they_were_written(database: Database) -> Non
     for kind, written in change().items():
         stored = await records.records("montelupo", kind)
         assert list(stored.values()) == [record for _, record in written]
-        assert list(stored) == [("C1", record_key(record)) for _, record in written]
+        assert list(stored) == [(ref, record_key(record)) for ref, record in written]
     file = await StoredCustomers(database).file("montelupo/C1")
     assert file.invoices[0].disputed
     assert file.invoices[0].total == Decimal("100.10")
@@ -374,6 +399,7 @@ async def test_writing_again_updates_and_replacing_empties(database: Database) -
     assert (await customers.file("montelupo/C1")).invoices[0].total == Decimal(5)
     await records.write("montelupo", {"customers": change()["customers"]}, replace=True)
     assert (await customers.file("montelupo/C1")).invoices == ()
+    assert await records.records("montelupo", "bank_entries") == {}
 
 
 async def test_a_failed_replacement_leaves_the_old_records(database: Database) -> None:

@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete
+from sqlalchemy import Table, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.adapters.store import tables
 from assistant.adapters.store.customers import load_customers, load_invoices, load_simple
 from assistant.adapters.store.engine import Database
-from assistant.adapters.store.rows import SIMPLE_KINDS
+from assistant.adapters.store.rows import SIMPLE_KINDS, dump_movement, load_movement
+from assistant.domain.bank import BankMovement
 from assistant.domain.records import Customer, Invoice, Record
 from assistant.services.ports import RecordKey, RecordKind
 
@@ -33,6 +34,10 @@ class StoredRecords:
             if kind == "invoices":
                 invoices = await load_invoices(connection, lambda table: table.c.principal == principal)
                 return {(ref, item.number): item for (_, ref), items in invoices.items() for item in items}
+            if kind == "bank_entries":
+                query = select(tables.bank_entries).where(tables.bank_entries.c.principal == principal)
+                rows = (await connection.execute(query.order_by("booked_on", "id"))).mappings()
+                return {("", row["id"]): load_movement(dict(row)) for row in rows}
             found = await load_simple(connection, kind, lambda table: table.c.principal == principal)
             return {(ref, record.id): record for (_, ref), records in found.items() for record in records}
 
@@ -42,12 +47,18 @@ class StoredRecords:
         """Add or update the records, all or nothing; `replace` empties the principal first."""
         async with self._database.writing() as connection:
             if replace:
-                await connection.execute(delete(tables.customers).where(tables.customers.c.principal == principal))
+                for table in (tables.customers, tables.bank_entries):
+                    await connection.execute(delete(table).where(table.c.principal == principal))
             # Customers and invoices come first: the others refer to them.
             for part in _parts(changes.get("customers", ())):
                 await _write_customers(connection, [record for _, record in part])
             for part in _parts(changes.get("invoices", ())):
                 await _write_invoices(connection, principal, part)
+            for part in _parts(changes.get("bank_entries", ())):
+                movements = [record for _, record in part if isinstance(record, BankMovement)]
+                await _upsert(
+                    connection, tables.bank_entries, [dump_movement(principal, movement) for movement in movements]
+                )
             for kind, records in changes.items():
                 if spec := SIMPLE_KINDS.get(kind):
                     for part in _parts(records):

@@ -7,9 +7,11 @@ from typing import Any
 from sqlalchemy import Table
 
 from assistant.adapters.store import tables
+from assistant.domain.bank import BankEntry, BankMovement
 from assistant.domain.records import Contact, Dispute, Payment, PlanRecord, Promise, Ticket
 
 Row = Mapping[str, Any]
+_OF_MOVEMENT = ("state", "why", "allocations")
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,21 @@ class SimpleKind:
         row.update(principal=principal, ref=ref, id=key_of(record.id))
         if "invoices" in row:
             row["invoices"] = list(row["invoices"])
+        if "schedule" in row:
+            row["schedule"] = [due.model_dump(mode="json") for due in row["schedule"]]
         return row
+
+
+def load_movement(row: Row) -> BankMovement:
+    """A row of `bank_entries` as what it means."""
+    entry = BankEntry(**{name: row[name] for name in BankEntry.model_fields})
+    return BankMovement(entry=entry, **{name: row[name] for name in _OF_MOVEMENT})
+
+
+def dump_movement(principal: str, movement: BankMovement) -> dict[str, Any]:
+    fields = movement.model_dump(mode="json", include=set(_OF_MOVEMENT))
+    entry = {name: getattr(movement.entry, name) for name in BankEntry.model_fields}
+    return {"principal": principal, **entry, **fields}
 
 
 def storable(text: str) -> bool:

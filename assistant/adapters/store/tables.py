@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -153,6 +154,8 @@ plans = _record_table(
     _amount("total"),
     Column("instalments", Integer, nullable=False),
     _text("state"),
+    Column("schedule", JSON, nullable=False, server_default="[]"),
+    Column("invoices", JSON, nullable=False, server_default="[]"),
 )
 disputes = _record_table(
     "disputes", "id", _date("opened_on"), _text("invoice_number"), _text("reason"), _text("state"), _text("resolution")
@@ -169,6 +172,23 @@ tickets = _record_table(
 )
 contacts = _record_table(
     "contacts", "id", Column("at", Moment, nullable=False), _text("channel"), _text("with_whom"), _text("note")
+)
+
+bank_entries = Table(
+    "bank_entries",
+    metadata,
+    Column("principal", String(32), primary_key=True),
+    Column("id", String(128), primary_key=True),
+    _date("booked_on"),
+    _currency(),
+    _amount("amount"),
+    _text("debtor_name"),
+    _text("remittance"),
+    _text("end_to_end"),
+    Column("alike", Boolean, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("why", JSON, nullable=False),
+    Column("allocations", JSON, nullable=False),
 )
 
 calls = Table(
