@@ -11,11 +11,11 @@ DONE = outcomes(SpokenFigures().extract, cases())
 
 def test_the_set_is_large_and_half_italian() -> None:
     languages = [outcome.case.language for outcome in DONE]
-    assert len(DONE) >= 300 and min(languages.count("it"), languages.count("en")) >= 150
+    assert len(DONE) >= 400 and min(languages.count("it"), languages.count("en")) >= 150
     assert len({outcome.case.id for outcome in DONE}) == len({outcome.case.text for outcome in DONE}) == len(DONE)
 
 
-@pytest.mark.parametrize("split", ["dev", "test"])
+@pytest.mark.parametrize("split", ["dev", "test", "fresh"])
 @pytest.mark.parametrize("language", ["it", "en"])
 def test_the_figures_are_read_exactly(split: str, language: str) -> None:
     chosen = [o for o in DONE if o.case.split == split and o.case.language == language]

@@ -50,7 +50,14 @@ def _in_language(text: str, on: date, language: Language) -> list[Finding]:
     leave_out_no_figures(line)
     for found in (dates_in(line, on), counts_in(line), amounts_in(line)):
         findings += _free(found, findings)
-    return related(line, sorted(findings, key=lambda finding: finding.span), on)
+    findings = related(line, sorted(findings, key=lambda finding: finding.span), on)
+    named = {group for f in findings if f.kind == "invoice" for group in f.values[0].split("-")}
+    return [f for f in findings if not (_bare_amount(f) and f.values[0].removesuffix(".00") in named)]
+
+
+def _bare_amount(finding: Finding) -> bool:
+    """Whether it may as well be the number of an invoice: "la 414, la fattura 414"."""
+    return finding.kind == "amount" and finding.currency is None and finding.bound == "exact"
 
 
 def _free(candidates: Sequence[Finding], taken: Sequence[Finding]) -> list[Finding]:

@@ -11,7 +11,7 @@ CURRENCIES = {
 }  # fmt: skip
 CURRENCY = "|".join(name.replace("$", r"\$") for name in CURRENCIES)
 CENTS = r"centesimi|centesimo|cents?|pence|p"
-BETWEEN_ALTERNATIVES = r"o|oppure|e|or|and|to"
+BETWEEN_ALTERNATIVES = r"o|oppure|e|or|and|to|-"
 PER_TIME: dict[Language, str] = {
     "it": r"al mese|ogni mese|mensil\w*|a rata|per rata|la rata|alla volta|a settimana|alla settimana|settimanali|"
     r"ciascun\w|l' un[ao]|cadaun\w|a trimestre|di rata|di acconto|d' acconto|d'acconto",

@@ -83,7 +83,7 @@ def _with_cents(line: Line) -> Iterator[_Amount]:
 def _alternatives(line: Line) -> Iterator[_Amount]:
     """ "due o trecento", "two or three hundred": the smaller number shares the scale of the larger one."""
     lead = r"(?P<lead>(?:tra|fra|between) (?:i |le |the )?)?"
-    for match in rule(rf"{lead}<a> (?:{BETWEEN_ALTERNATIVES}) (?:i |le )?<b>").finditer(line.plain):
+    for match in rule(rf"{lead}<a> (?P<joint>{BETWEEN_ALTERNATIVES}) (?:i |le )?<b>").finditer(line.plain):
         first, second = line.number(match, "a"), line.number(match, "b")
         if first.ordinal or second.ordinal or second.value < 100:
             continue
@@ -91,9 +91,12 @@ def _alternatives(line: Line) -> Iterator[_Amount]:
         if not (1 <= first.value <= 90 and first.value * scale < second.value) or second.value % scale:
             continue
         start = match.start("a") - 1
-        amount = _completed(line, _Amount(start, match.end(), (first.value * scale, second.value), certain=False))
-        if amount and not match["lead"] and " and " not in match.group() and " e " not in match.group():
-            yield amount
+        if match["lead"]:
+            yield _Amount(start, match.end("a"), (first.value * scale,), certain=True)
+        elif match["joint"] in ("o", "oppure", "or", "to", "-"):
+            amount = _completed(line, _Amount(start, match.end(), (first.value * scale, second.value)))
+            if amount:
+                yield amount
 
 
 def _two_part(line: Line) -> Iterator[_Amount]:

@@ -23,14 +23,17 @@ class _Words:
 
 
 _ABOUT: dict[Language, str] = {
-    "it": r"(?: (?:di|a|i|gli|le|ai|agli|dei|il|la|circa|euro|rate|proprio|un|giusto))*",
+    "it": r"(?: (?:di|a|i|gli|le|ai|agli|dei|il|la|circa|proprio|un|giusto|in|arrivo|arriviamo|posso|possiamo|"
+    r"riesco|riusciamo"
+    r"|fare|dare|darle|darvi|pagare|versare|mettere|spendere|arrivare|andare|che|è|sono))*",
     "en": r"(?: (?:of|the|about|around|roughly|say|a|an|maybe|like|just))*",
 }
 _QUANTITY: dict[Language, _Words] = {
     "it": _Words(
         least=r"(?:almeno|minimo|come minimo|un minimo|non meno|mai meno|non sotto|a partire da|perlomeno|quantomeno|"
         r"non inferiore|dai|da (?=.* in su))",
-        greatest=r"(?:non (?:piu|oltre|di piu)|mai piu|al massimo|massimo|un massimo|il massimo (?:è|sono)|max|fino|"
+        greatest=r"(?:non (?:piu|oltre|di piu)|mai piu|al massimo|massimo|un massimo|"
+        r"il massimo(?: [^\W\d_]+'?){0,5} (?:è|sono)|il massimo|max|fino|"
         r"sino|entro|non superiore|non super\w+|non sopra|non (?:arriv\w+|vad\w+|posso (?:andare|arrivare)) oltre|"
         r"non (?:posso|riesco a|vorrei) (?:superare|passare)|limite(?: massimo)?(?: (?:è|di))?|tetto(?: (?:è|di))?|"
         r"non (?:\w+ ){1,4}piu)",
@@ -47,7 +50,7 @@ _QUANTITY: dict[Language, _Words] = {
         greatest=r"(?:no more than|not more than|not over|not above|nothing (?:more than|over|above)|never more than|"
         r"at most|at the most|at the very most|up to|(?:a |my )?(?:absolute )?(?:maximum|max|limit|ceiling|"
         r"cap)(?: is)?|"
-        r"no higher than|not exceed\w*|as much as|the most (?:i|we) can (?:do|pay|manage|afford) is)",
+        r"no higher than|not exceed\w*|as much as|the (?:very |absolute )?most (?:[a-z']+ ){1,6}(?:is|was|would be))",
         least_after=r"minimum|at least|at the (?:very )?least|or more|and up|upwards",
         greatest_after=r"(?:at (?:the )?(?:very )?most|max|maximum|tops|(?:and )?no more|"
         r"(?:and )?not (?:a penny )?more|"

@@ -17,7 +17,7 @@ _UNIT = (
     r"quote|"
     r"instal?lments?|payments?|transfers|chunks|cheques|checks"
 )
-_ADJECTIVE = r"(?:(?!di|of|fa|ago)[^\W\d_]+'? )?"
+_ADJECTIVE = r"(?:(?!(?:di|of|fa|ago|a|an|per|la|al|ogni|each|every|e|and|o|or|da|in|le) )[^\W\d_]+'? )?"
 _FREQUENCY = (
     r"(?! (?:al|all'|alla|ogni|per|every|each) ?(?:mese|anno|settimana|month|week|year|quarter|giorno|day)"
     r"| a (?:year|week|month|day))"

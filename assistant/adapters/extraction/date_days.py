@@ -16,18 +16,18 @@ _WEEKDAY = {
     r"|(?:del|di) ?(?:l'|la|lla)? ?(?:prossima settimana|settimana prossima)|della (?:prossima settimana|"
     r"settimana prossima)"
     r"|di questa settimana|(?:non questo )?(?:,? ?ma )?(?:quello|quell'? altr[oa]|quella) (?:dopo|successiv[oa])|"
-    r"successiv[oa]"
+    r"successiv[oa]|seguente|dopo(?= [.,;]|$)"
     r"|dopo il prossimo|della settimana scorsa|della scorsa settimana))?",
     "en": r"(?:(?P<before>this coming|this|the coming|coming|the following|next week|next|last|the past|a week on|"
     r"a week from"
     r"|a fortnight on|week on|(?:the )?week after next on|the) )?"
     r"(?P<day>{weekday})(?: (?P<after>after next|next week|of next week|week after next|week|fortnight|next|"
     r"last week|last"
-    r"|this week|of this week|gone|coming|after that))?",
+    r"|this week|of this week|gone|coming|after that|after(?= [.,;]|$)))?",
 }
 _HABIT = {
-    "it": r"(?:ogni|tutti i|tutte le|qualsiasi|di) $",
-    "en": r"(?:every|each|any|most) $",
+    "it": r"(?:ogni|tutti i|tutte le|qualsiasi|(?<!prima )di) $",
+    "en": r"(?:every|each|any|most) (?:other )?$",
 }
 _NEXT = ("prossimo", "prossima", "next")
 _LAST = ("scorso", "scorsa", "passato", "passata", "last", "the past", "gone")
@@ -42,7 +42,7 @@ def weekdays(line: Line, on: date) -> Iterator[Spoken]:
         found = _weekday(line, match, on)
         values = tuple(value for value in found if value)
         if values:
-            yield Spoken(match.start(), match.end(), values)
+            yield Spoken(match.start(), match.end(), values, weekday=WEEKDAYS[line.language][match["day"]])
 
 
 def _weekday(line: Line, match: re.Match[str], on: date) -> tuple[date | None, ...]:
@@ -59,6 +59,10 @@ def _weekday(line: Line, match: re.Match[str], on: date) -> tuple[date | None, .
         return (days.weekday_of_week(on, index, 2),)
     if compiled(r"fortnight").search(said):
         return (coming and days.shifted(coming, days=14),)
+    if re.fullmatch(r"(?:the )?(?:after|after that)|(?:il )?(?:dopo|successiv[oa]|seguente)", said):
+        # "mercoledì e il mercoledì dopo": after the one that was just spoken of.
+        spoken = _earlier(line, match, on)
+        return (spoken and days.weekday(spoken, index),)
     if compiled(r"\bweek\b|after next|a otto|dopo|successiv|quell").search(said):
         return (coming and days.shifted(coming, days=7),)
     if any(word in said.split() or word == said for word in _LAST):
@@ -70,6 +74,13 @@ def _weekday(line: Line, match: re.Match[str], on: date) -> tuple[date | None, .
         return (coming,)
     back = said not in _THIS and looks_back(line, match.start(), match.end())
     return (days.weekday(on, index, back=back),)
+
+
+def _earlier(line: Line, match: re.Match[str], on: date) -> date | None:
+    """The weekday spoken of before `match`, else the next one of its own name."""
+    names = WEEKDAYS[line.language]
+    before = [word for word in line.plain[: match.start()].split() if word in names]
+    return days.weekday(on, names[before[-1]] if before else names[match["day"]])
 
 
 def weekdays_with_day(line: Line, on: date) -> Iterator[Spoken]:
@@ -94,9 +105,11 @@ _LEAD = {
     "en": r"(?:the|on|by|till|until|before|after|from|say|around|about)",
 }
 _NO_DAY_AFTER = {
-    "it": r" ?(?:%|per ?cento|percento|rat[ae]|euro|volt\w|pagament\w|fattur\w|giorn[oi]|mes[ei]|piano|soci|su|punti|"
+    "it": r" ?(?:di (?:ogni|ciascun)|%|per ?cento|percento|rat[ae]|euro|volt\w|pagament\w|fattur\w|giorn[oi]|"
+    r"mes[ei]|piano|soci|su|punti|"
     r"settiman\w|ann[oi]|ore|condomin\w|/|fratell\w|ragazz\w|person\w)",
-    "en": r" ?(?:%|percent|instal?lments?|invoices?|payments?|pounds?|times?|ones?|of (?:them|us|these|those|[#@])|"
+    "en": r" ?(?:of (?:every|each)|%|percent|instal?lments?|invoices?|payments?|pounds?|times?|ones?|of (?:them|us|"
+    r"these|those|[#@])|"
     r"floor|reminder|"
     r"letter|call|weeks?|months?|days?|years?|quarter|part|half|time|person|customer|line|party|page|email|attempt|"
     r"reason|"

@@ -20,6 +20,9 @@ class Spoken:
     values: tuple[date, ...]
     day: int | None = None
     month: int | None = None
+    weekday: int | None = None
+    last: bool = False
+    """True for the last day of a month or year: "before the end of the month" includes it."""
     within: bool = False
     """True where the words themselves say "at the latest": "entro dieci giorni", "nel giro di una settimana"."""
 
@@ -82,7 +85,7 @@ def parts_of_periods(line: Line, on: date) -> Iterator[Spoken]:
             found = _part(line, match, on, day)
             if found:
                 within = match.group().startswith(("entro", "within"))
-                yield Spoken(match.start(), match.end(), (found,), within=within)
+                yield Spoken(match.start(), match.end(), (found,), last=day is None, within=within)
 
 
 def _part(line: Line, match: re.Match[str], on: date, day: int | None) -> date | None:

@@ -31,6 +31,7 @@ _FORMS: Sequence[Callable[[Line, date], Iterator[Spoken]]] = (
     date_days.weekdays,
     date_days.days_alone,
 )
+_JOINT = re.compile(r"(?: (?:,|il|the|l'))* ?")
 _SAME_MONTH = re.compile(
     r"(?: (?:,|o|oppure|e|ed|al|il|l'|the|or|and|to|either|dell'|del|fino|anzi|no|scusi|aspetti|mi correggo|sorry|wait|"
     r"i mean|make it|actually|rather|non|not|ma|but|on|entro|by|between|facciamo))* ?"
@@ -44,8 +45,24 @@ def dates_in(line: Line, on: date) -> list[Finding]:
         for spoken in form(line, on):
             if not any(spoken.start < other.end and other.start < spoken.end for other in found):
                 found.append(spoken)
-    found = _in_one_month(line, sorted(found, key=lambda spoken: spoken.start), on)
+    found = _in_one_month(line, _with_weekdays(line, sorted(found, key=lambda spoken: spoken.start)), on)
     return [finding for spoken in found if (finding := _finding(line, spoken))]
+
+
+def _with_weekdays(line: Line, found: list[Spoken]) -> list[Spoken]:
+    """A weekday and the date behind it are one: "giovedì ventisei novembre"; where they disagree both remain."""
+    kept: list[Spoken] = []
+    for spoken in found:
+        before = kept[-1] if kept else None
+        joint = line.plain[before.end : spoken.start] if before else ""
+        if before is None or before.weekday is None or spoken.month is None or not _JOINT.fullmatch(joint):
+            kept.append(spoken)
+            continue
+        values = spoken.values
+        if values[0].weekday() != before.weekday:
+            values = (*values, before.values[0])
+        kept[-1] = replace(spoken, start=before.start, values=values)
+    return kept
 
 
 def _in_one_month(line: Line, found: list[Spoken], on: date) -> list[Spoken]:
@@ -83,4 +100,7 @@ def _finding(line: Line, spoken: Spoken) -> Finding | None:
 
 
 def _bound(line: Line, spoken: Spoken) -> tuple[Bound, int]:
-    return ("max", 0) if spoken.within else date_bound(line, spoken.start, spoken.end)
+    if spoken.within:
+        return "max", 0
+    bound, shift = date_bound(line, spoken.start, spoken.end)
+    return bound, 0 if spoken.last and bound == "max" else shift

@@ -112,9 +112,15 @@ class _Speller:
         span = (self.words[self.first].start, self.words[self.end - 1].end)
         if _NO_INVOICE_AFTER.match(self.line.text, span[1]) and len(groups) == 1:
             return None
+        if len(groups) == 1 and len(groups[0]) < 2 and not self._named():
+            return None
         if len(groups) > 1 and groups[0].lower() in _NO_PREFIX:
             return None
         return _invoice(self.line.text, span, groups)
+
+    def _named(self) -> bool:
+        """Whether the words before say that a number comes: one digit alone is none else."""
+        return self.first > 0 and self.words[self.first - 1].key in ("numero", "number", "n", "no", "nr", "la")
 
     def _word(self, ahead: int = 0) -> str:
         place = self.index + ahead

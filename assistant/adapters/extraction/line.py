@@ -90,19 +90,6 @@ class Line:
 
     def reduce(self, pattern: str, value: Callable[[re.Match[str]], Decimal | None]) -> None:
         """Replace each match by one number of `value`; a match without a value stays."""
-        self._replace(pattern, value)
-
-    def mask(self, pattern: str, applies: Callable[[re.Match[str]], bool] = lambda match: True) -> None:
-        """Take the numbers in each match that `applies` out of the line."""
-        items = []
-        matches = [m for m in rule(pattern).finditer(self.plain) if applies(m)]
-        for item, start in zip(self._items, self._starts, strict=True):
-            inside = any(m.start() <= start < m.end() for m in matches) if item.key[0] in "#@" and matches else False
-            items.append(replace(item, key=MASK) if inside else item)
-        self._items = items
-        self._join()
-
-    def _replace(self, pattern: str, value: Callable[[re.Match[str]], Decimal | None]) -> None:
         place = 0
         items: list[_Item] = []
         changed = False
@@ -120,6 +107,20 @@ class Line:
         if changed:
             self._items = items + self._items[place:]
             self._join()
+
+    def mask(
+        self, pattern: str, applies: Callable[[re.Match[str]], bool] = lambda match: True, words: bool = False
+    ) -> None:
+        """Take the numbers in each match that `applies` out of the line, with `words` all that matches."""
+        matches = [match for match in rule(pattern).finditer(self.plain) if applies(match)]
+        if not matches:
+            return
+        hidden: set[int] = set()
+        for match in matches:
+            first, last = (bisect_right(self._starts, place) - 1 for place in (match.start(), match.end() - 1))
+            hidden.update(i for i in range(first, last + 1) if words or self._items[i].key[0] in "#@")
+        self._items = [replace(item, key=MASK) if i in hidden else item for i, item in enumerate(self._items)]
+        self._join()
 
 
 def _sign(number: Number, place: int) -> str:

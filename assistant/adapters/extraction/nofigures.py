@@ -1,6 +1,7 @@
 """Numbers that are no figures: telephone numbers, streets, names, ages, percentages, times of day, thanks, terms."""
 
 from assistant.adapters.extraction.line import Line
+from assistant.adapters.extraction.numerals import Number
 from assistant.domain.money import Language
 
 _RUN = r"[#@]\d++(?: (?:e|and|-|/|\.|,|oh|o|zero|double|triple|treble|doppi[oa]|one|uno|[#@]\d++))*"
@@ -8,16 +9,13 @@ _WORDS: dict[Language, tuple[str, ...]] = {
     "it": (
         # thanks, courtesies and manners of speaking
         r"<n> (?:grazie|scuse|ringraziamenti)",
-        r"(?<!in )<n> volte",
+        r"(?<!in )(?<!o )(?<!oppure )<n> volte",
         r"(?:grazie|scusi) <n>",
         r"<n> (?:attim[oi]|moment[oi]|second[oi]|minut[oi]|minutin[oi]|or[ae]|parole|righe|conti|chiacchiere|gatti)",
-        # shares, ages, times of day
+        # shares, ages
         r"<n> (?:%|per ?cento|percento|per cent|punti percentuali)",
         r"<n> e mezzo (?:%|per ?cento|percento)",
         r"<n> ann[oi]",
-        r"(?:alle|dalle|ore|verso le|per le|dopo le|prima delle|sono le|entro le) <n>"
-        r"(?: (?:e|:|\.) <m>| e mezz[oa]| meno <l>)?(?! (?:rat|fattur))",
-        r"le <n>(?! (?:rat[ae]|fattur[ae])) e <m>",
         # places and people
         r"(?:via|viale|v\.le|piazza|piazzale|p\.zza|corso|largo|vicolo|contrada|rione|ponte|porta|lungotevere)"
         r"(?: [^\W\d_]+'?){0,3}(?: <*n>)?(?: [a-z]+)?(?: ?,)?(?: (?:al|civico|numero|n|\.))*(?: <*m>)?",
@@ -40,10 +38,6 @@ _WORDS: dict[Language, tuple[str, ...]] = {
         r"<n>(?: |-)?(?:years? old|years?|yr)",
         r"(?:i'm|i am|he's|she's|aged|turning|nearly|age) <n>(?! (?:short|behind|over|down|pounds|quid|euros?|grand|"
         r"days))",
-        r"(?:at|past|to|quarter past|half past|from|until|till|by) <n>(?: (?:<m>|: <l>))? ?(?:o'clock|am|pm|a\.m|p\.m)",
-        r"(?:half past|quarter past|quarter to|<m> past|<l> to) <n>",
-        r"at <n>(?: (?:<m>|: <l>|thirty))?(?! (?:pounds|euros?|quid|dollars|a month|a week|per|each|percent))",
-        r"(?:around|about|before|after|until|till|by) <n> <m>(?= (?:would|will|should|tomorrow|today|on|if|in the)|$)",
         r"<n> (?:[a-z]+ ){1,3}(?:street|road|avenue|lane|drive|close|court|crescent|gardens|square|way|place|house)",
         r"(?:floor|unit|suite|flat|extension|ext|building|door|gate|dock|line|page|room|apartment) (?:number )?" + _RUN,
         r"(?:there are|there's|there were)(?: only| just)? <n> of (?:us|them)",
@@ -74,6 +68,19 @@ _TERMS: dict[Language, tuple[str, ...]] = {
         r"(?:for|over) (?:the )?(?:last |past )?<n> (?:days|weeks|months)",
     ),
 }
+_TIMES: dict[Language, tuple[str, ...]] = {
+    "it": (
+        r"(?:alle|dalle|ore|verso le|per le|dopo le|prima delle|sono le|entro le) <n>"
+        r"(?: (?:e|:|\.) <m>| e mezz[oa]| meno <l>)?(?! (?:rat|fattur))",
+        r"le <n>(?! (?:rat[ae]|fattur[ae])) e <m>",
+    ),
+    "en": (
+        r"(?:at|past|to|quarter past|half past|from|until|till|by) <n>(?: (?:<m>|: <l>))? ?(?:o'clock|am|pm|a\.m|p\.m)",
+        r"(?:half past|quarter past|quarter to|<m> past|<l> to) <n>",
+        r"at <n>(?: (?:<m>|: <l>|thirty))?(?! (?:pounds|euros?|quid|dollars|a month|a week|per|each|percent))",
+        r"(?:around|about|before|after|until|till|by) <n> <m>(?= (?:would|will|should|tomorrow|today|on|if|in the)|$)",
+    ),
+}
 _COMPANY = (
     r"<n>(?: [^\W\d_]+){0,3} ?(?:s ?\. ?r ?\. ?l|srl|spa|s ?\. ?p ?\. ?a|snc|s ?\. ?n ?\. ?c|sas|ltd|limited|llp|"
     r"plc|inc|"
@@ -91,8 +98,12 @@ _TELEPHONE_CUE: dict[Language, str] = {
 
 def leave_out_no_figures(line: Line) -> None:
     """Mask the numbers of `line` that are no amount, date, count or invoice number. Invoices were found before."""
-    for pattern in (*_TERMS[line.language], *_WORDS[line.language], _COMPANY):
+    for pattern in _TERMS[line.language]:
+        line.mask(pattern, words=True)  # "sessanta giorni fine mese" isn't the end of this month
+    for pattern in (*_WORDS[line.language], _COMPANY):
         line.mask(pattern)
+    for pattern in _TIMES[line.language]:
+        line.mask(pattern, lambda match: all(number.value < 60 for number in _numbers(line, match.group())))
     line.mask(_TELEPHONE_CUE[line.language], lambda match: _is_telephone(line, match["run"]))
     line.mask(_RUN, lambda match: _is_telephone(line, match.group()))
     line.mask(r"<*n>", lambda match: line.number(match).capital and not line.text.isupper())
@@ -100,9 +111,13 @@ def leave_out_no_figures(line: Line) -> None:
 
 def _is_telephone(line: Line, run: str) -> bool:
     """Five numbers, or seven digits in groups, or nine in one: without a word between that would make them figures."""
-    numbers = [line.numbers[int(sign[1:])] for sign in run.split() if sign[0] in "#@" and len(sign) > 1]
+    numbers = _numbers(line, run)
     if any(number.ordinal for number in numbers) or " e " in run or " and " in run or "," in run:
         return False
     digits = sum(len(number.spoken) if number.written else 1 for number in numbers)
     in_digits = all(number.written and number.spoken.isdigit() for number in numbers)
     return len(numbers) >= 5 or (in_digits and digits >= (7 if len(numbers) > 1 else 9))
+
+
+def _numbers(line: Line, plain: str) -> list[Number]:
+    return [line.numbers[int(sign[1:])] for sign in plain.split() if sign[0] in "#@" and len(sign) > 1]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from text_to_num import find_numbers
@@ -56,7 +56,7 @@ def numbers_in(words: Sequence[Word], language: Language) -> list[Number]:
 
 def _spoken(words: Sequence[Word], language: Language) -> list[Number]:
     found = []
-    for occurrence in find_numbers(list(words), language, 0.0):
+    for occurrence in find_numbers(_apart(words, language), language, 0.0):
         first, last = occurrence.start, occurrence.end - 1
         spoken = " ".join(word.lower for word in words[first : last + 1])
         if any(c.isdigit() for c in spoken) or (first == last and _article(words, first, language)):
@@ -70,6 +70,19 @@ def _spoken(words: Sequence[Word], language: Language) -> list[Number]:
             start, end, capital = words[first].start, words[last].end, words[first].capital and first > 0
             found.append(Number(first, last, start, end, value, spoken, ordinal=occurrence.is_ordinal, capital=capital))
     return found
+
+
+def _apart(words: Sequence[Word], language: Language) -> list[Word]:
+    """`words` with a stop where two numbers of one scale follow each other: "two hundred and three hundred"."""
+    apart = list(words)
+    if language == "en":
+        for index in range(3, len(words)):
+            joint = words[index - 2].lower == "and"
+            before = words[index - 3 if joint else index - 2].lower
+            if words[index].lower == before and before in ("hundred", "thousand"):
+                place = index - 2 if joint else index - 1
+                apart[place] = replace(words[place], stop=True)
+    return apart
 
 
 def _article(words: Sequence[Word], index: int, language: Language) -> bool:

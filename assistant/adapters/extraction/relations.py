@@ -10,14 +10,15 @@ from assistant.domain.money import Language, amount_text
 
 _MARK: dict[Language, str] = {
     "it": r"no ?,? ?(?:scusi|aspetti|aspetta|guardi|meglio|cioe|anzi|mi scusi)|scusi|mi scusi|anzi|aspetti|volevo dire|"
-    r"volevo dirle|intendevo|voglio dire|cioe ?,? ?no|mi correggo|macche|no ?,? no|rettifico|ho sbagliato|"
+    r"volevo dirle|intendevo|voglio dire|cioe ?,? ?no|mi correggo|macche|no ?,? no|rettifico|(?:è|"
+    r"sono) tropp[oaie](?: ?,)? facciamo(?:ne)?|ho sbagliato|"
     r"mi sono sbagliat[oa]|"
     r"mi sbaglio|facciamo meglio|o meglio|cioe|,? no ,",
     "en": r"no ?,? ?(?:sorry|wait|hang on|hold on|make (?:it|that)|actually|scratch that|let's say|i mean)|sorry|"
     r"i mean|i meant|"
     r"wait|hang on|hold on|actually|or rather|rather|correction|scratch that|make (?:it|that)|let me correct that|"
     r"my mistake|"
-    r"i'm wrong|i tell a lie|, no ,",
+    r"(?:is|are|that's) too (?:many|much)(?: ?,)? (?:let's say|let's do|make it)|i'm wrong|i tell a lie|, no ,",
 }
 _REACH = 9
 """Words between a figure and the one that replaces it."""
@@ -52,6 +53,8 @@ def related(line: Line, found: list[Finding], on: date) -> list[Finding]:
         earlier = next((f for f in reversed(kept) if f.kind == finding.kind), None)
         if earlier is None:
             kept.append(finding)
+        elif _rejected(line, earlier, finding):
+            continue
         elif _replaces(line, earlier, finding):
             kept.remove(earlier)
             carried = finding.bound == "exact" and earlier.bound != "exact" and not _denied(line, earlier)
@@ -88,6 +91,15 @@ def _replaces(line: Line, earlier: Finding, finding: Finding) -> bool:
         return True
     return (
         _denied(line, earlier) and earlier.bound == "exact" and bool(compiled(_BUT[line.language]).fullmatch(between))
+    )
+
+
+def _rejected(line: Line, earlier: Finding, finding: Finding) -> bool:
+    """ "the twentieth, not the tenth": the second figure is what isn't meant."""
+    articles = r"(?: (?:on|by|the|il|la|l'|i|le|entro|per|di|da))*"
+    between = _between(line, earlier, finding)
+    return finding.bound == "exact" and bool(
+        compiled(rf"(?: ?,)? (?:e )?(?:not|non|mica){articles} ?").fullmatch(between)
     )
 
 

@@ -40,7 +40,7 @@ def read_round_figures(line: Line) -> None:
         _dozens(line, r"(?:an? |another |the next )?(?:half (?P<half>a )?)?(?P<dozen>couple|dozen)(?: of)?")
         line.reduce(r"(?:<n>|a|one) and a half (?P<scale>grand|k|<m>)", lambda m: _and_half(line, m))
         line.reduce(r"an? (?P<scale>grand|<m>) and a half", lambda m: _and_half(line, m))
-        _apply(line, r"(?:an?|one) (?P<scale>grand)(?! total)", Decimal(1))
+        _apply(line, r"(?:an?|one|another|a further) (?P<scale>grand)(?! total)", Decimal(1))
         line.mask(r"<n> <m>", lambda m: not line.number(m).written and _scale(line, m) is not None)
     line.reduce(rf"<n> {_SCALE[line.language]}", lambda m: _scaled(line, m))
 

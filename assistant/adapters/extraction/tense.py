@@ -11,16 +11,16 @@ _DONE = (
     r"spost|sentit|parlat|chiamat|fatturat|incassat|addebitat|contestat)[oaie]"
 )
 _PAST: dict[Language, str] = {
-    "it": r"(?:ho|ha|hai|abbiamo|avete|hanno|avevo|aveva|avevamo|avevate|avevano|è|siete|siamo|sono|era|erano|fu)"
-    rf"(?: (?:gia|appena|anche|pure|poi|mica|sempre|stat[oaie]|solo|regolarmente|tutto|la|mi|"
-    rf"proprio)){{0,3}} {_PARTICIPLE}"
-    rf"|{_DONE}|era|erano|scadeva|scadevano|arrivava|doveva|dovevano|dovevate|avevate|avevo|avevamo|gia fatto|fatto|"
-    r"feci|partiva|stava|scors[oa]|passat[oa]",
+    "it": r"(?:ho|ha|hai|abbiamo|avete|hanno|avevo|aveva|avevamo|avevate|avevano)"
+    rf"(?: (?:gia|appena|anche|pure|poi|mica|sempre|solo|regolarmente|tutto|proprio)){{0,3}} {_PARTICIPLE}"
+    rf"|(?:è|siete|siamo|sono|era|erano|fu)(?: (?:gia|appena|anche|pure|poi)){{0,2}} (?:{_DONE}|"
+    rf"stat[oaie] {_PARTICIPLE})"
+    rf"|{_DONE}|era|erano|scadeva|scadevano|arrivava|doveva|dovevano|dovevate|gia fatto|fatto|feci|partiva|stava|"
+    r"scors[oa]|passat[oa]|(?:sara|saranno|deve essere) stat[oaie]|(?:ann[oi]|mes[ei]|settiman[ae]|giorn[oi]) fa|ieri",
     "en": r"(?:was|were|fell|came|been) due|paid|sent|made|did|was|were|went|already|transferred|wired|left|came|"
-    r"arrived|called|rang|spoke|told|said|got|"
-    r"happened|had|gave|posted|cleared|issued|dated|received|delivered|emailed|signed|agreed|settled|ordered|"
-    r"complained|"
-    r"since|missed|expired|promised|placed|put|took|bounced|asked|chased|heard|last",
+    r"arrived|called|rang|spoke|got|happened|had|gave|posted|cleared|issued|dated|received|delivered|emailed|signed|"
+    r"settled|ordered|complained|since|missed|expired|placed|put|took|bounced|chased|heard|last|ago|yesterday|"
+    r"(?:must|would|will|should|might) have (?:been|\w+ed|gone)|has been|have been",
 }
 _AHEAD: dict[Language, str] = {
     "it": r"(?:sara|saranno|viene|vengono|verra|verranno|va|vanno|essere|venga|vengano|resta|rimane)"

@@ -33,13 +33,15 @@ class Word:
     end: int
     capital: bool = False
     """True when it starts with a capital letter."""
+    stop: bool = False
+    """True where a number before this word doesn't go on in it."""
 
     # The protocol of text2num's find_numbers: it is asked for these by name.
     def text(self) -> str:
         return self.lower
 
     def nt_separated(self, previous: "Word") -> bool:
-        return False
+        return self.stop
 
     def not_a_number_part(self) -> bool:
         return False
