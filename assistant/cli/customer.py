@@ -12,8 +12,45 @@ from assistant.cli.common import JsonOption, print_json, run
 from assistant.cli.may_call import Question, answer, moment
 from assistant.domain.calls import Purpose
 from assistant.domain.facts import CustomerFacts
+from assistant.domain.followup import Followed
 from assistant.domain.money import Language, format_date, format_money, format_percent
 from assistant.services.plans import PlanPorts, facts_for, remarks_for
+
+_SHOWN = 10
+_FOLLOWED: dict[Language, dict[str, str]] = {
+    "it": {
+        "promise": "promessa",
+        "plan": "piano",
+        "by": "entro il",
+        "received": "ricevuti",
+        "open": "in attesa",
+        "early": "mantenuta in anticipo",
+        "kept": "mantenuta",
+        "kept_late": "mantenuta entro la tolleranza",
+        "over": "mantenuta, pagato di più",
+        "partial": "in parte",
+        "broken": "non rispettata",
+        "running": "in corso",
+        "completed": "concluso",
+        "broken_plan": "non rispettato",
+    },
+    "en": {
+        "promise": "promise",
+        "plan": "plan",
+        "by": "by",
+        "received": "received",
+        "open": "awaited",
+        "early": "kept early",
+        "kept": "kept",
+        "kept_late": "kept within the grace",
+        "over": "kept, more was paid",
+        "partial": "in part",
+        "broken": "broken",
+        "running": "running",
+        "completed": "completed",
+        "broken_plan": "broken",
+    },
+}
 
 
 def customer(
@@ -61,7 +98,8 @@ async def _show(app: App, reference: str, on: datetime | None, as_json: bool) ->
 def table(facts: CustomerFacts, language: Language) -> Table:
     """The facts, a line each; those that the records don't give are left out."""
     shown = Table(title=f"{facts.name} ({facts.customer})", show_header=False, title_justify="left")
-    for name, text in [*_balances(facts, language), *_records(facts, language), *_behaviour(facts, language)]:
+    lines = (_balances, _records, followed_lines, _behaviour)
+    for name, text in [row for rows in lines for row in rows(facts, language)]:
         shown.add_row(name, text)
     return shown
 
@@ -91,14 +129,35 @@ def _records(facts: CustomerFacts, language: Language) -> list[tuple[str, str]]:
     if payment := facts.last_payment:
         amount = format_money(payment.amount, payment.currency, language)
         rows.append(("last payment", f"{amount}, {format_date(payment.paid_on, language)}"))
-    if promise := facts.promise:
-        amount = format_money(promise.amount, promise.currency, language)
-        rows.append(("promise", f"{amount} by {format_date(promise.due_on, language)}, {promise.outcome}"))
     if ticket := facts.ticket:
         rows.append(("open ticket", f"{ticket.subject}, {format_date(ticket.opened_on, language)}"))
     if dispute := facts.dispute:
         rows.append(("open dispute", f"{dispute.invoice_number} {dispute.reason}".strip()))
     return rows
+
+
+def followed_lines(facts: CustomerFacts, language: Language) -> list[tuple[str, str]]:
+    """The latest promises and plans, with what the payments made of them."""
+    words = _FOLLOWED[language]
+    rows = [(words["promise"], _followed(item, language)) for item in facts.followed_promises[-_SHOWN:]]
+    for plan in facts.followed_plans[-_SHOWN:]:
+        total = format_money(plan.total, plan.currency, language)
+        state = words["broken_plan" if plan.state == "broken" else plan.state]
+        rows.append((words["plan"], f"{total}, {format_date(plan.agreed_on, language)}: {state}"))
+        rows += [(f"  {n}", _followed(part, language)) for n, part in enumerate(plan.instalments, start=1)]
+    return rows
+
+
+def _followed(item: Followed, language: Language) -> str:
+    """`300,00 € entro il 4 novembre 2026: in parte, ricevuti 100,00 €`."""
+    words = _FOLLOWED[language]
+    amount = format_money(item.amount, item.currency, language)
+    text = f"{amount} {words['by']} {format_date(item.due_on, language)}: {words[item.state]}"
+    if item.state == "partial":
+        text += f" ({words[item.outcome]})"
+    if item.received:
+        text += f", {words['received']} {format_money(item.received, item.currency, language)}"
+    return text
 
 
 def _behaviour(facts: CustomerFacts, language: Language) -> list[tuple[str, str]]:

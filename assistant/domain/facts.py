@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import chain
 
+from assistant.domain.followup import Followed, FollowedPlan, FollowUp, follow_up
 from assistant.domain.ledger import BUCKETS, Bucket, Ledger, OpenItem, ageing, settle
 from assistant.domain.money import Language, Money, to_cents
 from assistant.domain.policy import ClvBand, Policy
@@ -78,7 +79,7 @@ class CustomerFacts(FactModel):
     promises: PromiseKept | None = None
     last_payment: Payment | None = None
     promise: Promise | None = None
-    """The latest promise that is open or broken."""
+    """The latest promise that is open or broken, by its record or by the payments."""
     ticket: Ticket | None = None
     """The latest open complaint or service ticket."""
     dispute: Dispute | None = None
@@ -87,6 +88,8 @@ class CustomerFacts(FactModel):
     expected: ExpectedPayment | None = None
     warning: str | None = None
     """Early warning: a sentence, when payments leave the customer's own pattern."""
+    followed_promises: tuple[Followed, ...] = ()
+    followed_plans: tuple[FollowedPlan, ...] = ()
 
 
 def customer_facts(file: CustomerFile, policy: Policy, on: date, language: Language) -> CustomerFacts:
@@ -95,7 +98,9 @@ def customer_facts(file: CustomerFile, policy: Policy, on: date, language: Langu
     history = payment_history(ledger)
     oldest = oldest_open(ledger.open, on)
     payments = [payment for payment in file.payments if payment.paid_on <= on]
-    promises = [promise for promise in file.promises if promise.made_on <= on and promise.outcome != "kept"]
+    followed = follow_up(file, policy.promise_grace_days, on)
+    kept = {promise.id for promise in followed.promises if promise.outcome == "kept"}
+    promises = [promise for promise in file.promises if promise.made_on <= on and promise.id not in kept]
     tickets = [ticket for ticket in file.tickets if ticket.state == "open" and ticket.opened_on <= on]
     disputes = [dispute for dispute in file.disputes if dispute.state == "open" and dispute.opened_on <= on]
     return CustomerFacts(
@@ -105,7 +110,7 @@ def customer_facts(file: CustomerFile, policy: Policy, on: date, language: Langu
         balances=balances(ledger, on),
         oldest=oldest,
         days_to_pay=days_to_pay(history),
-        promises=promise_kept(file, policy.promise_grace_days, on),
+        promises=_rate_of(promises_due(followed, policy.promise_grace_days, on)),
         last_payment=max(payments, key=lambda p: (p.paid_on, p.id), default=None),
         promise=max(promises, key=lambda p: (p.made_on, p.due_on, p.id), default=None),
         ticket=max(tickets, key=lambda t: (t.opened_on, t.id), default=None),
@@ -113,6 +118,8 @@ def customer_facts(file: CustomerFile, policy: Policy, on: date, language: Langu
         clv=lifetime_value(file, policy.clv_bands, on),
         expected=expected_payment(history, next((item for item in ledger.open if not item.disputed), None), on),
         warning=early_warning(history, oldest, language),
+        followed_promises=followed.promises,
+        followed_plans=followed.plans,
     )
 
 
@@ -143,17 +150,23 @@ def _total(items: Sequence[OpenItem]) -> Decimal:
 
 def promise_kept(file: CustomerFile, grace_days: int, on: date) -> PromiseKept | None:
     """The rate of all promises due, amounts in the currency of the latest; None where there is none."""
-    due = promises_due(file, grace_days, on)
+    return _rate_of(promises_due(follow_up(file, grace_days, on), grace_days, on))
+
+
+def promises_due(followed: FollowUp, grace_days: int, on: date) -> list[Followed]:
+    """Promises whose day (and grace) is over or whose outcome is recorded.
+
+    A recorded outcome stands; where there is none yet, the payments say whether the promise was kept.
+    """
+    limit = on - timedelta(days=grace_days)
+    return [promise for promise in followed.promises if promise.recorded or promise.due_on < limit]
+
+
+def _rate_of(due: Sequence[Followed]) -> PromiseKept | None:
     return kept_rate(due, due[-1].currency) if due else None
 
 
-def promises_due(file: CustomerFile, grace_days: int, on: date) -> list[Promise]:
-    """Promises whose day (and grace) is over or whose outcome is known."""
-    limit = on - timedelta(days=grace_days)
-    return [p for p in file.promises if p.made_on <= on and (p.outcome != "open" or p.due_on < limit)]
-
-
-def kept_rate(due: Sequence[Promise], currency: str) -> PromiseKept:
+def kept_rate(due: Sequence[Followed], currency: str) -> PromiseKept:
     """By number of all these promises, of which there must be one, and by amount of those in the currency."""
     kept = [promise for promise in due if promise.outcome == "kept"]
     amount_due = sum((p.amount for p in due if p.currency == currency), _ZERO)

@@ -12,6 +12,7 @@ from heapq import nsmallest
 from statistics import fmean, median
 
 from assistant.domain.facts import Balance, PromiseKept, balances, kept_rate, promises_due
+from assistant.domain.followup import Followed, follow_up
 from assistant.domain.ledger import BUCKETS, Bucket, Ledger, settle
 from assistant.domain.money import Language, Money
 from assistant.domain.policy import Policy
@@ -25,7 +26,7 @@ from assistant.domain.punctuality import (
     payment_history,
 )
 from assistant.domain.receivables import Cei, Dso, collection_effectiveness, days_sales_outstanding
-from assistant.domain.records import CustomerFile, Promise
+from assistant.domain.records import CustomerFile
 
 _ZERO = Decimal(0)
 
@@ -122,7 +123,7 @@ class _Sums:
     opening: Decimal = _ZERO
     sales: Decimal = _ZERO
     paid: list[SettledItem] = field(default_factory=list)
-    promises: list[Promise] = field(default_factory=list)
+    promises: list[Followed] = field(default_factory=list)
     low: Decimal = _ZERO
     expected: Decimal = _ZERO
     high: Decimal = _ZERO
@@ -160,7 +161,8 @@ class _Gathered:
         self._positions(file, ledger)
         self._period(file, history)
         self._cash(ledger, history)
-        for promise in promises_due(file, self._policy.promise_grace_days, on):
+        grace = self._policy.promise_grace_days
+        for promise in promises_due(follow_up(file, grace, on), grace, on):
             self._of(promise.currency).promises.append(promise)
         warning = early_warning(history, oldest_open(ledger.open, on), self._query.language)
         if warning:

@@ -24,6 +24,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "agreed_on": ("Concordato il", "Agreed on"),
     "total": ("Totale", "Total"),
     "instalments": ("Rate", "Instalments"),
+    "schedule": ("Scadenze delle rate", "Instalments due"),
     "state": ("Stato", "State"),
     "opened_on": ("Aperto il", "Opened on"),
     "reason": ("Motivo", "Reason"),

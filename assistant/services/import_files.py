@@ -44,7 +44,9 @@ def in_order(files: Iterable[tuple[Path, str | None]]) -> list[tuple[Path, str |
 
     def position(item: tuple[Path, str | None]) -> int:
         path, kind = item
-        if is_electronic(path) and kind != STATEMENT:
+        if kind == STATEMENT:
+            return len(order) + 1  # after tables whose names don't say what they hold
+        if is_electronic(path):
             return electronic
         return order.get(kind or path.stem.lower(), len(order))
 

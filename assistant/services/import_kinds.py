@@ -22,7 +22,7 @@ from assistant.domain.records import (
     Record,
     Ticket,
 )
-from assistant.services.import_fields import Fields
+from assistant.services.import_fields import BadCell, Fields, read_amount, read_day
 from assistant.services.ports import RecordKind
 
 _ID = 120
@@ -105,16 +105,37 @@ def _payment(fields: Fields, _principal: Principal) -> tuple[str, Record]:
 
 
 def _promise(fields: Fields, _principal: Principal) -> tuple[str, Record]:
-    numbers = [number.strip() for number in fields.text("invoices", longest=_NOTE).split(";")]
     values: dict[str, Any] = {
         "made_on": fields.day_of("made_on"),
         "due_on": fields.day_of("due_on"),
         "currency": fields.currency(),
         "amount": fields.amount("amount"),
         "outcome": fields.choice("outcome", ("open", "kept", "broken"), "open"),
-        "invoices": tuple(number for number in numbers if number),
+        "invoices": _listed(fields, "invoices"),
     }
     return _ref(fields), Promise(id=_id(fields, "promise"), **values)
+
+
+def _listed(fields: Fields, name: str) -> tuple[str, ...]:
+    """The parts of a cell that semicolons separate."""
+    parts = [part.strip() for part in fields.text(name, longest=_NOTE).split(";")]
+    return tuple(part for part in parts if part)
+
+
+def _schedule(fields: Fields) -> tuple[Due, ...]:
+    """`2026-05-31=150.00;2026-06-30=150.00`: when which part of a plan is due."""
+    dues = []
+    for part in _listed(fields, "schedule"):
+        day, _, amount = part.partition("=")
+        try:
+            due = Due(due_on=read_day(day.strip()), amount=read_amount(amount.strip()))
+        except BadCell as problem:
+            fields.reject("schedule", f"{problem}, in the part {part!r}; write 2026-05-31=150.00;2026-06-30=150.00")
+            return ()
+        if due.amount <= 0:
+            fields.reject("schedule", f"has {due.amount} in the part {part!r}; an amount must be greater than zero")
+        dues.append(due)
+    return tuple(dues)
 
 
 def _plan(fields: Fields, _principal: Principal) -> tuple[str, Record]:
@@ -124,7 +145,16 @@ def _plan(fields: Fields, _principal: Principal) -> tuple[str, Record]:
         "total": fields.amount("total"),
         "instalments": fields.count("instalments"),
         "state": fields.choice("state", ("running", "completed", "broken"), "running"),
+        "invoices": _listed(fields, "invoices"),
+        "schedule": _schedule(fields),
     }
+    if values["schedule"]:
+        if len(values["schedule"]) != values["instalments"]:
+            fields.reject(
+                "schedule", f"has {len(values['schedule'])} parts, but instalments is {values['instalments']}"
+            )
+        if sum(due.amount for due in values["schedule"]) != values["total"]:
+            fields.reject("schedule", f"doesn't add up to the total, {values['total']}")
     return _ref(fields), PlanRecord(id=_id(fields, "plan"), **values)
 
 
@@ -213,6 +243,7 @@ KINDS: dict[str, Kind] = {
             _plan,
             "C-001,1,2025-05-05,EUR,900.00,3,completed",
             "C-001,2,2026-04-01,EUR,600.00,4,running",
+            optional=("schedule", "invoices"),
         ),
         _kind(
             "disputes",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import get_args
 
 from assistant.domain.errors import InvalidInput
-from assistant.domain.records import Customer, Dispute, Invoice, Payment, Principal, Promise, Record
+from assistant.domain.records import Customer, Dispute, Invoice, Payment, PlanRecord, Principal, Promise, Record
 from assistant.services.import_fields import Fields
 from assistant.services.import_files import is_electronic
 from assistant.services.import_kinds import ELECTRONIC, KINDS, STATEMENT, Kind, detect
@@ -18,6 +18,7 @@ from assistant.services.import_report import ImportReport, StatementReport
 from assistant.services.ports import ElectronicInvoice, RecordKey, RecordKind, RecordReader, RecordSink, Sheet
 from assistant.services.statements import book_of, read_lines
 
+_NAMING_INVOICES = (Payment, Promise, PlanRecord, Dispute)
 Changes = dict[RecordKind, list[tuple[str, Record]]]
 
 
@@ -164,8 +165,8 @@ class Importer:
             return []
         if (ref, "") not in await self._stored("customers"):
             return [("customer_ref", f"{ref!r} is not a customer of {self._principal.id}; import the customer first")]
-        invoices = await self._stored("invoices") if isinstance(record, Payment | Promise | Dispute) else {}
-        if isinstance(record, Promise):
+        invoices = await self._stored("invoices") if isinstance(record, _NAMING_INVOICES) else {}
+        if isinstance(record, Promise | PlanRecord):
             unknown = [number for number in record.invoices if (ref, number) not in invoices]
             return [("invoices", f"{number!r} is not an invoice of {ref}") for number in unknown]
         if isinstance(record, Payment | Dispute) and record.invoice_number:

@@ -82,7 +82,10 @@ def test_balances_and_the_oldest_item() -> None:
 
 def test_nobody_without_history() -> None:
     facts = customer_facts(file(), POLICY, ON, "it")
-    assert facts.model_dump(exclude={"customer", "name", "on", "balances"}, exclude_none=True) == {}
+    assert facts.model_dump(exclude={"customer", "name", "on", "balances"}, exclude_none=True) == {
+        "followed_promises": (),
+        "followed_plans": (),
+    }
     assert facts.balances == ()
 
 
@@ -129,6 +132,20 @@ def test_promise_kept_by_count_and_amount() -> None:
     kept = promise_kept(file(promises=promises), 3, ON)
     assert kept is not None
     assert (kept.due, kept.kept, kept.rate, kept.amount_rate) == (3, 2, Decimal("0.6667"), Decimal("0.2000"))
+
+
+def test_payments_keep_a_promise_whose_outcome_nobody_recorded() -> None:
+    due = ON - timedelta(days=9)
+    promises = (promise(1, "100", "open", due=due), promise(2, "300", "open", due=due), promise(3, "50", "broken"))
+    paid = Payment(id="payment:1", paid_on=due + timedelta(days=2), currency="EUR", amount=Decimal(100))
+    known = file(promises=promises, payments=(paid,))
+    kept = promise_kept(known, 3, ON)
+    assert kept is not None
+    assert (kept.due, kept.kept, kept.amount_due, kept.amount_kept) == (3, 1, Decimal(450), Decimal(100))
+    facts = customer_facts(known, POLICY, ON, "it")
+    assert facts.promise == promises[2]
+    assert customer_facts(file(promises=promises[:1], payments=(paid,)), POLICY, ON, "it").promise is None
+    assert [item.state for item in facts.followed_promises] == ["kept_late", "broken", "broken"]
 
 
 def test_an_open_promise_counts_after_its_grace() -> None:

@@ -10,20 +10,23 @@ from assistant.services.import_files import check_kind, check_principal_id, impo
 
 def test_files_are_read_in_the_order_in_which_they_refer_to_each_other() -> None:
     names = ["payments.csv", "contacts.csv", "a.xml", "customers.csv", "invoices.csv", "other.csv"]
-    ordered = in_order([(Path(name), None) for name in names] + [(Path("k.csv"), "customers")])
+    told = [(Path("bank.xml"), "bank_statement"), (Path("k.csv"), "customers")]
+    ordered = in_order([*told, *((Path(name), None) for name in names)])
     assert [path.name for path, _ in ordered] == [
-        "customers.csv",
         "k.csv",
+        "customers.csv",
         "a.xml",
         "invoices.csv",
         "payments.csv",
         "contacts.csv",
         "other.csv",
+        "bank.xml",
     ]
 
 
 def test_an_unknown_kind_is_refused() -> None:
     check_kind("fatturapa")
+    check_kind("bank_statement")
     check_kind(None)
     with pytest.raises(InvalidInput, match="customers"):
         check_kind("debtors")
@@ -45,4 +48,6 @@ def test_files_of_a_folder_that_are_meant() -> None:
     assert importable(Path("a.csv"), None)
     assert not importable(Path("a.pdf"), None)
     assert not importable(Path("a.csv"), "fatturapa")
+    assert importable(Path("a.XML"), "bank_statement")
+    assert not importable(Path("a.p7m"), "bank_statement")
     assert not importable(Path("a.xml"), "customers")

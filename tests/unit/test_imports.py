@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,10 @@ from openpyxl import Workbook
 
 from assistant.adapters.importers import FileRecordReader
 from assistant.domain.errors import InvalidInput
-from assistant.domain.records import Customer, Invoice, Principal, Record
+from assistant.domain.records import Customer, Invoice, PlanRecord, Principal, Record
 from assistant.services.import_kinds import KINDS, template
-from assistant.services.imports import Importer, ImportOptions, ImportReport, record_key
+from assistant.services.import_report import ImportReport
+from assistant.services.imports import Importer, ImportOptions, record_key
 from assistant.services.ports import RecordKey, RecordKind
 
 PRINCIPAL = Principal(id="montelupo", name="Montelupo Ascensori S.r.l.")
@@ -227,6 +229,48 @@ async def test_optional_columns_say_more_and_a_table_without_them_takes_nothing_
     assert stored() == ("business", None)
     refused = await bench.load(more.replace("Ugo\n", "Ugo,private,soon\n"))
     assert [(item.row, item.field) for item in refused.rejected] == [(2, "kind"), (2, "insolvency_since")]
+
+
+async def test_the_schedule_of_a_plan_adds_up_to_it(bench: Bench) -> None:
+    plans = "customer_ref,id,agreed_on,currency,total,instalments,state,schedule,invoices\n"
+    await bench.load(ONE)
+    await bench.load(INVOICES + "C1,7,invoice,2026-01-31,2026-03-31,EUR,90.00\n")
+    good = 'C1,1,2026-04-01,EUR,90.00,2,running,"2026-05-31=40.00; 30/06/2026=50,00",7\n'
+    assert outcome(await bench.load(plans + good)) == (1, 0, [], 1)
+    plan = bench.sink.stored["plans"]["C1", "plan:1"]
+    assert isinstance(plan, PlanRecord)
+    assert plan.invoices == ("7",)
+    assert [(due.due_on, due.amount) for due in plan.schedule] == [
+        (date(2026, 5, 31), Decimal(40)),
+        (date(2026, 6, 30), Decimal(50)),
+    ]
+    short = "customer_ref,id,agreed_on,currency,total,instalments,state\nC1,1,2026-04-01,EUR,90.00,2,broken\n"
+    assert outcome(await bench.load(short)) == (1, 0, [], 1)
+    known = bench.sink.stored["plans"]["C1", "plan:1"]
+    assert isinstance(known, PlanRecord)
+    assert (known.state, len(known.schedule)) == ("broken", 2)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "invoices", "field"),
+    [
+        ("2026-05-31=40.00", "", "schedule"),
+        ("2026-05-31=40.00;2026-06-30=40.00", "", "schedule"),
+        ("2026-05-31=90.00;2026-06-30=0.00", "", "schedule"),
+        ("2026-05-31=100.00;2026-06-30=-10.00", "", "schedule"),
+        ("soon=40.00;2026-06-30=50.00", "", "schedule"),
+        ("2026-05-31;2026-06-30", "", "schedule"),
+        ("", "8", "invoices"),
+    ],
+)
+async def test_a_schedule_that_makes_no_sense_is_refused(
+    bench: Bench, schedule: str, invoices: str, field: str
+) -> None:
+    await bench.load(ONE)
+    head = "customer_ref,id,agreed_on,currency,total,instalments,state,schedule,invoices\n"
+    report = await bench.load(f"{head}C1,1,2026-04-01,EUR,90.00,2,running,{schedule},{invoices}\n")
+    assert {item.field for item in report.rejected} == {field}
+    assert report.written == 0
 
 
 async def test_columns_nobody_knows_are_told_and_ignored(bench: Bench) -> None:
