@@ -110,7 +110,7 @@ def customer_facts(file: CustomerFile, policy: Policy, on: date, language: Langu
         balances=balances(ledger, on),
         oldest=oldest,
         days_to_pay=days_to_pay(history),
-        promises=_rate_of(promises_due(followed, policy.promise_grace_days, on)),
+        promises=promise_kept(followed, policy.promise_grace_days, on),
         last_payment=max(payments, key=lambda p: (p.paid_on, p.id), default=None),
         promise=max(promises, key=lambda p: (p.made_on, p.due_on, p.id), default=None),
         ticket=max(tickets, key=lambda t: (t.opened_on, t.id), default=None),
@@ -148,9 +148,10 @@ def _total(items: Sequence[OpenItem]) -> Decimal:
     return sum((item.amount for item in items), _ZERO)
 
 
-def promise_kept(file: CustomerFile, grace_days: int, on: date) -> PromiseKept | None:
+def promise_kept(followed: FollowUp, grace_days: int, on: date) -> PromiseKept | None:
     """The rate of all promises due, amounts in the currency of the latest; None where there is none."""
-    return _rate_of(promises_due(follow_up(file, grace_days, on), grace_days, on))
+    due = promises_due(followed, grace_days, on)
+    return kept_rate(due, due[-1].currency) if due else None
 
 
 def promises_due(followed: FollowUp, grace_days: int, on: date) -> list[Followed]:
@@ -160,10 +161,6 @@ def promises_due(followed: FollowUp, grace_days: int, on: date) -> list[Followed
     """
     limit = on - timedelta(days=grace_days)
     return [promise for promise in followed.promises if promise.recorded or promise.due_on < limit]
-
-
-def _rate_of(due: Sequence[Followed]) -> PromiseKept | None:
-    return kept_rate(due, due[-1].currency) if due else None
 
 
 def kept_rate(due: Sequence[Followed], currency: str) -> PromiseKept:

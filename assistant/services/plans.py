@@ -10,6 +10,7 @@ from functools import partial
 from assistant.domain.eligibility import PlanContext
 from assistant.domain.exclusions import exclusion_text, interest_exclusion
 from assistant.domain.facts import CustomerFacts, customer_facts, lifetime_value, promise_kept
+from assistant.domain.followup import follow_up
 from assistant.domain.interest import RateTable
 from assistant.domain.ledger import open_items
 from assistant.domain.money import Language
@@ -56,7 +57,9 @@ async def plan_for(customer_id: str, limits: Limits, on: date, ports: PlanPorts)
 
 def plan_for_file(file: CustomerFile, limits: Limits, basis: PlanBasis) -> PlanResult:
     """The same for a file that is already here."""
-    kept = promise_kept(file, basis.policy.promise_grace_days, basis.on)
+    grace = basis.policy.promise_grace_days
+    followed = follow_up(file, grace, basis.on)
+    kept = promise_kept(followed, grace, basis.on)
     value = lifetime_value(file, basis.policy.clv_bands, basis.on)
     context = PlanContext(
         customer=file.customer.id,
@@ -68,7 +71,7 @@ def plan_for_file(file: CustomerFile, limits: Limits, basis: PlanBasis) -> PlanR
         clv_band=value.band if value else None,
         language=file.customer.language,
         principal_country=basis.principal.country,
-        missed_plan=any(plan.state == "broken" and plan.agreed_on <= basis.on for plan in file.plans),
+        missed_plan=any(plan.state == "broken" for plan in followed.plans),
         excluded=interest_exclusion(file.customer, basis.on),
     )
     return solve(open_items(file, basis.on), basis.policy, limits, context)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from assistant.domain.facts import customer_facts, lifetime_value, promise_kept
+from assistant.domain.followup import follow_up
 from assistant.domain.policy import Policy
 from assistant.domain.records import Customer, CustomerFile, Dispute, Due, Invoice, Payment, Promise, Ticket
 
@@ -129,7 +130,7 @@ def test_promise_kept_by_count_and_amount() -> None:
         promise(3, "800", "broken"),
         promise(4, "500", "open", due=date(2026, 12, 1)),
     )
-    kept = promise_kept(file(promises=promises), 3, ON)
+    kept = promise_kept(follow_up(file(promises=promises), 3, ON), 3, ON)
     assert kept is not None
     assert (kept.due, kept.kept, kept.rate, kept.amount_rate) == (3, 2, Decimal("0.6667"), Decimal("0.2000"))
 
@@ -139,7 +140,7 @@ def test_payments_keep_a_promise_whose_outcome_nobody_recorded() -> None:
     promises = (promise(1, "100", "open", due=due), promise(2, "300", "open", due=due), promise(3, "50", "broken"))
     paid = Payment(id="payment:1", paid_on=due + timedelta(days=2), currency="EUR", amount=Decimal(100))
     known = file(promises=promises, payments=(paid,))
-    kept = promise_kept(known, 3, ON)
+    kept = promise_kept(follow_up(known, 3, ON), 3, ON)
     assert kept is not None
     assert (kept.due, kept.kept, kept.amount_due, kept.amount_kept) == (3, 1, Decimal(450), Decimal(100))
     facts = customer_facts(known, POLICY, ON, "it")
@@ -150,8 +151,8 @@ def test_payments_keep_a_promise_whose_outcome_nobody_recorded() -> None:
 
 def test_an_open_promise_counts_after_its_grace() -> None:
     waiting = file(promises=(promise(1, "100", "open", due=ON - timedelta(days=3)),))
-    assert promise_kept(waiting, 3, ON) is None
-    over = promise_kept(waiting, 2, ON)
+    assert promise_kept(follow_up(waiting, 3, ON), 3, ON) is None
+    over = promise_kept(follow_up(waiting, 2, ON), 2, ON)
     assert over is not None and over.rate == 0
 
 
