@@ -1,15 +1,16 @@
-"""`ascolto bench live`: how soon a card is ready while the language model writes; `bench plan`: the plan solver."""
+"""`ascolto bench`: how soon a card is ready while the language model writes, the plan solver, the early warning."""
 
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 
 from assistant.adapters.transcripts import read_transcript
 from assistant.app import App, Use
 from assistant.cli.common import JsonOption, load_demo_into, model_settled, print_json, run
-from assistant.cli.progress import prepare_knowledge
+from assistant.cli.progress import errors, prepare_knowledge
 from assistant.domain.errors import NotFound
 from assistant.services.demo import demo_calls
 
@@ -49,6 +50,43 @@ def plan(
         print_json(report) if as_json else _print_plan(report)
 
     run(work)
+
+
+def early_warning(
+    customers: Annotated[int, typer.Option(min=100, max=100_000, help="Simulated payers of each sort.")] = 1000,
+    calibrate: Annotated[
+        bool, typer.Option("--calibrate", help="Compute the thresholds anew, from payers of another seed.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """False alarms on payers who don't change, hits on payers who become slower; about a minute."""
+    from evals.early_warning import CALIBRATION_SEED, SEED, SORTS, Run, measure
+    from evals.early_warning import calibrate as thresholds
+
+    with Progress(console=errors, transient=True, disable=not errors.is_terminal) as bar:
+        task = bar.add_task("Simulated payers", total=customers * (1 if calibrate else SORTS))
+        run_ = Run(customers, CALIBRATION_SEED if calibrate else SEED, progress=lambda done: bar.advance(task, done))
+        report = {"thresholds": thresholds(run_), "seed": run_.seed} if calibrate else measure(run_)
+    print_json(report) if as_json or calibrate else _print_early_warning(report)
+
+
+def _print_early_warning(report: dict[str, Any]) -> None:
+    table = Table("budget", "false alarms", "slower by", "seen", "within 90 days", "median days", "before it was paid")
+    for row in report["budgets"]:
+        for change in row["changes"]:
+            table.add_row(
+                f"{row['budget']} in 100",
+                f"{row['false_alarms_per_100_customers_a_year']} in 100",
+                f"{change['slower_by_days']} days",
+                f"{change['hit_rate']:.1%}",
+                f"{change['hit_rate_within_90_days']:.1%}",
+                f"{change['median_days_until_seen']:.0f}" if change["median_days_until_seen"] is not None else "-",
+                f"{change['seen_before_the_first_was_paid']:.1%}",
+            )
+        table.add_section()
+    console = Console()
+    console.print(table)
+    console.print(f"{report['customers']} payers of each sort, a year, looked at every day, seed {report['seed']}")
 
 
 def _print_plan(report: dict[str, Any]) -> None:

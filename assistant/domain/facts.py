@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import chain
 
+from assistant.domain.early_warning import departure, early_warning
 from assistant.domain.followup import Followed, FollowedPlan, FollowUp, follow_up
 from assistant.domain.ledger import BUCKETS, Bucket, Ledger, OpenItem, ageing, settle
 from assistant.domain.money import Language, Money, to_cents
@@ -18,7 +19,6 @@ from assistant.domain.punctuality import (
     FactModel,
     Oldest,
     days_to_pay,
-    early_warning,
     expected_payment,
     oldest_open,
     payment_history,
@@ -117,7 +117,9 @@ def customer_facts(file: CustomerFile, policy: Policy, on: date, language: Langu
         dispute=max(disputes, key=lambda d: (d.opened_on, d.id), default=None),
         clv=lifetime_value(file, policy.clv_bands, on),
         expected=expected_payment(history, next((item for item in ledger.open if not item.disputed), None), on),
-        warning=early_warning(history, oldest, language),
+        warning=early_warning(
+            departure(history, ledger.open, on), policy.early_warning.false_alarms_per_100_customers_a_year, language
+        ),
         followed_promises=followed.promises,
         followed_plans=followed.plans,
     )

@@ -18,6 +18,8 @@ Frequency = Literal["weekly", "biweekly", "monthly"]
 InterestTreatment = Literal["charged", "waived", "waived_if_kept"]
 Severity = Literal["info", "warning", "critical"]
 Texts = dict[Language, str]
+FalseAlarms = Literal[1, 2, 5, 10]
+"""Budgets of false alarms for which thresholds are calibrated."""
 
 
 class PolicyModel(BaseModel):
@@ -106,6 +108,12 @@ class RequiredStatement(PolicyModel):
     cues: dict[Language, tuple[str, ...]]
 
 
+class EarlyWarningPolicy(PolicyModel):
+    """How many false alarms are accepted: a smaller budget warns later and of larger changes only."""
+
+    false_alarms_per_100_customers_a_year: FalseAlarms = 2
+
+
 class Policy(PolicyModel):
     tiers: tuple[Tier, ...] = Field(min_length=1)
     early_payment: EarlyPayment | None = None
@@ -113,6 +121,7 @@ class Policy(PolicyModel):
     replanning: Replanning | None = None
     response_times: ResponseTimes
     promise_grace_days: int = Field(default=3, ge=0)
+    early_warning: EarlyWarningPolicy = EarlyWarningPolicy()
     clv_bands: tuple[Money, Money] = (Decimal(20000), Decimal(100000))
     """Customer lifetime value from which a customer is `medium`, and `high`."""
     required_statements: tuple[RequiredStatement, ...] = ()

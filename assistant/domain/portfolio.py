@@ -11,6 +11,7 @@ from decimal import Decimal
 from heapq import nsmallest
 from statistics import fmean, median
 
+from assistant.domain.early_warning import departure, early_warning
 from assistant.domain.facts import Balance, PromiseKept, balances, kept_rate, promises_due
 from assistant.domain.followup import Followed, follow_up
 from assistant.domain.ledger import BUCKETS, Bucket, Ledger, settle
@@ -20,9 +21,7 @@ from assistant.domain.punctuality import (
     DaysToPay,
     FactModel,
     SettledItem,
-    early_warning,
     expected_payment,
-    oldest_open,
     payment_history,
 )
 from assistant.domain.receivables import Cei, Dso, collection_effectiveness, days_sales_outstanding
@@ -164,7 +163,8 @@ class _Gathered:
         grace = self._policy.promise_grace_days
         for promise in promises_due(follow_up(file, grace, on), grace, on):
             self._of(promise.currency).promises.append(promise)
-        warning = early_warning(history, oldest_open(ledger.open, on), self._query.language)
+        budget = self._policy.early_warning.false_alarms_per_100_customers_a_year
+        warning = early_warning(departure(history, ledger.open, on), budget, self._query.language)
         if warning:
             customer = file.customer
             self.warnings.append(WarnedCustomer(customer=customer.id, name=customer.name, warning=warning))

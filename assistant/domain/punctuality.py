@@ -1,4 +1,4 @@
-"""How punctually a customer pays: pattern, trend, expected payment date, early warning. Robust statistics throughout.
+"""How punctually a customer pays: pattern, trend, expected payment date. Robust statistics throughout.
 
 Advisory only: a pattern may warn the operator and never decides anything.
 """
@@ -12,7 +12,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from assistant.domain.ledger import Ledger, OpenItem
-from assistant.domain.money import Language, Money
+from assistant.domain.money import Money
 
 RECENT = 4
 """How many of the latest settled due dates make the trend."""
@@ -20,7 +20,6 @@ FEWEST_FOR_PATTERN = 6
 """Settled due dates below which no pattern, interval or warning is given."""
 FEWEST_POSSIBLE = 3
 """Past delays, at least as long as the present one, below which no payment date is expected."""
-_SPREADS = 3
 _MAD_TO_SIGMA = 1.4826
 _LEAST_SPREAD_DAYS = 3.0
 Trend = Literal["faster", "steady", "slower"]
@@ -105,7 +104,7 @@ def days_to_pay(history: Sequence[SettledItem]) -> DaysToPay | None:
     change, trend = None, None
     if len(delays) >= FEWEST_FOR_PATTERN:
         change = float(median(delays[-RECENT:]) - median(delays[:-RECENT]))
-        trend = _trend(change, _spread(delays))
+        trend = _trend(change, spread(delays))
     return DaysToPay(
         count=len(history),
         average=round(fmean(entry.days for entry in history), 1),
@@ -121,7 +120,7 @@ def _trend(change: float, spread: float) -> Trend:
     return "slower" if change > 0 else "faster"
 
 
-def _spread(delays: Sequence[int]) -> float:
+def spread(delays: Sequence[int]) -> float:
     """A robust standard deviation: one wild value doesn't move it."""
     middle = median(delays)
     return max(_LEAST_SPREAD_DAYS, _MAD_TO_SIGMA * median(abs(delay - middle) for delay in delays))
@@ -137,39 +136,3 @@ def expected_payment(history: Sequence[SettledItem], item: OpenItem | None, on: 
         return None
     low, middle, high = (item.due_on + timedelta(days=round(d)) for d in quantiles(possible, n=4, method="inclusive"))
     return ExpectedPayment(invoice_number=item.invoice_number, on=middle, earliest=low, latest=high)
-
-
-_WARNINGS: dict[Literal["open", "recent"], dict[Language, str]] = {
-    "open": {
-        "it": "Di solito paga {usual}; la fattura {number} è scaduta da {days} giorni: è fuori dal suo andamento.",
-        "en": "Usually pays {usual}; invoice {number} is {days} days past due: out of pattern.",
-    },
-    "recent": {
-        "it": "Di solito paga {usual}; gli ultimi pagamenti sono arrivati {days} giorni dopo la scadenza: "
-        "è fuori dal suo andamento.",
-        "en": "Usually pays {usual}; the latest payments came {days} days after the due date: out of pattern.",
-    },
-}
-
-
-def early_warning(history: Sequence[SettledItem], oldest: Oldest | None, language: Language) -> str | None:
-    """A sentence when delays leave the customer's own pattern: the median by more than three robust deviations."""
-    if len(history) < FEWEST_FOR_PATTERN:
-        return None
-    delays = [entry.delay for entry in history]
-    if oldest is not None and oldest.days_past_due > median(delays) + _SPREADS * _spread(delays):
-        figures = {"usual": _usual(median(delays), language), "number": oldest.invoice_number}
-        return _WARNINGS["open"][language].format(days=oldest.days_past_due, **figures)
-    before, recent = delays[:-2], median(delays[-2:])
-    if recent > median(before) + _SPREADS * _spread(before):
-        return _WARNINGS["recent"][language].format(days=round(recent), usual=_usual(median(before), language))
-    return None
-
-
-def _usual(delay: float, language: Language) -> str:
-    days = round(delay)
-    if days <= 0:
-        return "entro la scadenza" if language == "it" else "by the due date"
-    if language == "it":
-        return "il giorno dopo la scadenza" if days == 1 else f"{days} giorni dopo la scadenza"
-    return "a day after the due date" if days == 1 else f"{days} days after the due date"
