@@ -258,7 +258,9 @@ def test_words_that_do_not_belong_to_a_purpose_raise_an_alert_there_only(
     [
         ("it", "Non è un sollecito e non ci sono interessi."),
         ("it", "Non deve pagare adesso, volevo solo sapere se è arrivata."),
+        ("it", "Deve verificare la seconda pagina? La aspetto."),
         ("en", "There is no interest and nothing to pay now."),
+        ("en", "You need not pay anything today; do you remember the payment terms?"),
         ("en", "I am interested in how you find working with us."),
     ],
 )
