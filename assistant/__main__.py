@@ -10,6 +10,7 @@ from assistant.cli import (
     customer,
     data,
     extract,
+    imports,
     knowledge,
     models,
     plan,
@@ -27,7 +28,7 @@ app = typer.Typer(
 )
 app.command("replay")(replay.replay)
 app.command("extract")(extract.extract)
-app.command("import")(data.import_)
+app.command("import")(imports.import_)
 app.command("demo")(data.demo)
 app.command("customer")(customer.customer)
 app.command("portfolio")(portfolio.portfolio)

@@ -2,12 +2,9 @@
 
 import getpass
 
-from rich.console import Console
-from rich.table import Table
-
 from assistant.app import App
 from assistant.cli.common import print_json
-from assistant.domain.bank import Allocation, BankEntry
+from assistant.domain.bank import Allocation, BankEntry, BankMovement
 from assistant.domain.matching import Candidate
 from assistant.domain.money import Language, format_date, format_money
 from assistant.domain.records import Principal
@@ -39,16 +36,14 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "account": ("in acconto", "on account"),
     "assigned": ("Registrato", "Booked"),
     "closed": ("Chiuso senza pagamento", "Closed without a payment"),
+    "taken_back": ("Pagamento stornato", "Payment taken back"),
     "more": (
         "Registrare: ascolto import --assign MOVIMENTO CLIENTE[/FATTURA][=IMPORTO]... · "
-        "chiudere senza pagamento: --close MOVIMENTO",
+        "chiudere senza pagamento: --close MOVIMENTO · di un riaddebito indicare il movimento stornato: "
+        "--assign MOVIMENTO STORNATO",
         "To book one: ascolto import --assign ENTRY CUSTOMER[/INVOICE][=AMOUNT]... · "
-        "to close it without a payment: --close ENTRY",
+        "to close it without a payment: --close ENTRY · of money taken back name the entry: --assign ENTRY TAKEN_BACK",
     ),
-}
-_HEADINGS: dict[Language, tuple[str, ...]] = {
-    "it": ("movimento", "data", "importo", "ordinante e causale", "perché", "proposte"),
-    "en": ("entry", "day", "amount", "payer and text", "why", "proposals"),
 }
 
 
@@ -62,10 +57,10 @@ async def show_waiting(app: App, principal: Principal, as_json: bool) -> None:
     if not waiting:
         print(_say(_TEXTS["none"], language))
         return
-    table = Table(*_HEADINGS[language], title=_say(_TEXTS["title"], language), title_justify="left")
+    print(_say(_TEXTS["title"], language) + "\n")
     for item in waiting:
-        table.add_row(*_cells(item, language))
-    Console().print(table, _say(_TEXTS["more"], language), sep="\n", markup=False)
+        print("\n".join(lines_of(item, language)) + "\n")
+    print(_say(_TEXTS["more"], language))
 
 
 async def decide(
@@ -89,24 +84,32 @@ async def decide(
 
 def _data(item: OpenMovement) -> dict[str, object]:
     movement = item.movement.model_dump(mode="json", exclude={"allocations"})
-    return movement | {"candidates": [candidate.model_dump(mode="json") for candidate in item.candidates]}
+    return movement | {
+        "candidates": [candidate.model_dump(mode="json") for candidate in item.candidates],
+        "originals": [original.model_dump(mode="json") for original in item.originals],
+    }
 
 
-def _cells(item: OpenMovement, language: Language) -> tuple[str, ...]:
+def lines_of(item: OpenMovement, language: Language) -> list[str]:
+    """The entry, what the payer wrote, why it waits, and a line for each thing that it could be."""
     entry = item.movement.entry
-    return (
-        item.movement.id,
-        format_date(entry.booked_on, language),
-        format_money(entry.amount, entry.currency, language),
-        "\n".join(filter(None, (entry.debtor_name, entry.remittance))),
-        _reasons(item.movement.why, language),
-        "\n".join(_proposal(candidate, entry, language) for candidate in item.candidates),
-    )
+    amount = format_money(entry.amount, entry.currency, language)
+    lines = [f"{item.movement.id}  {format_date(entry.booked_on, language)}  {amount}"]
+    lines += [f"  {text}" for text in (entry.debtor_name, entry.remittance) if text]
+    lines.append(f"  ? {_reasons(item.movement.why, language)}")
+    lines += [f"  - {_proposal(candidate, entry, language)}" for candidate in item.candidates]
+    lines += [f"  - {_original(original, language)}" for original in item.originals]
+    return lines
 
 
 def _proposal(candidate: Candidate, entry: BankEntry, language: Language) -> str:
     parts = _parts(candidate.allocations, entry, language)
     return f"{parts} ({candidate.name}; {_reasons(candidate.why, language)})"
+
+
+def _original(original: BankMovement, language: Language) -> str:
+    day = format_date(original.entry.booked_on, language)
+    return f"{original.id}: {day}, {_parts(original.allocations, original.entry, language)}"
 
 
 def _parts(allocations: tuple[Allocation, ...], entry: BankEntry, language: Language) -> str:

@@ -43,7 +43,7 @@ class Allocation(Record):
     amount: PositiveMoney
 
 
-MovementState = Literal["matched", "proposed", "unmatched", "returned", "assigned", "closed"]
+MovementState = Literal["matched", "proposed", "unmatched", "returned", "assigned", "taken_back", "closed"]
 OPEN_STATES: tuple[MovementState, ...] = ("proposed", "unmatched", "returned")
 """States of movements that wait for a person."""
 
@@ -52,7 +52,8 @@ class BankMovement(Record):
     """An entry that was imported, and what became of it.
 
     `matched` by the rules or `assigned` by a person: its allocations are payments. `proposed`, `unmatched` and
-    `returned` (money that a bank took back) wait for a person; `closed` ones are nobody's payment.
+    `returned` (money that a bank took back) wait for a person; `closed` ones are nobody's payment. A payment that a
+    person found to be taken back is no payment any more (`taken_back`); its allocations tell what it was.
     """
 
     entry: BankEntry

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
-from assistant.domain.bank import BankEntry
+from assistant.domain.bank import BankEntry, BankMovement
 from assistant.domain.calls import Call, CallInfo, Classification, Utterance
 from assistant.domain.contact_rules import RulePack
 from assistant.domain.events import AnyOutEvent
@@ -312,4 +312,8 @@ class RecordSink(Protocol):
         self, principal: str, changes: Mapping[RecordKind, Sequence[tuple[str, Record]]], *, replace: bool = False
     ) -> None:
         """Add or update records of customers (by reference), all or nothing; `replace` empties the principal first."""
+        ...
+
+    async def take_back(self, principal: str, payments: Sequence[RecordKey], movements: Sequence[BankMovement]) -> None:
+        """Remove payments and bring the movements that tell of it up to date, all or nothing."""
         ...

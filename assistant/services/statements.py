@@ -75,10 +75,15 @@ def _matched(lines: Iterable[StatementLine], book: Book) -> list[BankMovement]:
 
 @dataclass(frozen=True)
 class OpenMovement:
-    """A movement that waits for a person, with what it could be as things are now."""
+    """A movement that waits for a person, with what it could be as things are now.
+
+    `originals` are, for money that a bank took back, the payments that it could be: the same reference of the payer
+    first, then the latest.
+    """
 
     movement: BankMovement
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[Candidate, ...] = ()
+    originals: tuple[BankMovement, ...] = ()
 
 
 class BankDesk:
@@ -94,7 +99,9 @@ class BankDesk:
         open_ones = [movement for movement in stored.values() if movement.state in OPEN_STATES]
         book = await self._book() if open_ones else Book(())
         return [
-            OpenMovement(movement, () if movement.state == "returned" else _candidates(movement, book))
+            OpenMovement(movement, originals=_originals(movement, stored.values()))
+            if movement.state == "returned"
+            else OpenMovement(movement, _candidates(movement, book))
             for movement in sorted(open_ones, key=lambda item: (item.entry.booked_on, item.id))
         ]
 
@@ -102,11 +109,12 @@ class BankDesk:
         """Book a waiting movement as payments; a target is `CUSTOMER[/INVOICE][=AMOUNT]`.
 
         Without an amount an invoice takes what is open of it, and the last target takes the rest (what its invoice
-        doesn't need is on account). Raises `NotFound`, `Conflict` for a movement that doesn't wait, `InvalidInput`.
+        doesn't need is on account). For money that a bank took back the target is the entry that is taken back.
+        Raises `NotFound`, `Conflict` for a movement that doesn't wait, `InvalidInput`.
         """
         movement = await self._waiting_one(entry_id)
         if movement.state == "returned":
-            raise Conflict("This is money that a bank took back; it can't be assigned, only closed.", where=entry_id)
+            return await self._take_back(movement, targets)
         if not targets:
             raise InvalidInput("Say whose payment it is: CUSTOMER, or CUSTOMER/INVOICE.", where=entry_id)
         allocations = _allocate(movement, targets, await self._book())
@@ -119,6 +127,23 @@ class BankDesk:
         done = (await self._waiting_one(entry_id)).model_copy(update={"state": "closed"})
         await self._sink.write(self._principal, {"bank_entries": [("", done)]})
         return done
+
+    async def _take_back(self, movement: BankMovement, targets: Sequence[str]) -> BankMovement:
+        """Remove the payments of the entry that a bank took back, and return that entry."""
+        if len(targets) != 1:
+            raise InvalidInput("A bank took this money back: name the one entry that it takes back.", where=movement.id)
+        known = (await self._movements()).get(targets[0])
+        if known is None or known not in _originals(movement, [known]):
+            raise InvalidInput(
+                "It takes back none of its payments: name an entry that was booked, of the same amount and no later; "
+                "`ascolto import --unmatched` shows those that fit.",
+                where=targets[0],
+            )
+        gone = known.model_copy(update={"state": "taken_back"})
+        done = movement.model_copy(update={"state": "closed"})
+        payments = [(ref, payment.id) for ref, payment in known.payments()]
+        await self._sink.take_back(self._principal, payments, [gone, done])
+        return gone
 
     async def _waiting_one(self, entry_id: str) -> BankMovement:
         movement = (await self._movements()).get(entry_id)
@@ -136,6 +161,20 @@ class BankDesk:
         kinds: tuple[RecordKind, RecordKind, RecordKind] = ("customers", "invoices", "payments")
         customers, invoices, payments = [await self._sink.records(self._principal, kind) for kind in kinds]
         return book_of(customers, invoices, payments)
+
+
+def _originals(movement: BankMovement, others: Iterable[BankMovement]) -> tuple[BankMovement, ...]:
+    """Booked payments of the same amount, no later."""
+    entry = movement.entry
+    fitting = [
+        other
+        for other in others
+        if other.state in ("matched", "assigned")
+        and (other.entry.amount, other.entry.currency) == (entry.amount, entry.currency)
+        and other.entry.booked_on <= entry.booked_on
+    ]
+    fitting.sort(key=lambda other: (other.entry.booked_on, other.id), reverse=True)
+    return tuple(sorted(fitting, key=lambda other: not entry.end_to_end or other.entry.end_to_end != entry.end_to_end))
 
 
 def _candidates(movement: BankMovement, book: Book) -> tuple[Candidate, ...]:

@@ -179,6 +179,19 @@ def test_balances_that_do_not_agree_are_refused(books: Path) -> None:
     assert json.loads(refused.stdout)["rejected"][0]["field"] == "Bal"
 
 
+def test_a_payment_that_the_bank_takes_back_is_owed_again(books: Path) -> None:
+    back = ntry("250.00", "insoluto", side="DBIT", reversal=True, ref="R9")
+    data(write(books, document(statement(*ENTRIES[:2], back))))
+    assert open_of(books, "C-1") == {}
+    (waiting,) = data("--unmatched")
+    (original,) = waiting["originals"]
+    assert "  ? riaddebitato dalla banca" in ascolto("--unmatched").stdout
+    done = ascolto("--assign", waiting["entry"]["id"], original["entry"]["id"])
+    assert (done.exit_code, "stornato" in done.stdout) == (0, True)
+    assert open_of(books, "C-1") == {"EUR": "250.00"}
+    assert data("--unmatched") == []
+
+
 def test_what_is_paid_too_much_is_on_account(books: Path) -> None:
     data(write(books, document(statement(ntry("130.00", "ft ML-101", ref="R1")))))
     assert open_of(books, "C-1") == {"EUR": "220.00"}

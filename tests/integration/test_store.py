@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
@@ -400,6 +401,17 @@ async def test_writing_again_updates_and_replacing_empties(database: Database) -
     await records.write("montelupo", {"customers": change()["customers"]}, replace=True)
     assert (await customers.file("montelupo/C1")).invoices == ()
     assert await records.records("montelupo", "bank_entries") == {}
+
+
+async def test_a_payment_that_is_taken_back_is_gone(database: Database) -> None:
+    records = StoredRecords(database)
+    await records.write("montelupo", change())
+    movement: Any = change()["bank_entries"][0][1]
+    gone = movement.model_copy(update={"state": "taken_back"})
+    await records.take_back("montelupo", [("C1", "payment:x"), ("C1", "payment:never")], [gone])
+    assert await records.records("montelupo", "payments") == {}
+    assert await records.records("montelupo", "bank_entries") == {("", "ref-1"): gone}
+    assert len(await records.records("montelupo", "invoices")) == 1
 
 
 async def test_a_failed_replacement_leaves_the_old_records(database: Database) -> None:

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from assistant.adapters.importers import FileRecordReader
+from assistant.domain.bank import BankMovement
 from assistant.domain.errors import InvalidInput
 from assistant.domain.records import Customer, Invoice, PlanRecord, Principal, Record
 from assistant.services.import_kinds import KINDS, template
@@ -41,6 +42,11 @@ class MemorySink:
             self.stored.clear()
         for kind, records in changes.items():
             self.stored.setdefault(kind, {}).update({(ref, record_key(record)): record for ref, record in records})
+
+    async def take_back(self, principal: str, payments: Sequence[RecordKey], movements: Sequence[BankMovement]) -> None:
+        for key in payments:
+            del self.stored["payments"][key]
+        self.stored["bank_entries"].update({("", movement.id): movement for movement in movements})
 
 
 class Bench:

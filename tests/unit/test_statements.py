@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from assistant.domain.bank import BankEntry, BankMovement
-from assistant.domain.errors import Conflict, NotFound
+from assistant.domain.errors import Conflict, InvalidInput, NotFound
 from assistant.domain.records import Customer, Due, Invoice, Payment
 from assistant.services.import_report import StatementReport
 from assistant.services.ports import StatementLine
@@ -106,11 +106,44 @@ async def test_several_targets_share_an_entry_in_their_order() -> None:
         await people.assign("a", ["C1"])
 
 
-async def test_what_a_bank_took_back_can_only_be_closed() -> None:
-    people, sink = await desk(BankMovement(entry=entry("r", "9"), state="returned"))
-    with pytest.raises(Conflict, match="took back"):
-        await people.assign("r", ["C1"])
-    assert (await people.close("r")).state == "closed"
+async def test_what_a_bank_took_back_is_no_payment_any_more() -> None:
+    returned = BankMovement(entry=entry("r", "100"), state="returned")
+    other = BankMovement(entry=entry("o", "70", "ft ML-2"), state="unmatched")
+    people, sink = await desk(returned, other, BankMovement(entry=entry("a", "100", "ft ML-1"), state="unmatched"))
+    await people.assign("a", ["C1/ML-1"])
+    waiting = {item.movement.id: item for item in await people.waiting()}
+    assert [original.id for original in waiting["r"].originals] == ["a"]
+    for targets in ([], ["a", "o"], ["o"], ["nobody"], ["C1"]):
+        with pytest.raises(InvalidInput, match="back"):
+            await people.assign("r", targets)
+    gone = await people.assign("r", ["a"])
+    assert (gone.id, gone.state) == ("a", "taken_back")
+    assert sink.stored["payments"] == {}
+    assert [item.movement.id for item in await people.waiting()] == ["o"]
+
+
+async def test_the_same_reference_of_the_payer_comes_first() -> None:
+    def booked(entry_id: str, end_to_end: str, day: date) -> BankMovement:
+        changes = {"end_to_end": end_to_end, "booked_on": day}
+        return BankMovement(entry=entry(entry_id, "9").model_copy(update=changes), state="matched")
+
+    returned = booked("r", "E1", DAY).model_copy(update={"state": "returned"})
+    others = [
+        booked("a", "E1", date(2026, 11, 1)),
+        booked("b", "", date(2026, 11, 2)),
+        booked("c", "", date(2026, 11, 3)),
+        booked("d", "E1", date(2026, 11, 21)),
+    ]
+    people, _ = await desk(returned, *others)
+    (shown,) = await people.waiting()
+    assert [original.id for original in shown.originals] == ["a", "c", "b"]
+
+
+async def test_what_is_nobodys_payment_is_closed() -> None:
+    people, sink = await desk(BankMovement(entry=entry("x", "9"), state="unmatched"))
+    assert (await people.close("x")).state == "closed"
     assert "payments" not in sink.stored
+    with pytest.raises(Conflict, match="closed already"):
+        await people.close("x")
     with pytest.raises(NotFound, match="--unmatched"):
         await people.close("nobody")

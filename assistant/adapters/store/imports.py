@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from assistant.adapters.store import tables
 from assistant.adapters.store.customers import load_customers, load_invoices, load_simple
 from assistant.adapters.store.engine import Database
-from assistant.adapters.store.rows import SIMPLE_KINDS, dump_movement, load_movement
+from assistant.adapters.store.rows import SIMPLE_KINDS, dump_movement, key_of, load_movement
 from assistant.domain.bank import BankMovement
 from assistant.domain.records import Customer, Invoice, Record
 from assistant.services.ports import RecordKey, RecordKind
@@ -55,21 +55,34 @@ class StoredRecords:
             for part in _parts(changes.get("invoices", ())):
                 await _write_invoices(connection, principal, part)
             for part in _parts(changes.get("bank_entries", ())):
-                movements = [record for _, record in part if isinstance(record, BankMovement)]
-                await _upsert(
-                    connection, tables.bank_entries, [dump_movement(principal, movement) for movement in movements]
-                )
+                await _write_movements(connection, principal, [record for _, record in part])
             for kind, records in changes.items():
                 if spec := SIMPLE_KINDS.get(kind):
                     for part in _parts(records):
                         rows = [spec.dump(principal, ref, record) for ref, record in part]
                         await _upsert(connection, spec.table, rows)
 
+    async def take_back(self, principal: str, payments: Sequence[RecordKey], movements: Sequence[BankMovement]) -> None:
+        """Remove the payments and bring the movements up to date, all or nothing."""
+        keys = [{"principal": principal, "ref": ref, "id": key_of(record_id)} for ref, record_id in payments]
+        async with self._database.writing() as connection:
+            await _delete(connection, tables.payments, keys, ("principal", "ref", "id"))
+            await _write_movements(connection, principal, movements)
+
 
 def _parts(records: Sequence[tuple[str, Record]]) -> Iterator[Sequence[tuple[str, Record]]]:
     """The records, so many at a time that their rows take little memory."""
     for start in range(0, len(records), _PART):
         yield records[start : start + _PART]
+
+
+async def _write_movements(connection: AsyncConnection, principal: str, movements: Sequence[Record]) -> None:
+    rows: Rows = []
+    for movement in movements:
+        if not isinstance(movement, BankMovement):
+            raise TypeError(f"A bank movement is expected, not {movement!r}")
+        rows.append(dump_movement(principal, movement))
+    await _upsert(connection, tables.bank_entries, rows)
 
 
 async def _write_customers(connection: AsyncConnection, customers: Sequence[Record]) -> None:
