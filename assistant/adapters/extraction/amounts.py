@@ -70,7 +70,7 @@ def _with_cents(line: Line) -> Iterator[_Amount]:
         whole, cents = line.number(match), line.number(match, "c")
         if whole.whole is None or cents.whole is None or not 1 <= cents.whole <= 99 or cents.ordinal:
             continue
-        tail = line.plain[match.end() :]
+        tail = line.after(match.end())
         if not match["cents"] and (_counts_other(line, tail) or compiled(rf" (?:{CURRENCY})(?!\S)").match(tail)):
             continue
         values = tuple(value + cents.value / 100 for value in _readings(line, whole, True))
@@ -109,8 +109,8 @@ def _two_part(line: Line) -> Iterator[_Amount]:
             continue
         if not (1 <= first.whole <= largest and 10 <= second.whole <= 99):
             continue
-        if compiled(r"[#_@]\d* (?:e )?$").search(line.plain[: match.start()]) or re.match(
-            r" (?:e )?[#@_]", line.plain[match.end() :]
+        if compiled(r"[#_@]\d* (?:e )?$").search(line.before(match.start())) or re.match(
+            r" (?:e )?[#@_]", line.after(match.end())
         ):
             continue  # one of a row of numbers
         values = (first.value + second.value / 100, first.value * 100 + second.value)
@@ -135,7 +135,7 @@ def _completed(line: Line, amount: _Amount) -> _Amount | None:
     """With the currency beside it; None where the words say that it is no money."""
     if max(amount.values) > _LARGEST:
         return None
-    before, after = line.plain[: amount.start], line.plain[amount.end :]
+    before, after = line.before(amount.start), line.after(amount.end)
     start, end, currency = amount.start, amount.end, None
     if unit := compiled(rf"(?: (?:or so|odd|circa|di))? ({CURRENCY})(?!\S)").match(after):
         currency, end = CURRENCIES[unit[1]], end + unit.end()
@@ -143,7 +143,7 @@ def _completed(line: Line, amount: _Amount) -> _Amount | None:
         currency, start = CURRENCIES[unit[1]], unit.start()
     elif _counts_other(line, after):
         return None
-    per_time = bool(compiled(rf"(?: ?,)? (?:{PER_TIME[line.language]})(?!\S)").match(line.plain[end:]))
+    per_time = bool(compiled(rf"(?: ?,)? (?:{PER_TIME[line.language]})(?!\S)").match(line.after(end)))
     return replace(amount, start=start, end=end, currency=currency, certain=currency is not None or per_time)
 
 
@@ -175,7 +175,7 @@ def _plausible(line: Line, amount: _Amount) -> bool:
     value = max(amount.values)
     if not _SMALLEST_BARE <= value <= _LARGEST_BARE:
         return False
-    before, after = line.plain[: amount.start], line.plain[amount.end :]
+    before, after = line.before(amount.start), line.after(amount.end)
     if compiled(r"(?:[#@]\d+ ?/|/|[#@]\d+ ?:) ?$").search(before) or compiled(r" ?[/:] ?[#@]").match(after):
         return False
     if 1900 <= value <= 2100 and compiled(r"(?<!\S)(?:nel|del|dal|dell'|anno|in|of|since|year|from) $").search(before):

@@ -76,7 +76,7 @@ _AFTER_UNIT: dict[Language, str] = {
 def quantity_bound(line: Line, start: int, end: int) -> Bound:
     """The bound of the amount or count at [start, end) of `line.plain`."""
     words, about = _QUANTITY[line.language], _ABOUT[line.language]
-    before, after = line.plain[:start], line.plain[end:]
+    before, after = line.before(start), line.after(end)
 
     def said(pattern: str) -> bool:
         return bool(compiled(rf"(?<!\S)(?:{pattern}){about} ?$").search(before))
@@ -152,7 +152,7 @@ _DENIED_AFTER: dict[Language, str] = {
 
 def date_bound(line: Line, start: int, end: int) -> tuple[Bound, int]:
     """The bound of the date at [start, end), and the days to add so that it is inclusive ("after" is the next day)."""
-    before, after = line.plain[:start], line.plain[end:]
+    before, after = line.before(start), line.after(end)
     about = _DATE_ABOUT[line.language]
     for pattern, bound, days in _DATE_BEFORE[line.language]:
         if compiled(rf"(?<!\S)(?:{pattern}){about} ?$").search(before):

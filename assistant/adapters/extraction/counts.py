@@ -82,7 +82,7 @@ def _has_other_sense(line: Line, match: re.Match[str]) -> bool:
         return False
     return bool(
         re.match(
-            r" (?:euro|pounds|quid|mesi|months|giorni|days|weeks|settimane|years|anni)(?!\S)", line.plain[match.end() :]
+            r" (?:euro|pounds|quid|mesi|months|giorni|days|weeks|settimane|years|anni)(?!\S)", line.after(match.end())
         )
     )
 

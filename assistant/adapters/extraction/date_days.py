@@ -37,7 +37,7 @@ _THIS = ("questo", "questa", "this", "this coming", "the coming", "coming", "che
 def weekdays(line: Line, on: date) -> Iterator[Spoken]:
     pattern = _WEEKDAY[line.language].replace("{weekday}", WEEKDAY[line.language])
     for match in rule(pattern).finditer(line.plain):
-        if compiled(rf"(?<!\S){_HABIT[line.language]}").search(line.plain[: match.start()]):
+        if compiled(rf"(?<!\S){_HABIT[line.language]}").search(line.before(match.start())):
             continue
         found = _weekday(line, match, on)
         values = tuple(value for value in found if value)
@@ -79,7 +79,7 @@ def _weekday(line: Line, match: re.Match[str], on: date) -> tuple[date | None, .
 def _earlier(line: Line, match: re.Match[str], on: date) -> date | None:
     """The weekday spoken of before `match`, else the next one of its own name."""
     names = WEEKDAYS[line.language]
-    before = [word for word in line.plain[: match.start()].split() if word in names]
+    before = [word for word in line.before(match.start()).split() if word in names]
     return days.weekday(on, names[before[-1]] if before else names[match["day"]])
 
 
@@ -140,7 +140,7 @@ def days_alone(line: Line, on: date) -> Iterator[Spoken]:
             or _counts(line, match.end())
         ):
             continue
-        after = line.plain[match.end() :]
+        after = line.after(match.end())
         if whole <= 4 and match.group().startswith(("i ", "ai ")):
             continue  # people
         if value.ordinal and whole <= 3 and not compiled(_FEW[line.language]).match(after):
@@ -159,6 +159,6 @@ def days_alone(line: Line, on: date) -> Iterator[Spoken]:
 
 def _counts(line: Line, end: int) -> bool:
     """Whether the number that ends at `end` counts or names something else than a day."""
-    after = line.plain[end:]
+    after = line.after(end)
     month = rf" (?:di |of )?(?:{MONTH[line.language]})"  # read before, unless it has no such day
     return bool(compiled(rf"(?:{_NO_DAY_AFTER[line.language]}|{month})(?!\S)").match(after))

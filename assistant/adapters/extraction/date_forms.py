@@ -51,8 +51,7 @@ def numeric(line: Line, on: date) -> Iterator[Spoken]:
 
 
 def _end(line: Line, match: re.Match[str]) -> int:
-    last = line.place(match.end() - 1)
-    return last + len(line.plain[last:].split(" ", 1)[0])
+    return line.end_of(line.place(match.end() - 1))
 
 
 _PERIOD = {

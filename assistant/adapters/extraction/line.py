@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
+from itertools import accumulate
 
 from assistant.adapters.extraction.numerals import Number, numbers_in
 from assistant.adapters.extraction.words import Word, words_of
@@ -15,6 +16,8 @@ from assistant.domain.money import Language
 
 MASK = "_"
 """Stands where a number is no figure: a telephone number, a street, an age."""
+_REACH = 200
+"""Characters around a figure that say what it is; bounds the work on huge utterances."""
 
 
 @cache
@@ -46,6 +49,7 @@ class Line:
         self.text, self.language = text, language
         self.words: list[Word] = words_of(text, language)
         self.numbers: list[Number] = numbers_in(self.words, language)
+        self.spelled_numbers = _by_word(self.numbers)
         self._items = list(self._first_items())
         self._join()
 
@@ -67,11 +71,9 @@ class Line:
 
     def _join(self) -> None:
         self.plain = " ".join(item.key for item in self._items)
-        self._starts: list[int] = []
-        place = 0
-        for item in self._items:
-            self._starts.append(place)
-            place += len(item.key) + 1
+        lengths = [len(item.key) + 1 for item in self._items]
+        self._starts: list[int] = list(accumulate(lengths, initial=0))[:-1]
+        self._text_starts = [item.start for item in self._items]
 
     def number(self, match: re.Match[str], group: str = "n") -> Number:
         """The number that `group` of `match` stands for."""
@@ -85,8 +87,24 @@ class Line:
 
     def place(self, position: int) -> int:
         """The first position in `plain` of the item at character `position` of the text."""
-        starts = [item.start for item in self._items]
-        return self._starts[max(0, bisect_right(starts, position) - 1)]
+        return self._starts[max(0, bisect_right(self._text_starts, position) - 1)]
+
+    def end_of(self, position: int) -> int:
+        """Where the item of `plain` that holds `position` ends."""
+        index = bisect_right(self._starts, position) - 1
+        return self._starts[index] + len(self._items[index].key)
+
+    def before(self, position: int) -> str:
+        """The words of `plain` up to `position`, as far back as they can matter."""
+        if position <= _REACH:
+            return self.plain[:position]
+        return self.plain[position - _REACH : position].partition(" ")[2]
+
+    def after(self, position: int) -> str:
+        """The words of `plain` from `position` on, as far as they can matter."""
+        if position + _REACH >= len(self.plain):
+            return self.plain[position:]
+        return self.plain[position : position + _REACH].rpartition(" ")[0]
 
     def reduce(self, pattern: str, value: Callable[[re.Match[str]], Decimal | None]) -> None:
         """Replace each match by one number of `value`; a match without a value stays."""
@@ -125,3 +143,13 @@ class Line:
 
 def _sign(number: Number, place: int) -> str:
     return f"@{place}" if number.ordinal else f"#{place}"
+
+
+def _by_word(numbers: list[Number]) -> dict[int, Number]:
+    """Numbers by their first word; one with zeros before it ("zero zero quarantadue") by the first that is no zero."""
+    found = {}
+    for number in numbers:
+        if not number.ordinal:
+            zeros = sum(word == "zero" for word in number.spoken.split())
+            found[number.first + zeros] = number
+    return found

@@ -73,12 +73,11 @@ def _between(line: Line, first: Finding, second: Finding) -> str:
 
 
 def _end(line: Line, finding: Finding) -> int:
-    last = line.place(finding.span[1] - 1)
-    return last + len(line.plain[last:].split(" ", 1)[0])
+    return line.end_of(line.place(finding.span[1] - 1))
 
 
 def _denied(line: Line, finding: Finding) -> bool:
-    return bool(compiled(_NOT_BEFORE[line.language]).search(line.plain[: line.place(finding.span[0])]))
+    return bool(compiled(_NOT_BEFORE[line.language]).search(line.before(line.place(finding.span[0]))))
 
 
 def _replaces(line: Line, earlier: Finding, finding: Finding) -> bool:
@@ -109,7 +108,7 @@ def _pair(line: Line, first: Finding, second: Finding) -> list[Finding]:
     if single and compiled(_OR[line.language]).fullmatch(between) and second.bound in (first.bound, "exact"):
         return [_merged(line, first, second)]
     lead, joint = _RANGE[line.language]
-    before = line.plain[: line.place(first.span[0])]
+    before = line.before(line.place(first.span[0]))
     if (
         single
         and first.kind in ("amount", "date")
@@ -144,7 +143,7 @@ def _bare_correction(line: Line, earlier: Finding, found: list[Finding], on: dat
     """ "tre rate, anzi quattro": a bare number behind a correction is of the kind that it corrects."""
     words = r"(?: (?:facciamo|diciamo|il|la|l'|the|it|to|di|a|in|è|era|it's|about))*"
     mark = _MARK[line.language]
-    after = line.plain[_end(line, earlier) :]
+    after = line.after(_end(line, earlier))
     match = compiled(rf"(?: ?,)? (?:{mark})(?: ?,)?(?: (?:{mark}))?(?: ?,)?{words} [#@](\d++)(?!\S)").match(after)
     if not match:
         return None

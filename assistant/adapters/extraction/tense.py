@@ -61,7 +61,7 @@ _LATER: dict[Language, re.Pattern[str]] = {
 
 def looks_back(line: Line, start: int, end: int) -> bool:
     """Whether the date at [start, end) of the line lies in the past for the one who speaks."""
-    before, after = line.plain[:start], line.plain[end:]
+    before, after = line.before(start), line.after(end)
     if _LATER[line.language].match(after) or _ORIGIN[line.language].search(before):
         return True
     before = _NEXT_CLAUSE[line.language].split(before)[-1]
