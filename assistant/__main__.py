@@ -62,6 +62,7 @@ benchmarks = typer.Typer(help="Measure this machine.", no_args_is_help=True)
 benchmarks.command("live")(bench.live)
 benchmarks.command("plan")(bench.plan)
 benchmarks.command("early-warning")(bench.early_warning)
+benchmarks.command("extraction")(bench.extraction)
 benchmarks.command("retrieval")(knowledge.bench_retrieval)
 app.add_typer(benchmarks, name="bench")
 

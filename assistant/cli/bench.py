@@ -1,4 +1,4 @@
-"""`ascolto bench`: how soon a card is ready while the language model writes, the plan solver, the early warning."""
+"""`ascolto bench`: how soon a card is ready, the plan solver, the early warning, the reading of spoken figures."""
 
 from typing import Annotated, Any
 
@@ -11,7 +11,7 @@ from assistant.adapters.transcripts import read_transcript
 from assistant.app import App, Use
 from assistant.cli.common import JsonOption, load_demo_into, model_settled, print_json, run
 from assistant.cli.progress import errors, prepare_knowledge
-from assistant.domain.errors import NotFound
+from assistant.domain.errors import InvalidInput, NotFound
 from assistant.services.demo import demo_calls
 
 
@@ -87,6 +87,41 @@ def _print_early_warning(report: dict[str, Any]) -> None:
     console = Console()
     console.print(table)
     console.print(f"{report['customers']} payers of each sort, a year, looked at every day, seed {report['seed']}")
+
+
+def extraction(
+    split: Annotated[list[str] | None, typer.Option(help="dev, test or fresh; else all.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Share of utterances whose figures are read exactly, guesses, and milliseconds an utterance."""
+
+    async def work(app: App) -> None:
+        from evals.extraction import cases, outcomes, report
+
+        chosen = [case for case in cases() if not split or case.split in split]
+        if not chosen:
+            raise InvalidInput("There are no such cases; the splits are dev, test and fresh.", where="--split")
+        outcomes(app.extractor.extract, chosen)  # compiles the rules, which is no part of an utterance's time
+        found = report(outcomes(app.extractor.extract, chosen))
+        print_json(found) if as_json else _print_extraction(found)
+
+    run(work)
+
+
+def _print_extraction(report: dict[str, Any]) -> None:
+    table = Table("cases", "right", "of", "share")
+    groups = {"all": report["all"], **report["by_split"], **report["by_language"], **report["by_kind"]}
+    for name, found in groups.items():
+        if found["cases"]:
+            table.add_row(name, str(found["right"]), str(found["cases"]), f"{found['share']:.1%}")
+    console = Console()
+    console.print(table)
+    console.print(f"gate: {report['gate']:.0%} in each split and language")
+    ambiguous, times = report["ambiguous"], report["extraction_ms"]
+    console.print(f"guesses: {ambiguous['guesses']} in {ambiguous['cases']} cases with two readings")
+    console.print(f"an utterance: p50 {times['p50']} ms, p95 {times['p95']} ms")
+    for explanation in report["wrong"]:
+        console.print(explanation, highlight=False, markup=False)
 
 
 def _print_plan(report: dict[str, Any]) -> None:

@@ -85,10 +85,12 @@ def _earlier(line: Line, match: re.Match[str], on: date) -> date | None:
 
 def weekdays_with_day(line: Line, on: date) -> Iterator[Spoken]:
     """ "giovedì ventisei", "Thursday the twenty sixth"; where both can't be true, both days remain."""
-    joint, number = (" (?:il )?", "<*n>") if line.language == "it" else (",? (?:the )?", "<@n>")
+    joint, number = (" (?:il )?", "<*n>") if line.language == "it" else (",? (?:the )?", "<*n>")
     no_month = rf"(?! (?:di |of )?(?:{MONTH[line.language]}))"
     for match in rule(rf"(?P<day>{WEEKDAY[line.language]}){joint}{number}{no_month}").finditer(line.plain):
         number_of = line.number(match).whole
+        if line.language == "en" and not (line.number(match).ordinal or line.number(match).written):
+            continue
         if number_of is None or not 1 <= number_of <= 31 or _counts(line, match.end()):
             continue
         back = looks_back(line, match.start(), match.end())

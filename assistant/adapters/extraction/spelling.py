@@ -18,6 +18,7 @@ _NO_INVOICE_AFTER = re.compile(
     r"st\b|nd\b|rd\b|th\b|thousand|grand|mila|fattur|invoice|insolut|scadut|apert|copies|copie|of\s+(?:them|these))",
     re.I,
 )
+_MONEY_AFTER = re.compile(r"\s*(?:euro|€|pound|quid|dollar|%|per\s?cento|percent)", re.I)
 _LONGEST = 30
 """Letters and digits of the longest invoice number; what is longer is a row of numbers."""
 
@@ -49,7 +50,7 @@ class Speller:
             return None
         if len(groups) == 1 and len(groups[0]) < 2 and not self._named():
             return None
-        if len(groups) > 1 and groups[0].lower() in NO_PREFIX:
+        if len(groups) > 1 and (groups[0].lower() in NO_PREFIX or _MONEY_AFTER.match(self.line.text, span[1])):
             return None
         return invoice_finding(self.line.text, span, groups)
 
@@ -121,6 +122,7 @@ class Speller:
         return (
             re.fullmatch(r"[a-z]{2,4}", word) is not None
             and self.line.text[written.start : written.end].isupper()
+            and not self.line.text.isupper()
             and (self._word(1).isdigit() or self._word(1) in SEPARATORS or self.index + 1 in self.numbers)
         )
 
