@@ -35,7 +35,7 @@ def fit(questions: list[dict[str, Any]], searcher: Searcher) -> dict[str, Any]:
     for question in questions:
         query = SearchQuery(text=question["query"], on=DAY, principals=("montelupo",))
         first = searcher.ranked(query)[0]
-        signals = searcher.signals(query.text, first)
+        signals = searcher.signals(first)
         rows.append([signals.cosine, signals.coverage, signals.likeness])
         truth.append(question["article"] is not None)
         in_use.append(relevance(signals))

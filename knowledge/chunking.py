@@ -1,4 +1,7 @@
-"""Cuts texts into the pieces that are searched: whole paragraphs under their headings, about 150 words each."""
+"""Cuts texts into the pieces that are searched, passages into the windows that are compared, stories into questions.
+
+A passage is whole paragraphs under their headings, about 150 words; a window is a few sentences of it.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,6 +12,12 @@ from knowledge.types import Article
 
 TARGET_WORDS = 150
 MAX_WORDS = 200
+WINDOW_WORDS = 50
+QUESTION_WORDS = 40
+"""A longer question tells a story with several needs, and is asked in parts."""
+PART_WORDS = 20
+MAX_PARTS = 60
+"""Whatever a story says beyond so many parts isn't looked for."""
 _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 
@@ -31,8 +40,29 @@ def split_text(text: str) -> list[str]:
     """Split plain text at paragraphs, then sentences, then words, into parts of at most `MAX_WORDS` words."""
     parts = [text]
     for splitter in (_paragraphs, _sentences, _slices):
-        parts = [small for part in parts for small in ([part] if _words(part) <= MAX_WORDS else _pack(splitter(part)))]
+        parts = [
+            small
+            for part in parts
+            for small in ([part] if _words(part) <= MAX_WORDS else _pack(splitter(part), TARGET_WORDS))
+        ]
     return parts
+
+
+def windows(text: str) -> list[str]:
+    """Runs of whole sentences of about `WINDOW_WORDS` words: what a short question is compared with best."""
+    return _runs(text, WINDOW_WORDS) or [text]
+
+
+def question_parts(text: str) -> list[str]:
+    """A question as it is, or a story in sentences that are asked one by one; at most `MAX_PARTS`, none twice."""
+    if _words(text) <= QUESTION_WORDS:
+        return [text]
+    return list(dict.fromkeys(_runs(text, PART_WORDS)))[:MAX_PARTS] or [text]
+
+
+def _runs(text: str, target: int) -> list[str]:
+    sentences = [s for line in _paragraphs(text) for s in _SENTENCE_END.split(line) if any(c.isalnum() for c in s)]
+    return _pack(sentences, target, " ")
 
 
 def _sections(source: str) -> Iterator[tuple[str, str]]:
@@ -86,12 +116,12 @@ def _slices(text: str) -> list[str]:
     return [" ".join(words[i : i + TARGET_WORDS]) for i in range(0, len(words), TARGET_WORDS)]
 
 
-def _pack(parts: list[str]) -> list[str]:
-    """Join neighbours while they stay under the target."""
+def _pack(parts: list[str], target: int, joint: str = "\n") -> list[str]:
+    """Join neighbours while they stay within `target` words."""
     packed: list[str] = []
     for part in parts:
-        if packed and _words(packed[-1]) + _words(part) <= TARGET_WORDS:
-            packed[-1] = f"{packed[-1]}\n{part}"
+        if packed and _words(packed[-1]) + _words(part) <= target:
+            packed[-1] = f"{packed[-1]}{joint}{part}"
         else:
             packed.append(part)
     return packed

@@ -6,19 +6,21 @@ import pickle
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import joblib
 
+from knowledge.chunking import windows
+from knowledge.embeddings import Cached, Progress
 from knowledge.errors import IndexMissing
 from knowledge.language import LanguageModel
-from knowledge.lexical import Lexical
+from knowledge.lexical import LETTERS, Lexical
 from knowledge.situations import SituationModel
 from knowledge.types import Language
-from knowledge.vectors import ChromaServer, LocalVectors, VectorSearch
+from knowledge.vectors import ChromaServer, LocalVectors, VectorSearch, Windows
 
 POINTER = "current"
 CHUNKS = "chunks.jsonl"
@@ -46,6 +48,11 @@ class Chunk:
         """What is embedded and searched by words: the title and heading before the text."""
         return ". ".join(part for part in (self.title, self.heading, self.text) if part)
 
+    @property
+    def windows(self) -> list[str]:
+        """A few sentences at a time, under the title and heading: what the window vectors are made of."""
+        return [replace(self, text=run).full_text for run in windows(self.text)]
+
     def valid_on(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
@@ -58,7 +65,27 @@ class Collection:
     language: Language
     chunks: Sequence[Chunk]
     lexical: Lexical
+    letters: Lexical
     vectors: VectorSearch
+    windows: Windows
+
+
+def collection_in_memory(
+    principal: str, language: Language, chunks: Sequence[Chunk], embedder: Cached, progress: Progress | None = None
+) -> Collection:
+    """A collection that isn't on disk; its vectors are cached."""
+    texts = [piece.full_text for piece in chunks]
+    vectors = LocalVectors(embedder.passages(texts, progress))
+    lexical, letters = Lexical.build(texts, language), Lexical.build(texts, language, LETTERS)
+    return Collection(principal, language, chunks, lexical, letters, vectors, embed_windows(chunks, embedder, progress))
+
+
+def embed_windows(chunks: Sequence[Chunk], embedder: Cached, progress: Progress | None = None) -> Windows:
+    """The window vectors of some chunks, in their order."""
+    runs = [piece.windows for piece in chunks]
+    return Windows(
+        embedder.passages([run for group in runs for run in group], progress), [len(group) for group in runs]
+    )
 
 
 @dataclass(frozen=True)
@@ -125,9 +152,10 @@ def open_index(folder: Path, index_hash: str, chroma_url: str = "") -> Index:
         tongue: Language = "it" if language == "it" else "en"
         chunks = load_chunks(part / CHUNKS)
         lexical = Lexical.load(part, len(chunks), tongue)
+        letters = Lexical.load(part, len(chunks), tongue, LETTERS)
         name = collection_name(index_hash, principal, language)
         vectors: VectorSearch = server.open(name) if server else LocalVectors.load(part)
-        collections.append(Collection(principal, tongue, chunks, lexical, vectors))
+        collections.append(Collection(principal, tongue, chunks, lexical, letters, vectors, Windows.load(part)))
     models: Models = joblib.load(path / MODELS)
     return Index(index_hash, collections, models)
 

@@ -17,14 +17,24 @@ from knowledge.chunking import chunk
 from knowledge.embeddings import Cached, Embedder, Progress, Vectors
 from knowledge.errors import ContentError
 from knowledge.examples import read_examples, situations_path
-from knowledge.index import CHUNKS, MODELS, Chunk, Models, collection_name, current_hash, point_to, save_chunks
+from knowledge.index import (
+    CHUNKS,
+    MODELS,
+    Chunk,
+    Models,
+    collection_name,
+    current_hash,
+    embed_windows,
+    point_to,
+    save_chunks,
+)
 from knowledge.language import LanguageModel
-from knowledge.lexical import Lexical
+from knowledge.lexical import LETTERS, WORDS, Lexical
 from knowledge.situations import SituationModel
 from knowledge.types import Article, Language, SituationExample
 from knowledge.vectors import VECTORS, ChromaServer
 
-VERSION = "3"
+VERSION = "4"
 """Raised when the same library must give another index."""
 
 
@@ -144,7 +154,10 @@ class _Writer:
         folder = self._path / "collections" / f"{principal}.{language}"
         folder.mkdir()
         save_chunks(folder / CHUNKS, chunks)
-        Lexical.build([piece.full_text for piece in chunks], language).save(folder)
+        texts = [piece.full_text for piece in chunks]
+        for cut in (WORDS, LETTERS):
+            Lexical.build(texts, language, cut).save(folder)
+        embed_windows(chunks, self._passages, self._progress).save(folder)
         if self._server is not None:
             self._server.write(collection_name(self._path.name, principal, language), vectors)
         else:

@@ -1,78 +1,23 @@
-"""Finds passages: words and meaning fused, filtered by who may see what and when it holds, silent below a threshold."""
+"""Finds passages: fused, filtered by who may see what and when it holds, silent below a threshold."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 
-import numpy as np
-from numpy.typing import NDArray
-
 from knowledge.chunking import split_text
-from knowledge.embeddings import Cached, Embedder, Vectors
-from knowledge.index import Chunk, Collection, Index
-from knowledge.lexical import Lexical, TermWeights, terms
+from knowledge.embeddings import Cached, Embedder
+from knowledge.fusion import POOL, Candidate, candidates
+from knowledge.index import Chunk, Collection, Index, collection_in_memory
+from knowledge.lexical import TermWeights, terms
 from knowledge.relevance import THRESHOLD, Signals, relevance
 from knowledge.types import COMMON, Language, Passage, PassageKind, RecordText, SearchQuery
-from knowledge.vectors import LocalVectors, top_rows
+from knowledge.vectors import top_rows
 
-POOL = 100
-"""Candidates taken from each collection by meaning, and by words."""
-WORDS, MEANING = 0.3, 0.7
-"""Weights of the two standardised scores."""
 _JUDGED = 20
 """How many of the best candidates get a calibrated score."""
 SHARED_TERMS = 2
 """Words that a record must share with an utterance to be cited by words alone."""
 _SHORT = 400
 """Characters of a passage that the sentence encoder reads: it was made for sentences."""
-Scores = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A piece in the running; `fused` ranks, `cosine` feeds the calibrated score."""
-
-    chunk: Chunk
-    kind: PassageKind
-    cosine: float
-    fused: float
-
-
-@dataclass
-class _Pool:
-    chunks: list[Chunk] = field(default_factory=list)
-    kinds: list[PassageKind] = field(default_factory=list)
-    cosines: list[float] = field(default_factory=list)
-    words: list[float] = field(default_factory=list)
-
-    def add(self, collection: Collection, kind: PassageKind, query: str, vector: Vectors) -> None:
-        words = collection.lexical.scores(query)
-        by_words = top_rows(words, POOL)
-        rows = np.union1d(collection.vectors.nearest(vector, POOL), by_words[words[by_words] > 0])
-        self.cosines.extend(float(c) for c in collection.vectors.cosines(vector, rows))
-        self.words.extend(float(w) for w in words[rows])
-        self.chunks.extend(collection.chunks[row] for row in rows)
-        self.kinds.extend([kind] * len(rows))
-
-    def ranked(self) -> list[Candidate]:
-        fused = WORDS * standardised(self.words) + MEANING * standardised(self.cosines)
-        rows = zip(self.chunks, self.kinds, self.cosines, fused, strict=True)
-        return sorted((Candidate(c, k, cos, float(f)) for c, k, cos, f in rows), key=lambda found: -found.fused)
-
-
-def standardised(values: Sequence[float]) -> Scores:
-    """Zero mean, unit spread; zeros where all are alike."""
-    array = np.asarray(values, np.float64)
-    spread = array.std() if array.size else 0.0
-    return (array - array.mean()) / spread if spread > 0 else np.zeros_like(array)
-
-
-def candidates(query: str, vector: Vectors, collections: Sequence[Collection]) -> list[Candidate]:
-    """Everything in the running over some collections, the best first, without filters or threshold."""
-    pool = _Pool()
-    for collection in collections:
-        pool.add(collection, "article", query, vector)
-    return pool.ranked()
 
 
 class Searcher:
@@ -95,16 +40,8 @@ class Searcher:
         if not any(c.isalnum() for c in query.text) or query.top < 1:
             return []
         language = query.language or self._detect(query.text)
-        vector = self._embedder.queries([query.text])[0]
-        pool = _Pool()
-        if "article" in query.kinds:
-            for collection in self._collections(query):
-                pool.add(collection, "article", query.text, vector)
-        if "record" in query.kinds and query.records:
-            for collection in self._records(tuple(r for r in query.records if _wanted(r, query))):
-                pool.add(collection, "record", query.text, vector)
-        allowed = [c for c in pool.ranked() if self._allowed(c, query)]
-        return _one_each(allowed, language)
+        found = candidates(query.text, self._embedder.queries, self._searched(query))
+        return _one_each([candidate for candidate in found if self._allowed(candidate, query)], language)
 
     def by_words(self, query: SearchQuery) -> list[Passage]:
         """Passages that share words with the query, without an encoder: in a millisecond or two, for a live call.
@@ -112,12 +49,8 @@ class Searcher:
         Records need `SHARED_TERMS` words in common, so that one chance word cites nothing. `score` is the share of the
         query's weight that was found.
         """
-        collections: list[tuple[Collection, PassageKind]] = [(c, "article") for c in self._collections(query)]
-        if query.records:
-            wanted = tuple(r for r in query.records if _wanted(r, query))
-            collections += [(c, "record") for c in self._records(wanted)]
         found: list[Candidate] = []
-        for collection, kind in collections:
+        for collection, kind in self._searched(query):
             asked = terms(query.text, collection.language)
             scores = collection.lexical.scores(query.text)
             for row in top_rows(scores, POOL):
@@ -125,7 +58,7 @@ class Searcher:
                 shared = set(asked) & set(terms(chunk.full_text, collection.language))
                 if scores[row] > 0 and (kind == "article" or len(shared) >= SHARED_TERMS):
                     coverage = self._weights[collection.language].coverage(asked, list(shared))
-                    found.append(Candidate(chunk, kind, coverage, float(scores[row])))
+                    found.append(Candidate(chunk, kind, query.text, coverage, float(scores[row])))
         found.sort(key=lambda candidate: -candidate.fused)
         allowed = [candidate for candidate in found if self._allowed(candidate, query)]
         return [_passage(c, c.cosine) for c in _one_each(allowed, query.language)[: query.top]]
@@ -134,12 +67,12 @@ class Searcher:
         """Compute a customer's record vectors ahead of the first question."""
         self._records(tuple(records))
 
-    def signals(self, query: str, candidate: Candidate) -> Signals:
-        """What the calibrated score of a candidate is made of."""
+    def signals(self, candidate: Candidate) -> Signals:
+        """What the calibrated score of a candidate is made of: how it answers the part of the question that it fits."""
         language = candidate.chunk.language
-        asked = terms(query, language)
+        asked = terms(candidate.part, language)
         coverage = self._weights[language].coverage(asked, terms(candidate.chunk.full_text, language))
-        likeness = float(self._short(query) @ self._short(candidate.chunk.text[:_SHORT]))
+        likeness = float(self._short(candidate.part) @ self._short(candidate.chunk.text[:_SHORT]))
         return Signals(candidate.cosine, coverage, likeness)
 
     def _judged(self, query: SearchQuery, found: Sequence[Candidate]) -> list[Passage]:
@@ -147,19 +80,25 @@ class Searcher:
         ceiling = 1.0
         for candidate in found[: max(_JUDGED, query.top)]:
             # Scores never rise down the list: the fused rank is the better order of near neighbours.
-            ceiling = min(ceiling, relevance(self.signals(query.text, candidate)))
+            ceiling = min(ceiling, relevance(self.signals(candidate)))
             if len(passages) == query.top or (ceiling < THRESHOLD and not query.everything):
                 break
             passages.append(_passage(candidate, ceiling))
         return passages
 
-    def _collections(self, query: SearchQuery) -> list[Collection]:
-        wanted = None if query.principals is None else {COMMON, *query.principals}
-        return [
-            c
-            for c in self.index.collections
-            if (wanted is None or c.principal in wanted) and query.language in (None, c.language)
-        ]
+    def _searched(self, query: SearchQuery) -> list[tuple[Collection, PassageKind]]:
+        found: list[tuple[Collection, PassageKind]] = []
+        if "article" in query.kinds:
+            principals = None if query.principals is None else {COMMON, *query.principals}
+            found += [
+                (c, "article")
+                for c in self.index.collections
+                if (principals is None or c.principal in principals) and query.language in (None, c.language)
+            ]
+        if "record" in query.kinds and query.records:
+            wanted = tuple(record for record in query.records if _wanted(record, query))
+            found += [(c, "record") for c in self._records(wanted)]
+        return found
 
     def _allowed(self, candidate: Candidate, query: SearchQuery) -> bool:
         chunk = candidate.chunk
@@ -191,9 +130,7 @@ class Searcher:
         found: list[Collection] = []
         for language in sorted({record.language for record in records}):
             chunks = [piece for record in records if record.language == language for piece in record_chunks(record)]
-            texts = [piece.full_text for piece in chunks]
-            vectors = LocalVectors(self._cache.passages(texts))
-            found.append(Collection("", language, chunks, Lexical.build(texts, language), vectors))
+            found.append(collection_in_memory("", language, chunks, self._cache))
         return found
 
 

@@ -50,7 +50,8 @@ def shipped_passages(library: Path = SHIPPED) -> list[str]:
     for language in LANGUAGES:
         folder = library / "common" / "starter" / "articles" / language
         articles += [read_article(path, "starter", language) for path in article_files(folder)]
-    return list(dict.fromkeys(piece.full_text for article in articles for piece in chunks_of(article)))
+    pieces = [piece for article in articles for piece in chunks_of(article)]
+    return list(dict.fromkeys(text for piece in pieces for text in (piece.full_text, *piece.windows)))
 
 
 def write_seed(path: Path = SEED) -> int:

@@ -16,6 +16,8 @@ from knowledge.embeddings import Vectors
 
 _BATCH = 1_000
 VECTORS = "vectors.npy"
+WINDOWS = "windows.npy"
+STARTS = "window_starts.npy"
 Rows = NDArray[np.intp]
 Cosines = NDArray[np.float32]
 
@@ -23,9 +25,11 @@ Cosines = NDArray[np.float32]
 class VectorSearch(Protocol):
     """The vectors of one collection; rows are numbered as they were written."""
 
-    def nearest(self, query: Vectors, top: int) -> Rows: ...
+    def nearest(self, queries: Vectors, top: int) -> Rows:
+        """Rows that are among the `top` nearest to any of the queries, ascending."""
 
-    def cosines(self, query: Vectors, rows: Rows) -> Cosines: ...
+    def cosines(self, queries: Vectors, rows: Rows) -> Cosines:
+        """A line for each query, a column for each row."""
 
 
 class LocalVectors:
@@ -38,12 +42,11 @@ class LocalVectors:
     def load(cls, folder: Path) -> "LocalVectors":
         return cls(np.load(folder / VECTORS, mmap_mode="r", allow_pickle=False))
 
-    def nearest(self, query: Vectors, top: int) -> Rows:
-        scores = self._vectors @ query
-        return top_rows(scores, top)
+    def nearest(self, queries: Vectors, top: int) -> Rows:
+        return np.unique(np.concatenate([top_rows(self._vectors @ query, top) for query in queries]))
 
-    def cosines(self, query: Vectors, rows: Rows) -> Cosines:
-        cosines: Cosines = self._vectors[rows] @ query
+    def cosines(self, queries: Vectors, rows: Rows) -> Cosines:
+        cosines: Cosines = queries @ self._vectors[rows].T
         return cosines
 
 
@@ -53,14 +56,45 @@ class ChromaVectors:
     def __init__(self, collection: Any) -> None:
         self._collection = collection
 
-    def nearest(self, query: Vectors, top: int) -> Rows:
-        found = self._collection.query(query_embeddings=[query], n_results=top, include=[])
-        return np.array([int(row) for row in found["ids"][0]], np.intp)
+    def nearest(self, queries: Vectors, top: int) -> Rows:
+        found = self._collection.query(query_embeddings=list(queries), n_results=top, include=[])
+        return np.unique(np.array([int(row) for ids in found["ids"] for row in ids], np.intp))
 
-    def cosines(self, query: Vectors, rows: Rows) -> Cosines:
+    def cosines(self, queries: Vectors, rows: Rows) -> Cosines:
         found = self._collection.get(ids=[str(row) for row in rows], include=["embeddings"])
         by_row = dict(zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True))
-        return np.array([by_row[str(row)] @ query for row in rows], np.float32)
+        cosines: Cosines = queries @ np.stack([by_row[str(row)] for row in rows]).T
+        return cosines
+
+
+class Windows:
+    """The vectors of the windows of each passage, in half precision: `starts[row]` to `starts[row + 1]` are a row's.
+
+    They lie in the index folder, memory-mapped, wherever the passages' own vectors are: only those of passages in the
+    running are read.
+    """
+
+    def __init__(self, vectors: Vectors, counts: Sequence[int]) -> None:
+        self._vectors = vectors.astype(np.float16, copy=False)
+        self._starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.intp)
+
+    @classmethod
+    def load(cls, folder: Path) -> "Windows":
+        vectors = np.load(folder / WINDOWS, mmap_mode="r", allow_pickle=False)
+        return cls(vectors, np.diff(np.load(folder / STARTS, allow_pickle=False)).tolist())
+
+    def save(self, folder: Path) -> None:
+        np.save(folder / WINDOWS, self._vectors)
+        np.save(folder / STARTS, self._starts)
+
+    def cosines(self, queries: Vectors, rows: Rows) -> Cosines:
+        """The best of each row's windows: a line for each query, a column for each row."""
+        starts, ends = self._starts[rows], self._starts[rows + 1]
+        mine = np.concatenate([np.arange(a, b) for a, b in zip(starts, ends, strict=True)])
+        firsts = np.concatenate([[0], np.cumsum(ends - starts)[:-1]])
+        likeness = queries @ self._vectors[mine].astype(np.float32).T
+        best: Cosines = np.maximum.reduceat(likeness, firsts, axis=1)
+        return best
 
 
 class ChromaServer:

@@ -2,7 +2,16 @@
 
 from datetime import date
 
-from knowledge.chunking import MAX_WORDS, chunk, split_text
+from knowledge.chunking import (
+    MAX_PARTS,
+    MAX_WORDS,
+    PART_WORDS,
+    WINDOW_WORDS,
+    chunk,
+    question_parts,
+    split_text,
+    windows,
+)
 from knowledge.types import Article
 
 
@@ -33,3 +42,21 @@ def test_tables_and_code_are_kept() -> None:
 
 def test_an_empty_article_has_no_piece() -> None:
     assert chunk(article("# Solo un titolo\n")) == []
+
+
+def test_windows_are_whole_sentences_of_some_words() -> None:
+    text = "\n".join(f"Frase numero {n} con alcune parole in più." for n in range(20))
+    found = windows(text)
+    assert len(found) > 1 and all(len(window.split()) <= WINDOW_WORDS for window in found)
+    assert " ".join(found) == text.replace("\n", " ")
+    assert windows("...") == ["..."]
+
+
+def test_a_question_is_asked_whole_and_a_story_in_parts() -> None:
+    short = "Il cliente chiede tre rate. Quante ne posso dare?"
+    assert question_parts(short) == [short]
+    story = " ".join(f"La frase numero {n} dice una cosa sola." for n in range(300))
+    parts = question_parts(story)
+    assert len(parts) == MAX_PARTS and all(len(part.split()) <= PART_WORDS for part in parts)
+    assert question_parts("... " * 50) == ["... " * 50]
+    assert len(question_parts("Vorrei soltanto sapere quando scade la mia ultima fattura di ottobre. " * 9)) == 1
