@@ -38,7 +38,9 @@ def import_(
     unmatched: Annotated[bool, typer.Option("--unmatched", help="List bank entries that wait for a decision.")] = False,
     assign: Annotated[
         str | None,
-        typer.Option(metavar="ENTRY", help="Book a bank entry for CUSTOMER[/INVOICE][=AMOUNT], one or several."),
+        typer.Option(
+            metavar="ENTRY", help="Book a bank entry for CUSTOMER, CUSTOMER/INVOICE or CUSTOMER/INVOICE=AMOUNT."
+        ),
     ] = None,
     close: Annotated[
         str | None, typer.Option(metavar="ENTRY", help="Close a bank entry that is nobody's payment.")
