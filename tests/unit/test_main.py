@@ -16,7 +16,7 @@ def _commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, .
         yield from _commands(below, (*path, name))
 
 
-@pytest.mark.parametrize("path", _commands(get_command(app)), ids=" ".join)
+@pytest.mark.parametrize("path", list(_commands(get_command(app))), ids=" ".join)
 def test_help(path: tuple[str, ...]) -> None:
     shown = CliRunner().invoke(app, [*path, "--help"])
     assert shown.exit_code == 0, shown.exception
