@@ -15,7 +15,7 @@ from rich.text import Text
 from assistant.app import App
 from assistant.cli.common import JsonOption, print_json, run
 from assistant.cli.progress import errors
-from assistant.cli.words import PORTFOLIO_WORDS
+from assistant.cli.words import PORTFOLIO_WORDS, decimal_text
 from assistant.domain.money import Language, format_date, format_money, format_percent
 from assistant.domain.portfolio import CurrencyPortfolio, Portfolio, PortfolioQuery
 from assistant.services.portfolio import PortfolioPorts, portfolio_for
@@ -112,12 +112,12 @@ def _rates(currency: CurrencyPortfolio, language: Language) -> Iterator[tuple[st
     words = PORTFOLIO_WORDS[language]
     dso, cei = currency.dso, currency.cei
     period = words["period"].format(days=dso.period_days)
-    shown_dso = words["in_days"].format(days=_number(dso.days, language)) if dso.days is not None else ""
+    shown_dso = words["in_days"].format(days=decimal_text(dso.days, language)) if dso.days is not None else ""
     yield f"DSO, {period}", shown_dso or words[dso.reason or ""]
     shown_cei = format_percent(cei.percent, language) if cei.percent is not None else ""
     yield f"CEI, {period}", shown_cei or words[cei.reason or ""]
     if days := currency.days_to_pay:
-        figures = {"days": _number(days.average, language), "late": _number(days.median_delay, language)}
+        figures = {"days": decimal_text(days.average, language), "late": decimal_text(days.median_delay, language)}
         yield words["days_to_pay"], words["days_to_pay_of"].format(count=days.count, **figures)
     if kept := currency.promises:
         rate, by_amount = (format_percent(value * 100, language) for value in (kept.rate, kept.amount_rate))
@@ -132,8 +132,3 @@ def _largest(currency: CurrencyPortfolio, language: Language) -> Table:
         amounts = (format_money(amount, currency.currency, language) for amount in (entry.overdue, entry.disputed))
         table.add_row(f"{entry.name} ({entry.customer})", *amounts, str(entry.days_past_due))
     return table
-
-
-def _number(value: Decimal | float, language: Language) -> str:
-    text = f"{value:g}" if isinstance(value, float) else f"{value:f}"
-    return text.replace(".", ",") if language == "it" else text

@@ -1,5 +1,7 @@
 """The words of reports that are printed for people, in both languages."""
 
+from decimal import Decimal
+
 from assistant.domain.money import Language
 
 PORTFOLIO_WORDS: dict[Language, dict[str, str]] = {
@@ -60,3 +62,96 @@ PORTFOLIO_WORDS: dict[Language, dict[str, str]] = {
         "more": "and {count} more: --top shows more, --json all",
     },
 }
+
+CUSTOMER_WORDS: dict[Language, dict[str, str]] = {
+    "it": {
+        "outstanding": "aperto",
+        "overdue": "scaduto",
+        "disputed": "contestato",
+        "credit": "a credito del cliente",
+        "current": "  a scadere",
+        "bucket": "  {days} giorni",
+        "oldest": "scadenza più vecchia",
+        "oldest_of": "{invoice}, giorni di ritardo: {days}",
+        "last_payment": "ultimo pagamento",
+        "ticket": "segnalazione aperta",
+        "dispute": "contestazione aperta",
+        "promise": "promessa",
+        "plan": "piano",
+        "by": "entro il",
+        "received": "ricevuti",
+        "open": "in attesa",
+        "early": "mantenuta in anticipo",
+        "kept": "mantenuta",
+        "kept_late": "mantenuta entro la tolleranza",
+        "over": "mantenuta, pagato di più",
+        "partial": "in parte",
+        "broken": "non rispettata",
+        "running": "in corso",
+        "completed": "concluso",
+        "broken_plan": "non rispettato",
+        "days_to_pay": "giorni di pagamento",
+        "days_to_pay_of": "{days} in media su {count} scadenze, ritardo mediano {late}{trend}",
+        "faster": ", in miglioramento",
+        "steady": ", stabile",
+        "slower": ", in peggioramento",
+        "promises": "promesse mantenute",
+        "promises_of": "{rate} di {count}, {by_amount} per importo",
+        "clv": "valore nel tempo",
+        "clv_of": "{value} ({band}): {order} a ordine x {orders} l'anno, per anni {years}, tasso di attualizzazione {discount}",
+        "low": "basso",
+        "medium": "medio",
+        "high": "alto",
+        "expected": "pagamento atteso",
+        "expected_of": "{invoice}: {on}, tra {earliest} e {latest} (indicativo)",
+        "warning": "segnale precoce",
+    },
+    "en": {
+        "outstanding": "outstanding",
+        "overdue": "overdue",
+        "disputed": "disputed",
+        "credit": "credit of the customer",
+        "current": "  not yet due",
+        "bucket": "  {days} days",
+        "oldest": "oldest due date",
+        "oldest_of": "{invoice}, days past due: {days}",
+        "last_payment": "last payment",
+        "ticket": "open ticket",
+        "dispute": "open dispute",
+        "promise": "promise",
+        "plan": "plan",
+        "by": "by",
+        "received": "received",
+        "open": "awaited",
+        "early": "kept early",
+        "kept": "kept",
+        "kept_late": "kept within the grace",
+        "over": "kept, more was paid",
+        "partial": "in part",
+        "broken": "broken",
+        "running": "running",
+        "completed": "completed",
+        "broken_plan": "broken",
+        "days_to_pay": "days to pay",
+        "days_to_pay_of": "{days} on average over {count} due dates, median delay {late}{trend}",
+        "faster": ", getting faster",
+        "steady": ", steady",
+        "slower": ", getting slower",
+        "promises": "promises kept",
+        "promises_of": "{rate} of {count}, {by_amount} by amount",
+        "clv": "lifetime value",
+        "clv_of": "{value} ({band}): {order} an order x {orders} a year, years: {years}, discounted at {discount}",
+        "low": "low",
+        "medium": "medium",
+        "high": "high",
+        "expected": "expected payment",
+        "expected_of": "{invoice}: {on}, between {earliest} and {latest} (advisory)",
+        "warning": "early warning",
+    },
+}
+
+
+def decimal_text(value: Decimal | float, language: Language) -> str:
+    """A plain number with the language's decimal sign."""
+    text = f"{value:g}" if isinstance(value, float) else f"{value:f}"
+    return text.replace(".", ",") if language == "it" else text

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from assistant.cli.customer import followed_lines
+from assistant.cli.customer_table import followed_lines
 from assistant.domain.facts import CustomerFacts
 from assistant.domain.followup import Followed, FollowedPlan, FollowedState, Outcome
 
