@@ -23,7 +23,7 @@ from pydantic import Field
 from assistant.domain.accounts import Account, Book, Hit
 from assistant.domain.bank import Allocation, BankEntry
 from assistant.domain.records import Record
-from assistant.domain.references import cited, could_mean, named_numbers
+from assistant.domain.references import Cited, cited, could_mean, named_numbers
 
 State = Literal["matched", "proposed", "unmatched"]
 Why = Literal[
@@ -137,14 +137,18 @@ def _options(hits: Sequence[Hit], ref: str) -> list[list[str]]:
 
 
 def _hits(entry: BankEntry, book: Book) -> list[Hit]:
-    """Invoices named in the text. A number that could mean something else counts when the amount agrees."""
+    """Invoices named in the text.
+
+    A number that could mean something else counts when the amount agrees, and the name or that nothing else is written.
+    """
     named = {account.ref for account in book.named(entry.debtor_name)}
     found = [(citation, book.find(citation)) for citation in cited(entry.text, book.numbers)]
-    return [hit for citation, hit in found if citation.sure or _agrees(entry, book, hit, named)]
+    return [hit for citation, hit in found if citation.sure or _agrees(entry, book, (citation, hit), named)]
 
 
-def _agrees(entry: BankEntry, book: Book, hit: Hit, named: set[str]) -> bool:
-    if named and not named & hit.customers:
+def _agrees(entry: BankEntry, book: Book, found: tuple[Cited, Hit], named: set[str]) -> bool:
+    citation, hit = found
+    if not (named & hit.customers if named else citation.alone):
         return False
     return any(book.account(ref).open_of(number) == entry.amount for ref, number in hit.invoices)
 

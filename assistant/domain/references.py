@@ -39,6 +39,7 @@ _SIGNS = frozenset(["N", "NR", "NUM", "NUMERO", "NUMERI", "NO", "NUMBER", "NUMBE
 _PREFIXES = _WORDS | _SIGNS | frozenset(["SALDO", "ACCONTO", "PAGAMENTO", "RIF", "REF"])
 """Written without a space before a number, these are no part of it."""
 _LIST_WORDS = frozenset(("E", "ED", "ET", "AND", "PIU", "PLUS"))
+_LIST_MARKS = frozenset((",", ";", "+", "&"))
 _SUFFIXES = frozenset(("BIS", "TER"))
 
 
@@ -63,12 +64,13 @@ class Cited:
     """A known number in a text. `written` has its zeros.
 
     It is `sure` unless it is short enough to mean something else (a house number, a month) and no word such as
-    "invoice" introduces it.
+    "invoice" introduces it. It stands `alone` when the text holds nothing but numbers and such words.
     """
 
     key: Key
     written: Key
     sure: bool
+    alone: bool
 
 
 def plain(text: str) -> str:
@@ -113,6 +115,7 @@ def cited(text: str, known: "Known") -> list[Cited]:
             if not any(taken[start:end]) and _is_number(found[start:end], known):
                 taken[start:end] = [True] * length
                 spans.append((start, end))
+    alone = all(used or group.text in _PREFIXES for group, used in zip(found, taken, strict=True))
     result: dict[Key, Cited] = {}
     introduced: set[int] = set()
     for start, end in sorted(spans):
@@ -124,7 +127,7 @@ def cited(text: str, known: "Known") -> list[Cited]:
             introduced.add(end)
         sure = not weak or (end in introduced and not _is_year(key))
         if key not in result or sure:
-            result[key] = Cited(key, tuple(group.text for group in found[start:end]), sure)
+            result[key] = Cited(key, tuple(group.text for group in found[start:end]), sure, alone)
     return list(result.values())
 
 
@@ -217,7 +220,7 @@ def _introduced(found: Sequence[Group], start: int, introduced: set[int]) -> boo
     """After a word that introduces numbers, or in a list after a number that one introduces."""
     if start == 0:
         return False
-    if start in introduced and found[start].gap.strip() and _is_near(found[start].gap):
+    if start in introduced and found[start].gap.strip() in _LIST_MARKS:
         return True
     if found[start - 1].text in _LIST_WORDS and start - 1 in introduced:
         return True

@@ -66,6 +66,7 @@ CERTAIN = [
     (entry("100", "ft 2026/1", "Studio Amministrazioni Prova"), ("reference",), [("C1", "2026/1", "100.00")]),
     (entry("20", "fattura 118"), ("reference", "partial"), [("C5", "118", "20.00")]),
     (entry("60", "118"), ("reference",), [("C5", "118", "60.00")]),
+    (entry("60", "Via Prova 118", "Bianchi Esempio"), ("reference",), [("C5", "118", "60.00")]),
     (entry("250", "saldo", "ROSSI PROVA SRL"), ("amount_and_name",), [("C1", "2026/2", "250.00")]),
     (
         entry("350", "", "Rossi Prova Srl"),
@@ -110,6 +111,7 @@ DOUBTFUL = [
         ("name",),
         [[("C5", "118", "20.00")], [("C5", "", "20.00")]],
     ),
+    (entry("60", "Via Prova 118"), ("unsure_number", "amount"), [[("C5", "118", "60.00")]]),
     (entry("55", "Via Prova 118"), ("unsure_number",), [[("C5", "118", "55.00")]]),
     (entry("250", "", "Rossi Prova"), ("similar_name", "amount"), [[("C1", "2026/2", "250.00")]]),
 ]

@@ -73,6 +73,17 @@ def test_a_short_number_alone_is_not_sure(text: str) -> None:
     assert (len(found(text)), sure(text)) == (1, [])
 
 
+def test_a_number_stands_alone_where_nothing_else_is_written() -> None:
+    alone = {text: [citation.alone for citation in cited(text, KNOWN)] for text in ("118", "saldo n. 118", "Roma 118")}
+    assert alone == {"118": [True], "saldo n. 118": [True], "Roma 118": [False]}
+
+
+def test_a_list_ends_where_other_words_begin() -> None:
+    assert sure("ft 118, 119") == ["118", "119"]
+    assert sure("ft 118 | 119") == ["118"]
+    assert sure("ft 118 via Roma 119") == ["118"]
+
+
 def test_a_year_is_never_a_sure_number() -> None:
     known = Known([key_of("2026")])
     assert [citation.sure for citation in cited("fatture 2026", known)] == [False]

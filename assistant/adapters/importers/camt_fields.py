@@ -1,14 +1,17 @@
 """The elements of ISO 20022 cash messages: amounts, sides, states, days, texts. Namespaces make no difference."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from xml.etree.ElementTree import Element
 
 from assistant.services.import_fields import CURRENCIES
 
 _NO_REFERENCE = frozenset(("", "NOTPROVIDED", "NONREF", "NOREF", "0", "-"))
 _MOST = Decimal("999999999999.99")
+_AMOUNT = re.compile(r"[+-]?[0-9]{1,18}(\.[0-9]{0,5})?")
+"""As in the schema: up to 18 digits, 5 of them decimals."""
 _YEARS = range(1970, 2101)
 
 
@@ -42,11 +45,8 @@ def part_amount(part: Element, currency: str) -> Decimal | None:
 
 def _money(element: Element, field: str) -> tuple[Decimal, str]:
     written, currency = (element.text or "").strip(), element.get("Ccy", "")
-    try:
-        amount = Decimal(written)
-    except InvalidOperation:
-        amount = Decimal("NaN")
-    if not amount.is_finite() or abs(amount) > _MOST:
+    amount = Decimal(written) if _AMOUNT.fullmatch(written) else None
+    if amount is None or abs(amount) > _MOST:
         raise Unusable(field, f"is {written[:40]!r}; an amount is written like 1234.50")
     if amount < 0:
         raise Unusable(field, f"is {written}; amounts are never negative here, CdtDbtInd says the side")
