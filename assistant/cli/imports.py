@@ -15,7 +15,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 from assistant.app import App
 from assistant.cli.bank import decide, show_waiting
 from assistant.cli.common import EXIT_REFUSED, JsonOption, fail, print_json, run
-from assistant.domain.errors import AscoltoError, InvalidInput
+from assistant.domain.errors import AscoltoError, InvalidInput, NotFound
 from assistant.domain.records import Principal
 from assistant.services.import_files import check_kind, check_principal_id, importable, in_order
 from assistant.services.import_kinds import STATEMENT, template
@@ -86,6 +86,9 @@ def _bank_entries(
         raise typer.BadParameter("--unmatched, --assign and --close stand alone; only --assign takes further words.")
 
     async def work(app: App) -> None:
+        known = [item.id for item in app.library.principals()]
+        if principal is not None and principal not in known:
+            raise NotFound(f"No principal {principal!r}; the library has: {', '.join(known)}.", where="--principal")
         owner = await _principal(app, principal, dry_run=True)
         if assign is not None:
             await decide(app, owner, ("assign", assign), targets, as_json=as_json)

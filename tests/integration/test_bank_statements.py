@@ -205,7 +205,12 @@ def test_the_kind_may_be_said_and_must_be_true(books: Path) -> None:
     assert (refused.exit_code, "camt.053" in refused.stderr) == (1, True)
 
 
-def test_decisions_stand_alone() -> None:
+def test_a_principal_that_nobody_knows_has_no_entries() -> None:
+    unknown = ascolto("--unmatched")
+    assert (unknown.exit_code, "No principal 'acme'" in unknown.stderr) == (1, True)
+
+
+def test_decisions_stand_alone(books: Path) -> None:
     assert ascolto("--unmatched", "--close", "x").exit_code == 2
     assert ascolto("--close", "x", "C-1").exit_code == 2
     assert ascolto("--close", "x").exit_code == 1
