@@ -98,7 +98,7 @@ CUSTOMER_WORDS: dict[Language, dict[str, str]] = {
         "promises": "promesse mantenute",
         "promises_of": "{rate} di {count}, {by_amount} per importo",
         "clv": "valore nel tempo",
-        "clv_of": "{value} ({band}): {order} a ordine x {orders} l'anno, per anni {years}, tasso di attualizzazione {discount}",
+        "clv_of": "{value} ({band}): {order} a ordine x {orders} l'anno, anni {years}, tasso di sconto {discount}",
         "low": "basso",
         "medium": "medio",
         "high": "alto",
