@@ -100,7 +100,7 @@ class Cached:
     def passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         keys = [key_of(self.name, text) for text in texts]
         known = self._read(keys)
-        missing = [n for n, key in enumerate(keys) if key not in known]
+        missing = [n for key, n in {key: n for n, key in enumerate(keys)}.items() if key not in known]
         for start in range(0, len(missing), self.BATCH):
             batch = missing[start : start + self.BATCH]
             vectors = self._inner.passages([texts[n] for n in batch])

@@ -14,6 +14,7 @@ from filelock import FileLock
 
 from knowledge.articles import LANGUAGES, load_articles, principal_folders
 from knowledge.chunking import chunk
+from knowledge.cues import NO_CUES, Cues, cues_path, read_cues
 from knowledge.embeddings import Cached, Embedder, Progress, Vectors
 from knowledge.errors import ContentError
 from knowledge.examples import read_examples, situations_path
@@ -40,7 +41,7 @@ VERSION = "4"
 
 @dataclass(frozen=True)
 class Sources:
-    """Where an ingestion reads and writes. `situations` are the ids that examples may name."""
+    """Where an ingestion reads and writes. `situations` are the ids that examples may name, in order of precedence."""
 
     library: Path
     index: Path
@@ -133,7 +134,7 @@ class _Writer:
         self._sources, self._path, self._progress = sources, path, progress
         cache = sources.cache / "vectors.sqlite"
         self._passages = Cached(embedders.passages, cache)
-        self._utterances = embedders.utterances
+        self._utterances = Cached(embedders.utterances, cache)
         self._server = ChromaServer(sources.chroma_url) if sources.chroma_url else None
 
     def write(self, articles: Sequence[Article], examples: Sequence[SituationExample]) -> int:
@@ -164,14 +165,17 @@ class _Writer:
             np.save(folder / VECTORS, vectors)
 
     def _models(self, chunks: Sequence[Chunk], examples: Sequence[SituationExample]) -> None:
-        if self._progress is not None:
-            self._progress("examples", 0, len(examples))
-        situations = SituationModel.train(examples, self._utterances) if examples else None
+        cues = _cues(self._sources.library)
+        situations = SituationModel.train(examples, self._embed, self._sources.situations, cues)
         texts = [e.text for e in examples] + [piece.text for piece in chunks]
         language = LanguageModel.train(texts, [e.language for e in examples] + [piece.language for piece in chunks])
         joblib.dump(Models(situations, language), self._path / MODELS)
-        if self._progress is not None:
-            self._progress("examples", len(examples), len(examples))
+
+    def _embed(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of utterances, only new ones computed."""
+        report = self._progress
+        said = None if report is None else lambda _, done, total: report("utterances", done, total)
+        return self._utterances.passages(texts, said)
 
 
 def _examples(sources: Sources) -> list[SituationExample]:
@@ -183,14 +187,18 @@ def _examples(sources: Sources) -> list[SituationExample]:
     return examples
 
 
+def _cues(library: Path) -> Cues:
+    path = cues_path(library)
+    return read_cues(path) if path.is_file() else NO_CUES
+
+
 def _content_files(library: Path) -> Iterator[Path]:
     for principal in principal_folders(library):
         for language in LANGUAGES:
             folder = library / principal / "articles" / language
             if folder.is_dir():
                 yield from sorted(p for p in folder.iterdir() if p.is_file())
-    for language in LANGUAGES:
-        path = situations_path(library, language)
+    for path in (*(situations_path(library, language) for language in LANGUAGES), cues_path(library)):
         if path.is_file():
             yield path
 

@@ -1,6 +1,8 @@
 """Learns from example utterances what a customer's words mean, and says so of new ones with calibrated confidence.
 
-Several situations may hold; which one is the primary is for the caller, who knows their order.
+Two stages. A kernel ridge regression likens the utterance, and each of its clauses, to the examples. Logistic
+regressions turn what it says of both, and the cues, into probabilities: one for which situation is the primary, one a
+situation for whether it holds beside it. They learn from what the first stage says of examples that it hasn't seen.
 """
 
 from collections.abc import Sequence
@@ -8,29 +10,35 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.multiclass import OneVsRestClassifier
 
-from knowledge.embeddings import Embedder, Vectors, clean
+from knowledge.composites import NONE, composites, folds_of
+from knowledge.cues import NO_CUES, Cues
+from knowledge.embeddings import Embedder
+from knowledge.ridge import FOLDS, Margins, Ridge
+from knowledge.sentences import Embed, Reader, clauses, prepared
 from knowledge.types import SituationExample
 
-NONE = "none"
-BESIDE = 0.3
-"""From this confidence a situation holds beside the likeliest one."""
+BESIDE = 0.5
+"""From this confidence a situation holds beside the primary one."""
 ALONE = 0.2
 """Below this confidence of the likeliest situation the words are taken for `none`."""
-MAX_CHARS = 1_000
-ELLIPTIC_WORDS = 4
+ELLIPTIC_WORDS = 6
 """Utterances up to this length ("sì, va bene") take their meaning from what the operator had said; longer ones hardly.
 
-Most examples have nothing before them while in a call there always is something: on five folds, ignoring it for longer
-utterances leaves the accuracy (.74) and lets 64 % instead of 60 % of them be answered.
+Most examples have nothing before them while in a call there always is something, so longer utterances are compared
+without it; the cues of what was said, which fade with the length, are left.
 """
-_PREVIOUS_WEIGHT = 0.4
+LEAST = 60
+"""Examples below which there are too few to calibrate with: margins become odds by a constant."""
+_SHARPNESS = 10.0
 _ALSO_WEIGHT = 0.5
-_NARROWNESS = 1.0
-_RIDGE = 0.1
-_LEAST = 60
-"""Examples below which there are too few to calibrate with."""
-Margins = NDArray[np.floating]
+_CUE_WEIGHT = 0.3
+_COMPOSITES = 0.5
+"""So many composites an example, each counting half."""
+_FIRMNESS = 2.0
+"""Inverse strength of the second stage's penalty: 1 and 2 are equally right, 2 is silent less often."""
 
 
 @dataclass(frozen=True)
@@ -42,98 +50,118 @@ class Found:
 
 
 class SituationModel:
-    """Kernel ridge regression over sentence vectors.
+    """Trained by `train`. Situations are in the order of precedence that was given there."""
 
-    What it would say of each example without having seen it follows in closed form, so confidence is calibrated on
-    all examples in the second or so that training takes.
-    """
-
-    def __init__(self, labels: Sequence[str], features: Vectors) -> None:
-        self._labels = list(labels)
-        self._features = features
-        self._weights = np.zeros((len(features), len(labels)), np.float32)
-        self._prior = np.zeros(len(labels), np.float32)
-        self._sharpness = 10.0
+    def __init__(self, situations: Sequence[str], reader: Reader, ridge: Ridge) -> None:
+        self._situations = list(situations)
+        self._reader, self._ridge = reader, ridge
+        self._primary: LogisticRegression | None = None
+        self._held: OneVsRestClassifier | None = None
 
     @classmethod
-    def train(cls, examples: Sequence[SituationExample], embedder: Embedder) -> "SituationModel | None":
-        """Train on all examples; None where they show fewer than two situations."""
-        labels = sorted({name for example in examples for name in example.situations})
-        if len(labels) < 2:
+    def train(
+        cls, examples: Sequence[SituationExample], embed: Embed, order: Sequence[str], cues: Cues = NO_CUES
+    ) -> "SituationModel | None":
+        """Train on all examples; None where they show fewer than two situations. `order` decides which of several
+        situations is the primary one."""
+        shown = {name for example in examples for name in example.situations}
+        situations = [name for name in order if name in shown]
+        if len(situations) < 2:
             return None
-        features = _features([e.text for e in examples], [e.previous for e in examples], embedder)
-        model = cls(labels, features)
-        model._fit(examples)
+        examples = [e.model_copy(update={"text": prepared(e.text), "previous": _before(e)}) for e in examples]
+        texts, before = [e.text for e in examples], [e.previous for e in examples]
+        reader = Reader(cues)
+        reader.learn(texts, before)
+        folds = folds_of(texts, FOLDS)
+        truth = _truth(examples, situations)
+        ridge = Ridge(reader.read(texts, before, embed), truth, folds)
+        model = cls(situations, reader, ridge)
+        if len(examples) >= LEAST:
+            model._calibrate(examples, folds, embed)
+        ridge.ready()
         return model
 
     def find(self, text: str, previous: str, embedder: Embedder) -> list[Found]:
-        """The situations that hold, the surest first; `none` alone where nothing does."""
+        """The situations that hold, the primary first, then in their order; `none` alone where nothing does."""
         if not any(c.isalpha() for c in text):
             return [Found(NONE, 1.0)]
-        ranked = sorted(self.odds(text, previous, embedder).items(), key=lambda pair: -pair[1])
-        likeliest, confidence = ranked[0]
-        if likeliest == NONE:
-            return [Found(NONE, confidence)]
-        if confidence < ALONE:
-            return [Found(NONE, 1 - confidence)]
-        beside = [Found(name, value) for name, value in ranked[1:] if name != NONE and value >= BESIDE]
-        return [Found(likeliest, confidence), *beside]
+        primary, held = self._chances(text, previous, embedder)
+        likeliest = max(primary, key=lambda name: primary[name])
+        found = {name: held[name] for name in self._situations if name != NONE and held[name] >= BESIDE}
+        # What clearly holds and comes earlier in the order is the primary one, and as sure as that it holds.
+        rank = self._situations.index
+        if likeliest != NONE and primary[likeliest] >= ALONE and all(rank(name) >= rank(likeliest) for name in found):
+            found[likeliest] = primary[likeliest]
+        if not found:
+            return [Found(NONE, primary.get(NONE, 0.0))]
+        return [Found(name, found[name]) for name in self._situations if name in found]
 
     def odds(self, text: str, previous: str, embedder: Embedder) -> dict[str, float]:
-        """The calibrated probability that each situation is the main one; they add up to 1."""
-        before = previous if len(text.split()) <= ELLIPTIC_WORDS else ""
-        likeness = _kernel(_features([text], [before], embedder), self._features)
-        chances = _softmax(self._sharpness * (likeness @ self._weights + self._prior))[0]
-        return {name: float(chance) for name, chance in zip(self._labels, chances, strict=True)}
+        """The calibrated probability that each situation is the primary one; they add up to 1."""
+        return self._chances(text, previous, embedder)[0]
 
-    def _fit(self, examples: Sequence[SituationExample]) -> None:
-        position = {label: n for n, label in enumerate(self._labels)}
-        truth = np.zeros((len(examples), len(self._labels)), np.float32)
-        for row, example in enumerate(examples):
-            for name in example.situations[1:]:
-                truth[row, position[name]] = _ALSO_WEIGHT
-            truth[row, position[example.situations[0]]] = 1.0
-        self._prior = truth.mean(axis=0)
-        inverse = np.linalg.inv(
-            _kernel(self._features, self._features) + _RIDGE * np.eye(len(examples), dtype=np.float32)
+    def _chances(self, text: str, previous: str, embedder: Embedder) -> tuple[dict[str, float], dict[str, float]]:
+        signals = self._signals([prepared(text)], [prepared(previous) if previous.strip() else ""], embedder.queries)
+        if self._primary is None or self._held is None:
+            primary = held = _softmax(_SHARPNESS * signals[0, : len(self._situations)])
+        else:
+            primary = np.zeros(len(self._situations))
+            primary[self._primary.classes_] = self._primary.predict_proba(signals)[0]
+            held = self._held.predict_proba(signals)[0]
+        names = self._situations
+        return (
+            {name: float(chance) for name, chance in zip(names, primary, strict=True)},
+            {name: float(chance) for name, chance in zip(names, held, strict=True)},
         )
-        self._weights = (inverse @ (truth - self._prior)).astype(np.float32)
-        unseen = truth - self._weights / np.diag(inverse)[:, None]
-        if len(examples) >= _LEAST:
-            self._calibrate(unseen, np.array([position[example.situations[0]] for example in examples]))
 
-    def _calibrate(self, unseen: Margins, primary: NDArray[np.int_]) -> None:
-        """Choose how steeply margins become odds, by the margins of each example with itself left out."""
-        rows = np.arange(len(primary))
+    def _signals(
+        self, texts: Sequence[str], before: Sequence[str], embed: Embed, folds: Sequence[int] | None = None
+    ) -> Margins:
+        """A row an utterance: its margins, the highest of it and its clauses, and its cues."""
+        parts = [clauses(text) for text in texts]
+        owner = [*range(len(texts)), *(n for n, part in enumerate(parts) for _ in part)]
+        pieces = [*texts, *(clause for part in parts for clause in part)]
+        heard = [
+            words if len(text.split()) <= ELLIPTIC_WORDS else "" for text, words in zip(texts, before, strict=True)
+        ]
+        heard += [""] * (len(pieces) - len(texts))
+        left_out = None if folds is None else [folds[n] for n in owner]
+        margins = self._ridge.margins(self._reader.read(pieces, heard, embed), left_out)
+        highest = margins[: len(texts)].copy()
+        np.maximum.at(highest, owner, margins)
+        return np.hstack([margins[: len(texts)], highest, _CUE_WEIGHT * self._reader.cues(texts, before)])
 
-        def surprise(sharpness: float) -> float:
-            return float(-np.log(_softmax(sharpness * unseen)[rows, primary] + 1e-9).mean())
+    def _calibrate(self, examples: Sequence[SituationExample], folds: NDArray[np.int_], embed: Embed) -> None:
+        """Learn the second stage from the examples, and from pairs of them, with their folds left out."""
+        count = int(_COMPOSITES * len(examples))
+        pairs, pair_folds = composites(examples, self._situations, folds, count)
+        everything = [*examples, *(e.model_copy(update={"text": prepared(e.text)}) for e in pairs)]
+        signals = self._signals(
+            [e.text for e in everything], [e.previous for e in everything], embed, [*folds.tolist(), *pair_folds]
+        )
+        truth = _truth(everything, self._situations)
+        weights = np.where(np.arange(len(everything)) < len(examples), 1.0, 0.5)
+        self._primary = LogisticRegression(C=_FIRMNESS, max_iter=500)
+        self._primary.fit(signals, truth.argmax(axis=1), sample_weight=weights)
+        self._held = OneVsRestClassifier(LogisticRegression(C=_FIRMNESS, max_iter=500))
+        self._held.fit(signals, (truth > 0).astype(int))
 
-        self._sharpness = float(min(np.geomspace(1, 40, 60), key=surprise))
+
+def _truth(examples: Sequence[SituationExample], situations: Sequence[str]) -> Margins:
+    """A row an example: 1 for the primary situation, less for what holds beside it."""
+    truth = np.zeros((len(examples), len(situations)), np.float32)
+    for row, example in enumerate(examples):
+        held = sorted(situations.index(name) for name in example.situations)
+        truth[row, held] = _ALSO_WEIGHT
+        truth[row, held[0]] = 1.0
+    return truth
 
 
-def _kernel(left: Vectors, right: Vectors) -> Margins:
-    squares = (left**2).sum(axis=1)[:, None] + (right**2).sum(axis=1)[None, :]
-    distances = np.maximum(squares - 2 * (left @ right.T), 0)
-    likeness: Margins = np.exp(-_NARROWNESS * distances).astype(np.float32)
-    return likeness
+def _before(example: SituationExample) -> str:
+    return prepared(example.previous) if example.previous.strip() else ""
 
 
 def _softmax(values: Margins) -> Margins:
-    raised = np.exp(values - values.max(axis=1, keepdims=True))
-    shares: Margins = raised / raised.sum(axis=1, keepdims=True)
+    raised = np.exp(values - values.max())
+    shares: Margins = raised / raised.sum()
     return shares
-
-
-def _features(texts: Sequence[str], previous: Sequence[str], embedder: Embedder) -> Vectors:
-    """Vectors of the utterances beside, with less weight, those of what the operator had said."""
-    said = [n for n, text in enumerate(previous) if text.strip()]
-    before = np.zeros((len(texts), embedder.size), np.float32)
-    if said:
-        before[said] = embedder.queries([prepared(previous[n]) for n in said])
-    return np.hstack([embedder.queries([prepared(text) for text in texts]), _PREVIOUS_WEIGHT * before])
-
-
-def prepared(text: str) -> str:
-    """The utterance as the features see it: one line, small letters, cut."""
-    return clean(text[:MAX_CHARS]).lower()

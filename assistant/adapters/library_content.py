@@ -17,6 +17,7 @@ from assistant.domain.records import Principal
 from assistant.domain.slots import OPENING, TOPIC, check_slots
 from assistant.domain.tiers import tier_faults
 from knowledge.articles import load_articles, principal_folders
+from knowledge.cues import cues_path, read_cues
 from knowledge.errors import ContentError, Problem
 from knowledge.examples import read_examples, situations_path
 from knowledge.phrases import phrase_path, read_phrases
@@ -57,8 +58,8 @@ def read_content(library: Path) -> tuple[Content | None, list[Problem]]:
 
 
 def problems_of(library: Path) -> list[Problem]:
-    """Every fault of a library folder, empty when it is sound; the examples of situations included, which only the
-    training at ingestion reads."""
+    """Every fault of a library folder, empty when it is sound; the examples and cues of situations included, which only
+    the training at ingestion reads."""
     _, problems = read_content(library)
     for language in LANGUAGES:
         path = situations_path(library, language)
@@ -67,6 +68,11 @@ def problems_of(library: Path) -> list[Problem]:
                 read_examples(path, language, known=[str(s) for s in Situation])
             except ContentError as error:
                 problems.extend(error.problems)
+    if cues_path(library).is_file():
+        try:
+            read_cues(cues_path(library))
+        except ContentError as error:
+            problems.extend(error.problems)
     return problems
 
 

@@ -1,0 +1,88 @@
+"""Reads the cues of `common/situations/cues.yaml`: expressions that hint at a situation, and finds them in words.
+
+A cue decides nothing by itself: what it is worth is learned from the examples.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict
+
+from knowledge.embeddings import Vectors
+from knowledge.errors import ContentError, Problem
+from knowledge.types import COMMON, Language
+from knowledge.yamlfiles import LocatedYaml, read_yaml, validated
+
+_Expressions = dict[str, dict[Language, list[str]]]
+_HALF_LENGTH = 6
+"""Words at which an utterance takes half its meaning from what the operator had said."""
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    customer: _Expressions
+    operator: _Expressions = {}
+
+
+@dataclass(frozen=True)
+class Cues:
+    """One expression a cue, of both languages: what is mixed in one sentence is found, too."""
+
+    customer: tuple[re.Pattern[str], ...] = ()
+    operator: tuple[re.Pattern[str], ...] = ()
+
+    def of_customer(self, texts: Sequence[str]) -> Vectors:
+        """A row a text, with 1 where a cue is found. Texts are in small letters."""
+        return _found(self.customer, texts)
+
+    def of_operator(self, before: Sequence[str], texts: Sequence[str]) -> Vectors:
+        """A row a text with the cues of what was said `before` it, fading with the text's length; beside them that
+        length, and whether anything was said before."""
+        short = np.array([[1 / (1 + len(text.split()) / _HALF_LENGTH)] for text in texts], np.float32)
+        said = np.array([[bool(words.strip())] for words in before], np.float32)
+        return np.hstack([short * _found(self.operator, before), short, short * said])
+
+
+NO_CUES = Cues()
+
+
+def cues_path(library: Path) -> Path:
+    return library / COMMON / "situations" / "cues.yaml"
+
+
+def read_cues(path: Path) -> Cues:
+    """The cues of the file; raises `ContentError` with file and line of each expression that can't be read."""
+    located = read_yaml(path)
+    content = validated(_File, located)
+    problems: list[Problem] = []
+    customer = tuple(_compiled(located, "customer", content.customer, problems))
+    operator = tuple(_compiled(located, "operator", content.operator, problems))
+    if problems:
+        raise ContentError(problems)
+    return Cues(customer, operator)
+
+
+def _compiled(
+    located: LocatedYaml, speaker: str, cues: _Expressions, problems: list[Problem]
+) -> Iterable[re.Pattern[str]]:
+    for name, languages in cues.items():
+        whole = []
+        for language, expressions in languages.items():
+            for n, expression in enumerate(expressions):
+                whole.append(rf"(?<!\w)(?:{expression})(?!\w)")
+                try:
+                    re.compile(whole[-1])
+                except re.error as error:
+                    message = f"Not a regular expression: {error}; correct {expression!r}."
+                    problems.append(Problem(message, located.where((speaker, name, language, n))))
+        if not problems:
+            yield re.compile("|".join(whole) or r"(?!)")
+
+
+def _found(cues: Sequence[re.Pattern[str]], texts: Sequence[str]) -> Vectors:
+    rows = [[cue.search(text) is not None for cue in cues] for text in texts]
+    return np.array(rows, np.float32).reshape(len(texts), len(cues))

@@ -1,0 +1,106 @@
+"""What the situation classifier sees of utterances: a sentence vector, letters and words in groups, cues, clauses."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from knowledge.cues import Cues
+from knowledge.embeddings import Vectors, clean
+
+Embed = Callable[[Sequence[str]], Vectors]
+MAX_CHARS = 1_000
+MAX_CLAUSES = 5
+_LEAST_WORDS = 3
+"""A shorter piece says nothing by itself and stays with its neighbour."""
+_BREAK = re.compile(r"[,.;:!?…]+|(?<!\w)(?:ma|però|e poi|e|perché|but|and|so|because|though)(?!\w)")
+_TERMS = r"\w+'?|[?!]"
+
+
+def prepared(text: str) -> str:
+    """The utterance as the features see it: one line, small letters, straight apostrophes, cut."""
+    return clean(text[:MAX_CHARS]).lower().replace("’", "'")
+
+
+def clauses(text: str) -> list[str]:
+    """The parts of a prepared text, at punctuation and conjunctions: the first ones and the last; none where it is one.
+
+    Who says two things ("that one's paid, and I'll send the rest on Monday") is understood part by part.
+    """
+    parts: list[str] = []
+    for part in filter(None, (piece.strip() for piece in _BREAK.split(text))):
+        if parts and len(parts[-1].split()) < _LEAST_WORDS:
+            parts[-1] += f" {part}"
+        else:
+            parts.append(part)
+    if len(parts) > 1 and len(parts[-1].split()) < _LEAST_WORDS:
+        parts[-2:] = [f"{parts[-2]} {parts[-1]}"]
+    if len(parts) < 2:
+        return []
+    return parts if len(parts) <= MAX_CLAUSES else [*parts[: MAX_CLAUSES - 1], parts[-1]]
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """Rows of features, an utterance each.
+
+    `meaning` and `before` are the vectors of the utterance and of what the operator had said (zeros where nothing);
+    `wording` the weighted groups of letters and words and the cues.
+    """
+
+    meaning: Vectors
+    before: Vectors
+    wording: Any
+
+    def __len__(self) -> int:
+        return len(self.meaning)
+
+    def rows(self, which: Any) -> "Sentences":
+        return Sentences(self.meaning[which], self.before[which], self.wording[which])
+
+
+class Reader:
+    """Turns utterances into features; learns the groups of letters and words from the examples."""
+
+    LETTERS = 0.5
+    WORDS = 0.5
+    CUES = 0.5
+    """What each of them weighs in the likeness of two utterances, where the sentence vector weighs 1."""
+
+    def __init__(self, cues: Cues) -> None:
+        self._cues = cues
+        self._rarity = np.ones(len(cues.customer) + len(cues.operator) + 2, np.float32)
+        common: dict[str, Any] = {"sublinear_tf": True, "min_df": 2, "dtype": np.float32, "lowercase": False}
+        self._letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), **common)
+        self._words = TfidfVectorizer(ngram_range=(1, 3), token_pattern=_TERMS, **common)
+
+    def learn(self, texts: Sequence[str], before: Sequence[str]) -> None:
+        """Learn which groups and cues there are and how rare each is. Texts are prepared."""
+        self._letters.fit(texts)
+        self._words.fit(texts)
+        share = (self.cues(texts, before) > 0).mean(axis=0)
+        self._rarity = np.sqrt(-np.log(np.minimum(share + 0.01, 1))).astype(np.float32)
+
+    def read(self, texts: Sequence[str], before: Sequence[str], embed: Embed) -> Sentences:
+        """The features of prepared texts; `before` is what the operator had said before each, or nothing."""
+        meaning = embed(texts)
+        earlier = np.zeros_like(meaning)
+        said = [n for n, words in enumerate(before) if words]
+        if said:
+            earlier[said] = embed([before[n] for n in said])
+        cues = self.cues(texts, before) * self._rarity
+        cues /= np.linalg.norm(cues, axis=1, keepdims=True) + 0.5
+        parts = (
+            self._letters.transform(texts) * self.LETTERS**0.5,
+            self._words.transform(texts) * self.WORDS**0.5,
+            csr_matrix(cues * self.CUES**0.5),
+        )
+        return Sentences(meaning, earlier, csr_matrix(hstack(parts)))
+
+    def cues(self, texts: Sequence[str], before: Sequence[str]) -> Vectors:
+        """The cues of each text and of what was said before it."""
+        return np.hstack([self._cues.of_customer(texts), self._cues.of_operator(before, texts)])
