@@ -4,6 +4,7 @@ Each signal is standardised over the pieces in the running and weighted. Of a st
 counts the parts that a piece answers best: the pieces that are sought serve different needs of it.
 """
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -24,8 +25,8 @@ WORDS, LETTERS, PASSAGES, WINDOWS = 0.5, 0.5, 1.0, 1.5
 """Weights of the standardised scores; `python -m evals.fusion` says how they do beside others on unseen questions."""
 COUNTED = 3
 """So many of a story's parts, those that a piece answers best, make its score."""
-EMBEDDED = 4
-"""So many of a story's parts, those whose words find most, are compared by meaning: each costs about 20 ms."""
+EMBEDDED = 6
+"""So many of a story's parts, those whose words find most, are compared by meaning: each costs 20 to 40 ms."""
 Scores = NDArray[np.float64]
 
 
@@ -42,19 +43,22 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Signals:
-    """What each signal says about the pieces of a pool, in their order."""
+    """What each signal says about the pieces of a pool, in their order; `embedded` is the share of parts that were."""
 
     words: Scores
     letters: Scores
     passages: Scores
     windows: Scores
+    embedded: float = 1.0
 
     def fused(self) -> Scores:
+        # Where meaning speaks of a few parts only, it counts less beside words, which speak of all.
+        meant = math.sqrt(self.embedded)
         weighted = (
             WORDS * standardised(self.words),
             LETTERS * standardised(self.letters),
-            PASSAGES * standardised(self.passages),
-            WINDOWS * standardised(self.windows),
+            meant * PASSAGES * standardised(self.passages),
+            meant * WINDOWS * standardised(self.windows),
         )
         return np.asarray(np.sum(weighted, axis=0), np.float64)
 
@@ -85,7 +89,7 @@ def candidates(
         return []
     pool = reduce(_Pool.joined, pools)
     best = pool.cosines.argmax(axis=0)
-    fused = pool.signals().fused()
+    fused = pool.signals(len(telling) / len(parts)).fused()
     found = [
         Candidate(chunk, kind, telling[part], float(pool.cosines[part, n]), float(fused[n]))
         for n, (chunk, kind, part) in enumerate(zip(pool.chunks, pool.kinds, best, strict=True))
@@ -144,5 +148,5 @@ class _Pool:
             np.concatenate([self.windows, other.windows], axis=1),
         )
 
-    def signals(self) -> Signals:
-        return Signals(self.words, self.letters, best_parts(self.cosines), best_parts(self.windows))
+    def signals(self, embedded: float) -> Signals:
+        return Signals(self.words, self.letters, best_parts(self.cosines), best_parts(self.windows), embedded)

@@ -52,6 +52,8 @@ def test_signals_count_by_their_weights_whatever_their_scale() -> None:
     assert Signals(1000 * down, down, down, up).fused().argmax() == 0
     assert Signals(1000 * down, up, up, up).fused().argmax() == 1
     assert Signals(down, down, down, down).fused()[0] == pytest.approx(0.5 + 0.5 + 1 + WINDOWS)
+    assert Signals(down, down, up, up).fused().argmax() == 1
+    assert Signals(down, down, up, up, embedded=0.1).fused().argmax() == 0
 
 
 def test_the_best_parts_of_a_story_count() -> None:
@@ -78,7 +80,7 @@ def test_only_the_telling_parts_of_a_story_are_embedded(collection: Collection) 
         asked.extend(texts)
         return Trigrams().queries(texts)
 
-    story = " ".join([*(f"Poi {sentence.lower()}" for sentence in FILLER), STORY])
+    story = " ".join([*(f"{start} {sentence.lower()}" for start in ("Poi", "Inoltre") for sentence in FILLER), STORY])
     best = candidates(story, embed, [(collection, "article")])[0]
     assert len(asked) == EMBEDDED
     assert any("rate mensili" in part for part in asked) and any("contestata" in part for part in asked)
