@@ -3,7 +3,7 @@
 import json
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field, ValidationError
 from knowledge.chunking import split_text
 from knowledge.embeddings import E5, Cached, Progress, Vectors
 from knowledge.errors import ContentError
-from knowledge.fusion import Candidate, candidates
+from knowledge.fusion import Candidate, Embed, candidates
 from knowledge.index import Chunk, Collection, collection_in_memory
 from knowledge.lexical import Lexical, terms
 from knowledge.types import Language
@@ -104,7 +104,7 @@ def run_benchmark(
 class Watch:
     """Searches and keeps the time: `spent` by each search, and by `embedding` its question, in milliseconds."""
 
-    def __init__(self, embed: Callable[[Sequence[str]], Vectors]) -> None:
+    def __init__(self, embed: Embed) -> None:
         self._embed = embed
         self.spent: list[float] = []
         self.embedding: list[float] = []
@@ -152,11 +152,12 @@ def figures(found: Sequence[Sequence[str]], relevant: Sequence[Sequence[str]]) -
         recall_5=recall(5),
         recall_10=recall(10),
         recall_20=recall(20),
-        ndcg_10=_mean([_ndcg(ids[:10], set(want)) for ids, want in pairs]),
+        ndcg_10=_mean([ndcg(ids[:10], set(want)) for ids, want in pairs]),
     )
 
 
-def _ndcg(ids: Sequence[str], relevant: set[str]) -> float:
+def ndcg(ids: Sequence[str], relevant: set[str]) -> float:
+    """Normalised discounted cumulative gain of up to ten ranked ids: 1 is the best order there is."""
     gain = sum(1 / math.log2(rank + 1) for rank, doc in enumerate(ids, start=1) if doc in relevant)
     best = sum(1 / math.log2(rank + 1) for rank in range(1, min(len(relevant), 10) + 1))
     return gain / best

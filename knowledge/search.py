@@ -5,11 +5,11 @@ from functools import lru_cache
 
 from knowledge.chunking import split_text
 from knowledge.embeddings import Cached, Embedder
-from knowledge.fusion import POOL, Candidate, candidates
+from knowledge.fusion import POOL, Candidate, Searched, candidates
 from knowledge.index import Chunk, Collection, Index, collection_in_memory
 from knowledge.lexical import TermWeights, terms
 from knowledge.relevance import THRESHOLD, Signals, relevance
-from knowledge.types import COMMON, Language, Passage, PassageKind, RecordText, SearchQuery
+from knowledge.types import COMMON, Language, Passage, RecordText, SearchQuery
 from knowledge.vectors import top_rows
 
 _JUDGED = 20
@@ -40,7 +40,7 @@ class Searcher:
         if not any(c.isalnum() for c in query.text) or query.top < 1:
             return []
         language = query.language or self._detect(query.text)
-        found = candidates(query.text, self._embedder.queries, self._searched(query))
+        found = candidates(query.text, self._embedder.queries, self._searched(query), language)
         return _one_each([candidate for candidate in found if self._allowed(candidate, query)], language)
 
     def by_words(self, query: SearchQuery) -> list[Passage]:
@@ -86,8 +86,8 @@ class Searcher:
             passages.append(_passage(candidate, ceiling))
         return passages
 
-    def _searched(self, query: SearchQuery) -> list[tuple[Collection, PassageKind]]:
-        found: list[tuple[Collection, PassageKind]] = []
+    def _searched(self, query: SearchQuery) -> list[Searched]:
+        found: list[Searched] = []
         if "article" in query.kinds:
             principals = None if query.principals is None else {COMMON, *query.principals}
             found += [

@@ -8,7 +8,7 @@ with every passage, windows of those in the running, and the fusion.
 
 import os
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from evals.bench.machine import percentiles, processor
 from knowledge.articles import load_articles
 from knowledge.bench import BUDGET_MS, Watch
 from knowledge.embeddings import Vectors
+from knowledge.fusion import Embed
 from knowledge.index import Chunk, Collection
 from knowledge.lexical import LETTERS, Lexical
 from knowledge.seed import SHIPPED
@@ -28,8 +29,6 @@ QUESTION_WORDS = 10
 WINDOWS_EACH = 3
 VOCABULARY = 50_000
 SEED = 231
-Embed = Callable[[Sequence[str]], Vectors]
-"""A line for each text."""
 
 
 def bench_scale(embed: Embed, size: int, questions: int, sizes: Sequence[int] = SIZES) -> dict[str, Any]:

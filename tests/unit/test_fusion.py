@@ -8,8 +8,9 @@ import pytest
 
 from knowledge.chunking import PART_WORDS, QUESTION_WORDS
 from knowledge.embeddings import Cached, Vectors
-from knowledge.fusion import COUNTED, EMBEDDED, WINDOWS, Signals, best_parts, candidates, standardised
+from knowledge.fusion import COUNTED, EMBEDDED, WEIGHTS, Signals, Weights, best_parts, candidates, running, standardised
 from knowledge.index import Chunk, Collection, collection_in_memory
+from knowledge.types import PassageKind
 from tests.unit.fake_embedder import Trigrams
 
 TEXTS = {
@@ -51,8 +52,10 @@ def test_signals_count_by_their_weights_whatever_their_scale() -> None:
     up, down = np.array([0.0, 1.0]), np.array([1.0, 0.0])
     assert Signals(1000 * down, down, down, up).fused().argmax() == 0
     assert Signals(1000 * down, up, up, up).fused().argmax() == 1
-    assert Signals(down, down, down, down).fused()[0] == pytest.approx(0.5 + 0.5 + 1 + WINDOWS)
+    total = WEIGHTS.words + WEIGHTS.letters + WEIGHTS.passages + WEIGHTS.windows
+    assert Signals(down, down, down, down).fused()[0] == pytest.approx(total)
     assert Signals(down, down, up, up).fused().argmax() == 1
+    assert Signals(down, down, up, up).fused(Weights(words=9)).argmax() == 0
     assert Signals(down, down, up, up, embedded=0.1).fused().argmax() == 0
 
 
@@ -89,3 +92,13 @@ def test_only_the_telling_parts_of_a_story_are_embedded(collection: Collection) 
 
 def test_nothing_is_found_in_nothing() -> None:
     assert candidates("rate", Trigrams().queries, []) == []
+
+
+def test_words_of_another_language_are_chance_except_in_records(collection: Collection) -> None:
+    question = "rate mensili"
+    kinds: list[tuple[PassageKind, bool]] = [("article", False), ("record", True)]
+    for kind, counted in kinds:
+        pool = running(question, Trigrams().queries, [(collection, kind)], "en")
+        assert pool is not None and pool.words.any() == pool.letters.any() == counted
+    own = running(question, Trigrams().queries, [(collection, "article")], "it")
+    assert own is not None and own.words.any() and own.letters.any()
