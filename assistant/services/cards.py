@@ -135,19 +135,23 @@ async def _build(session: Session, utterance: Utterance, situation: Situation, c
         phrase_id=phrase.id,
         question=_filled(phrase.question, values) if phrase.question else None,
         options=state.options if phrase.offers_plans else [],
-        citations=await _citations(session, utterance, phrase, figures),
+        citations=await _citations(session, sought(state, utterance, situation), phrase, figures),
         figures=figures,
     )
 
 
-async def _citations(
-    session: Session, utterance: Utterance, phrase: Phrase, figures: Sequence[Figure]
-) -> list[Citation]:
+def sought(state: CallState, utterance: Utterance, situation: Situation) -> str:
+    """The customer's words after those on the same matter: "until you repair it I won't pay" alone names no ticket."""
+    matter = {id_ for one in state.said if one.situation == situation for id_ in one.utterances}
+    return " ".join([*(u.text for u in state.recent if u.id in matter - {utterance.id}), utterance.text])
+
+
+async def _citations(session: Session, words: str, phrase: Phrase, figures: Sequence[Figure]) -> list[Citation]:
     """The article that allows the sentence, then the records that its figures and the customer's words point to."""
     info = session.info
     passages = await session.ports.retriever.by_words(
         SearchQuery(
-            text=utterance.text,
+            text=words,
             on=info.started_at.date(),
             principals=(info.principal,),
             language=info.language,
