@@ -89,6 +89,8 @@ class Windows:
 
     def cosines(self, queries: Vectors, rows: Rows) -> Cosines:
         """The best of each row's windows: a line for each query, a column for each row."""
+        if not len(rows):
+            return np.zeros((len(queries), 0), np.float32)
         starts, ends = self._starts[rows], self._starts[rows + 1]
         mine = np.concatenate([np.arange(a, b) for a, b in zip(starts, ends, strict=True)])
         firsts = np.concatenate([[0], np.cumsum(ends - starts)[:-1]])

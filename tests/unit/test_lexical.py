@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from knowledge.lexical import Lexical, TermWeights, terms
+from knowledge.lexical import LETTERS, RAREST, Lexical, TermWeights, letters, terms
 
 TEXTS = ["Il cliente chiede rate mensili", "La fattura contestata resta sospesa", "Orari delle telefonate"]
 
@@ -37,3 +37,21 @@ def test_coverage_weighs_rare_words_more() -> None:
     assert weights.coverage(rare + common, rare) > weights.coverage(rare + common, common) > 0
     assert weights.coverage(rare, rare) == 1
     assert weights.coverage([], rare) == 0
+
+
+def test_groups_of_letters_survive_a_slip(tmp_path: Path) -> None:
+    built = Lexical.build(TEXTS, "it", LETTERS)
+    built.save(tmp_path)
+    for index in (built, Lexical.load(tmp_path, len(TEXTS), "it", LETTERS)):
+        assert index.scores("fatura contestatta").argmax() == 1
+        assert not index.scores("xyz").any()
+    assert letters("è una rata", "it") == [" rat", "rata", "ata "]
+    assert letters("Sì", "it") == [" si "]
+
+
+def test_only_the_rarest_groups_of_letters_are_looked_up() -> None:
+    common, rare = "fattura scadenza pagamento bonifico sollecito importo", "ascensore"
+    index = Lexical.build([common] * 9 + [f"{common} {rare}"], "it", LETTERS)
+    assert len(set(letters(f"{common} {rare}", "it"))) > RAREST
+    scores = index.scores(f"{common} {rare}")
+    assert scores.argmax() == 9 and scores[0] < index.scores(common)[0]
