@@ -52,7 +52,7 @@ _QUANTITY: dict[Language, _Words] = {
         r"cap)(?: is)?|"
         r"no higher than|not exceed\w*|as much as|the (?:very |absolute )?most (?:[a-z']+ ){1,6}(?:is|was|would be))",
         least_after=r"minimum|at least|at the (?:very )?least|or more|and up|upwards",
-        greatest_after=r"(?:at (?:the )?(?:very )?most|max|maximum|tops|(?:and )?no more|"
+        greatest_after=r"(?:at (?:the )?(?:very )?(?:most|outside)|max|maximum|tops|(?:and )?no more|"
         r"(?:and )?not (?:a penny )?more|"
         r"(?:is|that's|would be) (?:the most|my (?:limit|max\w*)|our (?:limit|max\w*)|as (?:high|much|far) as)|"
         r"or less|or under)",

@@ -128,7 +128,11 @@ class Speller:
 
     def _beside_letters(self) -> bool:
         written = self.words[self.index]
-        if self.groups[-1].isalpha() or (written.capital and self._word() not in ("e", "o", "a", "i")):
+        if (
+            self.groups[-1].isalpha()
+            or (len(self.groups) > 1 and not self.groups[-1])
+            or (written.capital and self._word() not in ("e", "o", "a", "i"))
+        ):
             return True
         following = self._word(1)
         return (

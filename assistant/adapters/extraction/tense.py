@@ -35,7 +35,7 @@ _AHEAD: dict[Language, str] = {
     r"proviamo|vediamo|entro|tra|fra|prossim[oa]",
     "en": r"will|we'll|i'll|it'll|he'll|she'll|they'll|you'll|can|could|going to|gonna|pay|send|rest|should|shall|"
     r"would|"
-    r"due|by|expect|hope|promise|might|do|transfer|arrange|settle|clear|wants?|be|'ll|comes|arrives|goes|leaves|"
+    r"due|by|expect|hope|promise|might|do|arrange|settle|clear|wants?|be|'ll|comes|arrives|goes|leaves|"
     r"lands|next",
 }
 _ORIGIN: dict[Language, re.Pattern[str]] = {

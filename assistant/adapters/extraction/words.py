@@ -23,6 +23,9 @@ _HESITATIONS: dict[Language, frozenset[str]] = {
 }
 
 
+_PRONOUNS = word_set("it's that's he's she's there's here's what's who's let's how's where's")
+
+
 @dataclass(frozen=True)
 class Word:
     """A token; `lower` is what number words are read from, `key` the same without accents, for rules to compare."""
@@ -56,7 +59,14 @@ def words_of(text: str, language: Language) -> list[Word]:
 def _word(match: re.Match[str]) -> Word:
     token = match.group()
     lower = token.lower().replace("’", "'")
-    return Word(lower, folded(lower), match.start(), match.end(), token[0].isupper())
+    return Word(lower, _key(lower), match.start(), match.end(), token[0].isupper())
+
+
+def _key(lower: str) -> str:
+    """`lower` folded, and without the verb in "the instalment's late", "Friday's fine"."""
+    if lower.endswith("'s") and lower not in _PRONOUNS:
+        lower = lower[:-2]
+    return folded(lower)
 
 
 def folded(lower: str) -> str:
