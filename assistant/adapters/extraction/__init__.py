@@ -43,13 +43,14 @@ class SpokenFigures:
 
 def _in_language(text: str, on: date, language: Language) -> list[Finding]:
     line = Line(text, language)
-    if not any(word.lower.isalnum() for word in line.words):
+    if not any(word.lower[0].isalnum() for word in line.words):
         return []
     findings = invoices_in(line)
     read_round_figures(line)
     leave_out_no_figures(line)
-    for found in (dates_in(line, on), counts_in(line), amounts_in(line)):
-        findings += _free(found, findings)
+    findings += _free(dates_in(line, on), findings)
+    findings += _free(counts_in(line), findings)
+    findings += amounts_in(line, [finding.span for finding in findings])
     findings = related(line, sorted(findings, key=lambda finding: finding.span), on)
     named = {group for f in findings if f.kind == "invoice" for group in f.values[0].split("-")}
     return [f for f in findings if not (_bare_amount(f) and f.values[0].removesuffix(".00") in named)]

@@ -1,7 +1,7 @@
 """Amounts of money in speech: "duecento al mese", "un paio di centinaia", "two and a half grand"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -40,15 +40,13 @@ class _Amount:
     certain: bool = False
 
 
-def amounts_in(line: Line) -> list[Finding]:
-    """Amounts in the order they stand; dates, counts and invoice numbers are found apart and come first."""
+def amounts_in(line: Line, taken: Sequence[tuple[int, int]]) -> list[Finding]:
+    """Amounts in the order they stand, outside the `taken` spans of dates, counts and invoice numbers."""
     found: list[Finding] = []
-    end = 0
     for amount in (*_with_cents(line), *_alternatives(line), *_two_part(line), *_single(line)):
         span = line.span(amount.start, amount.end)
-        if not any(f.span[0] < span[1] and span[0] < f.span[1] for f in found):
+        if not any(start < span[1] and span[0] < end for start, end in (*taken, *(f.span for f in found))):
             found.append(_finding(line, amount, span))
-        end = max(end, amount.end)
     return sorted(found, key=lambda finding: finding.span)
 
 
@@ -75,15 +73,15 @@ def _with_cents(line: Line) -> Iterator[_Amount]:
             continue
         values = tuple(value + cents.value / 100 for value in _readings(line, whole, True))
         yield _Amount(match.start(), match.end(), values, CURRENCIES[match["unit"]])
-    for match in rule(rf"<n> (?:{CENTS})").finditer(line.plain):
+    for match in rule(rf"(?<![€£$] )<n> (?:{CENTS})").finditer(line.plain):
         value = line.number(match).value / 100
-        yield _Amount(match.start(), match.end(), (value,), "GBP" if match.group().endswith("pence") else None)
+        yield _Amount(match.start(), match.end(), (value,), "GBP" if match.group().endswith(("pence", " p")) else None)
 
 
 def _alternatives(line: Line) -> Iterator[_Amount]:
     """ "due o trecento", "two or three hundred": the smaller number shares the scale of the larger one."""
     lead = r"(?P<lead>(?:tra|fra|between) (?:i |le |the )?)?"
-    for match in rule(rf"{lead}<a> (?P<joint>{BETWEEN_ALTERNATIVES}) (?:i |le )?<b>").finditer(line.plain):
+    for match in rule(rf"{lead}<a> (?:(?P<joint>{BETWEEN_ALTERNATIVES}) (?:i |le )?)?<b>").finditer(line.plain):
         first, second = line.number(match, "a"), line.number(match, "b")
         if first.ordinal or second.ordinal or second.value < 100:
             continue
@@ -93,7 +91,7 @@ def _alternatives(line: Line) -> Iterator[_Amount]:
         start = match.start("a") - 1
         if match["lead"]:
             yield _Amount(start, match.end("a"), (first.value * scale,), certain=True)
-        elif match["joint"] in ("o", "oppure", "or", "to", "-"):
+        elif match["joint"] in (None, "o", "oppure", "or", "to", "-"):
             amount = _completed(line, _Amount(start, match.end(), (first.value * scale, second.value)))
             if amount:
                 yield amount
@@ -127,6 +125,9 @@ def _single(line: Line) -> Iterator[_Amount]:
             continue
         values = _readings(line, number, amount.currency is not None)
         certain = amount.certain or bool(compiled(r"grand|\dk|\bk$|centinai|migliai").search(number.spoken))
+        year = re.search(r"#(\d+) $", line.before(match.start())) if number.value < 100 else None
+        if year and not certain and line.numbers[int(year[1])].value in (19, 20):
+            continue  # "nineteen ninety nine"
         if certain or _plausible(line, amount):
             yield replace(amount, values=values)
 
@@ -137,7 +138,9 @@ def _completed(line: Line, amount: _Amount) -> _Amount | None:
         return None
     before, after = line.before(amount.start), line.after(amount.end)
     start, end, currency = amount.start, amount.end, None
-    if unit := compiled(rf"(?: (?:or so|odd|circa|di))? ({CURRENCY})(?!\S)").match(after):
+    if unit := compiled(
+        rf"(?: (?:or so|odd|circa|di|and something|and change|e rotti|e passa|e qualcosa|e spicci))? ({CURRENCY})(?!\S)"
+    ).match(after):
         currency, end = CURRENCIES[unit[1]], end + unit.end()
     elif unit := compiled(r"(?<!\S)([€£$]|eur|euro|gbp|usd|chf) $").search(before):
         currency, start = CURRENCIES[unit[1]], unit.start()

@@ -41,7 +41,7 @@ _QUANTITY: dict[Language, _Words] = {
         greatest_after=r"(?:al|come) massimo|massimo|max|(?:e )?non (?:di )?piu|(?:e )?(?:di )?piu (?:no|non)|"
         r"(?:e )?non un euro (?:di )?piu|e basta|o (?:di )?meno|(?:è|sono) il (?:mio )?(?:massimo|limite|tetto)|"
         r"non oltre",
-        above=r"(?:(?:di )?piu(?: di)?|oltre|sopra|superiore|al di sopra|al di la|maggiore)",
+        above=r"(?:(?:di )?piu(?: di)?|oltre|supera\w*|sopra|superiore|al di sopra|al di la|maggiore)",
         below=r"(?:(?:di )?meno(?: di)?|sotto|inferiore|al di sotto|minore)",
     ),
     "en": _Words(
@@ -56,8 +56,9 @@ _QUANTITY: dict[Language, _Words] = {
         r"(?:and )?not (?:a penny )?more|"
         r"(?:is|that's|would be) (?:the most|my (?:limit|max\w*)|our (?:limit|max\w*)|as (?:high|much|far) as)|"
         r"or less|or under)",
-        above=r"(?:(?:any )?more than|over|above|beyond|(?:any )?higher than|past|exceed\w*)",
-        below=r"(?:(?:any )?less than|under|below|fewer than|lower than)",
+        above=r"(?:(?:any )?more than|north of|upwards of|in excess of|over|above|beyond|(?:any )?higher than|past|"
+        r"exceed\w*)",
+        below=r"(?:(?:any )?less than|south of|shy of|under|below|fewer than|lower than)",
     ),
 }
 _DENIED: dict[Language, re.Pattern[str]] = {
@@ -132,7 +133,7 @@ _DATE_BEFORE: dict[Language, tuple[tuple[str, Bound, int], ...]] = {
 }  # fmt: skip
 _DATE_ABOUT: dict[Language, str] = {
     "it": r"(?: (?:il|lo|la|l'|i|a|giorno|prossim[oa]|quest[oa]|circa|questo|mese))*",
-    "en": r"(?: (?:the|on|about|around|say|maybe|this|at))*",
+    "en": r"(?: (?:the|on|about|around|say|maybe|this|at|end of|close of|play|business|day|start of))*",
 }
 _DATE_AFTER: dict[Language, tuple[tuple[str, Bound, int], ...]] = {
     "it": (

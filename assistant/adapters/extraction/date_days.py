@@ -6,7 +6,7 @@ from datetime import date
 
 from assistant.adapters.extraction import days
 from assistant.adapters.extraction.date_forms import Spoken
-from assistant.adapters.extraction.date_words import MONTH, WEEKDAY, WEEKDAYS
+from assistant.adapters.extraction.date_words import MONTH, MONTHS, WEEKDAY, WEEKDAYS
 from assistant.adapters.extraction.line import Line, compiled, rule
 from assistant.adapters.extraction.tense import looks_back
 
@@ -18,16 +18,20 @@ _WEEKDAY = {
     r"|di questa settimana|(?:non questo )?(?:,? ?ma )?(?:quello|quell'? altr[oa]|quella) (?:dopo|successiv[oa])|"
     r"successiv[oa]|seguente|dopo(?= [.,;]|$)"
     r"|dopo il prossimo|della settimana scorsa|della scorsa settimana))?",
-    "en": r"(?:(?P<before>this coming|this|the coming|coming|the following|next week|next|last|the past|a week on|"
-    r"a week from"
-    r"|a fortnight on|week on|(?:the )?week after next on|the) )?"
+    "en": r"(?:(?P<before>this coming|this|the coming|coming|the following|next week|next|last|the past|"
+    r"(?:a week|a fortnight|<n> weeks?)(?: on| from)?|week on|(?:the )?week after next on|the) )?"
     r"(?P<day>{weekday})(?: (?P<after>after next|next week|of next week|week after next|week|fortnight|next|"
     r"last week|last"
     r"|this week|of this week|gone|coming|after that|after(?= [.,;]|$)))?",
 }
 _HABIT = {
-    "it": r"(?:ogni|tutti i|tutte le|qualsiasi|(?<!prima )di) $",
+    "it": r"(?:ogni|tutti i|tutte le|qualsiasi|"
+    r"(?<!prima )(?<!tardi )(?<!mezza )(?<!mattina )(?<!sera )(?<!\d )(?<!_ )di) $",
     "en": r"(?:every|each|any|most) (?:other )?$",
+}
+_OPEN_DAYS = {
+    "it": rf"(?:dal|da) (?:{WEEKDAY['it']}) (?:al|a) (?:{WEEKDAY['it']})",
+    "en": rf"(?:from )?(?:{WEEKDAY['en']}) (?:to|through|till) (?:{WEEKDAY['en']})",
 }
 _NEXT = ("prossimo", "prossima", "next")
 _LAST = ("scorso", "scorsa", "passato", "passata", "last", "the past", "gone")
@@ -36,7 +40,10 @@ _THIS = ("questo", "questa", "this", "this coming", "the coming", "coming", "che
 
 def weekdays(line: Line, on: date) -> Iterator[Spoken]:
     pattern = _WEEKDAY[line.language].replace("{weekday}", WEEKDAY[line.language])
+    open_days = [match.span() for match in rule(_OPEN_DAYS[line.language]).finditer(line.plain)]
     for match in rule(pattern).finditer(line.plain):
+        if any(start <= match.start() < end for start, end in open_days):
+            continue
         if compiled(rf"(?<!\S){_HABIT[line.language]}").search(line.before(match.start())):
             continue
         found = _weekday(line, match, on)
@@ -57,6 +64,9 @@ def _weekday(line: Line, match: re.Match[str], on: date) -> tuple[date | None, .
         return (days.weekday_of_week(on, index, 0),)
     if compiled(r"week after next").search(said):
         return (days.weekday_of_week(on, index, 2),)
+    if match.groupdict().get("n"):
+        weeks = line.number(match).whole or 0
+        return (coming and days.shifted(coming, days=7 * weeks) if weeks < 100 else None,)
     if compiled(r"fortnight").search(said):
         return (coming and days.shifted(coming, days=14),)
     if re.fullmatch(r"(?:the )?(?:after|after that)|(?:il )?(?:dopo|successiv[oa]|seguente)", said):
@@ -74,6 +84,32 @@ def _weekday(line: Line, match: re.Match[str], on: date) -> tuple[date | None, .
         return (coming,)
     back = said not in _THIS and looks_back(line, match.start(), match.end())
     return (days.weekday(on, index, back=back),)
+
+
+_NTH = {
+    "it": r"(?:(?:l'|l' |il )?(?: ?)(?P<ultimo>ultimo|ultima)|(?:il |la )?(?:<@n>)) (?P<day>{weekday}) "
+    r"(?:di (?P<month>{month})|(?P<which>del mese prossimo|del prossimo mese|di questo mese|del mese))",
+    "en": r"(?:the )?(?:(?P<ultimo>last)|<@n>) (?P<day>{weekday}) (?:of|in) "
+    r"(?:(?P<month>{month})|(?P<which>next month|this month|the month|the following month))",
+}
+
+
+def weekdays_of_months(line: Line, on: date) -> Iterator[Spoken]:
+    """ "l'ultimo venerdì del mese", "the first Monday in December"."""
+    pattern = _NTH[line.language].replace("{weekday}", WEEKDAY[line.language])
+    for match in rule(pattern.replace("{month}", MONTH[line.language])).finditer(line.plain):
+        nth = -1 if match["ultimo"] else line.number(match).whole or 0
+        index = WEEKDAYS[line.language][match["day"]]
+        named = MONTHS[line.language].get(match["month"] or "")
+        ahead = 1 if compiled(r"prossimo|next|following").search(match["which"] or "") else 0
+        for later in range(13):
+            month = days.shifted(on.replace(day=1), months=ahead + later)
+            if month is None or (named and month.month != named):
+                continue
+            found = days.nth_weekday(month, index, nth)
+            if found and found > on:
+                yield Spoken(match.start(), match.end(), (found,))
+                break
 
 
 def _earlier(line: Line, match: re.Match[str], on: date) -> date | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.adapters.extraction import days
-from assistant.adapters.extraction.date_words import EASTER, FEASTS, MONTH, MONTHS, NEAR_DAYS, NO_DAY, UNIT, UNITS
+from assistant.adapters.extraction.date_words import MONTH, MONTHS
 from assistant.adapters.extraction.line import Line, compiled, rule
 from assistant.adapters.extraction.tense import looks_back
 
@@ -111,15 +111,12 @@ def ends_of_weeks(line: Line, on: date) -> Iterator[Spoken]:
     pattern = {
         "it": r"(?<!nel )(?<!il )(?<!questo )(?:la |alla )?fine (?:della |"
         r"di )?(?:questa )?settimana(?P<next> prossima)?"
-        r"|entro (?:la |questa )settimana|entro la (?P<following>prossima) settimana|"
-        r"entro la settimana (?P<coming>prossima)",
-        "en": r"(?:the )?end of (?:the|this|(?P<next>next)) week|within the week|"
-        r"(?:the )?(?P<plain>week(?: -)? end)(?=$)",
+        r"|entro la (?P<following>prossima) settimana|entro la settimana (?P<coming>prossima)"
+        r"|entro (?:la |questa )settimana",
+        "en": r"(?:the )?end of (?:the|this|(?P<next>next)) week|within the week",
     }[line.language]
     for match in rule(pattern).finditer(line.plain):
         groups = match.groupdict()
-        if groups.get("plain"):
-            continue
         weeks = 1 if groups.get("next") or groups.get("following") or groups.get("coming") else 0
         values = [days.weekday_of_week(on, index, weeks) for index in (4, 6)]
         kept = tuple(value for value in values if value and value >= on)
@@ -204,75 +201,3 @@ def days_of_this_or_next_month(line: Line, on: date) -> Iterator[Spoken]:
             found = days.exact(month.year, month.month, number.whole) if month else None
         if found:
             yield Spoken(match.start(), match.end(), (found,), month=found.month)
-
-
-_COUNTED = {
-    "it": rf"(?:(?:altr[ie] |i prossimi |le prossime |circa |massimo |max |al massimo )*<n>|(?P<one>un'?|"
-    rf"una)(?: altr[ao])?)"
-    rf"(?: altr[ie])? (?P<unit>{UNIT})",
-    "en": rf"(?:(?:about |around |the next |another |roughly |maybe |less than |under |like |say )*<n>|"
-    rf"(?:about )?(?P<one>an?|one)"
-    rf"|(?:about )?(?:another|the next))(?: more)? (?P<unit>{UNIT})",
-}
-_AHEAD_OF = {
-    "it": r"(?P<lead>tra|fra|di qui a|da qui a|di qua a|da oggi a|entro(?: e non oltre)?|nel giro di|in massimo|"
-    r"non prima di) ",
-    "en": r"(?P<lead>(?:with)?in|within|inside|not for(?: another)?|not before|n't for) ",
-}
-
-
-def distances(line: Line, on: date) -> Iterator[Spoken]:
-    """ "tra quindici giorni", "due settimane fa", "in ten days", "a fortnight from now", "entro trenta giorni"."""
-    counted = _COUNTED[line.language]
-    after = {
-        "it": r" (?P<tail>fa|or sono|addietro)",
-        "en": r" (?P<tail>ago|from now|from today|hence|back|earlier)(?! to)",
-    }[line.language]
-    time = r"(?: time)?" if line.language == "en" else ""
-    for pattern in (rf"{_AHEAD_OF[line.language]}{counted}{time}", rf"{counted}{after}"):
-        for match in rule(pattern).finditer(line.plain):
-            found = _distance(line, match, on)
-            if found:
-                lead = match.groupdict().get("lead") or ""
-                within = (
-                    lead.startswith(("entro", "nel giro", "within", "inside", "in massimo")) or "max" in match.group()
-                )
-                start = match.start() if not lead.startswith("no") else match.start() + len(lead) + 1
-                yield Spoken(start, match.end(), (found,), within=within)
-
-
-def _distance(line: Line, match: re.Match[str], on: date) -> date | None:
-    number = line.number(match).whole if match.groupdict().get("n") else 1
-    if number is None or not 0 < number < 400:
-        return None
-    tail = match.groupdict().get("tail")
-    sign = -1 if tail in ("fa", "or sono", "addietro", "ago", "back", "earlier") else 1
-    unit = UNITS[match["unit"]]
-    return days.shifted(on, days=sign * number * unit) if unit else days.shifted(on, months=sign * number)
-
-
-def near_days(line: Line, on: date) -> Iterator[Spoken]:
-    """ "domani", "the day before yesterday"."""
-    names = sorted(NEAR_DAYS[line.language], key=len, reverse=True)
-    for match in rule("|".join(names)).finditer(line.plain):
-        if match.group() in NO_DAY:
-            continue
-        found = days.shifted(on, days=NEAR_DAYS[line.language][match.group()])
-        if found:
-            yield Spoken(match.start(), match.end(), (found,))
-
-
-def feasts(line: Line, on: date) -> Iterator[Spoken]:
-    """ "dopo Natale", "before Easter"."""
-    fixed, moving = FEASTS[line.language], EASTER[line.language]
-    for match in rule("|".join(sorted({*fixed, *moving}, key=len, reverse=True))).finditer(line.plain):
-        back = looks_back(line, match.start(), match.end())
-        name = match.group()
-        if name in fixed:
-            found = days.in_month(on, *fixed[name], back)
-        else:
-            sundays = (days.shifted(days.easter(year), days=moving[name]) for year in range(on.year - 1, on.year + 2))
-            fitting = [day for day in sundays if day and (day <= on if back else day >= on)]
-            found = (max if back else min)(fitting, default=None)
-        if found:
-            yield Spoken(match.start(), match.end(), (found,))

@@ -45,6 +45,7 @@ FEASTS: dict[Language, dict[str, tuple[int, int]]] = {
     "en": {
         "christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25), "boxing day": (12, 26),
         "new year's eve": (12, 31), "new years eve": (12, 31), "new year's day": (1, 1), "new years day": (1, 1),
+        "new year": (1, 1),
         "new year eve": (12, 31), "new year day": (1, 1),
     },
 }  # fmt: skip

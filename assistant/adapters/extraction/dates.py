@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from assistant.adapters.extraction import date_days, date_forms, days
+from assistant.adapters.extraction import date_days, date_distances, date_forms, days
 from assistant.adapters.extraction.bounds import Bound, date_bound
 from assistant.adapters.extraction.date_forms import Spoken
 from assistant.adapters.extraction.line import Line
@@ -24,10 +24,11 @@ _FORMS: Sequence[Callable[[Line, date], Iterator[Spoken]]] = (
     date_forms.ends_of_weeks,
     date_forms.days_of_months,
     date_forms.days_of_this_or_next_month,
+    date_days.weekdays_of_months,
     date_days.weekdays_with_day,
-    date_forms.distances,
-    date_forms.near_days,
-    date_forms.feasts,
+    date_distances.distances,
+    date_distances.near_days,
+    date_distances.feasts,
     date_days.weekdays,
     date_days.days_alone,
 )

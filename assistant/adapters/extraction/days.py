@@ -55,6 +55,13 @@ def weekday_of_week(on: date, index: int, weeks: int) -> date | None:
     return shifted(on, index - on.weekday() + 7 * weeks)
 
 
+def nth_weekday(first: date, index: int, nth: int) -> date | None:
+    """The `nth` such weekday of the month that begins with `first`; -1 is the last."""
+    length = monthrange(first.year, first.month)[1]
+    found = [first.replace(day=day) for day in range(1, length + 1) if first.replace(day=day).weekday() == index]
+    return found[nth if nth < 0 else nth - 1] if nth and nth <= len(found) else None
+
+
 def easter(year: int) -> date:
     """Easter Sunday in the Gregorian calendar (J. Meeus, Astronomical Algorithms, 2nd ed. 1998, chapter 8)."""
     a, (b, c) = year % 19, divmod(year, 100)

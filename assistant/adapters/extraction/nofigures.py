@@ -81,6 +81,10 @@ _TIMES: dict[Language, tuple[str, ...]] = {
         r"(?:around|about|before|after|until|till|by) <n> <m>(?= (?:would|will|should|tomorrow|today|on|if|in the)|$)",
     ),
 }
+_NO_TIME_BEFORE = (
+    r"(?! (?:rat[ae]|fattur[ae]|instal?lments?|payments?|transfers|pounds|euros?|quid|days|weeks|"
+    r"months)(?!\S))"
+)
 _COMPANY = (
     r"<n>(?: [^\W\d_]+){0,3} ?(?:s ?\. ?r ?\. ?l|srl|spa|s ?\. ?p ?\. ?a|snc|s ?\. ?n ?\. ?c|sas|ltd|limited|llp|"
     r"plc|inc|"
@@ -103,7 +107,10 @@ def leave_out_no_figures(line: Line) -> None:
     for pattern in (*_WORDS[line.language], _COMPANY):
         line.mask(pattern)
     for pattern in _TIMES[line.language]:
-        line.mask(pattern, lambda match: all(number.value < 60 for number in _numbers(line, match.group())))
+        line.mask(
+            rf"(?:{pattern}){_NO_TIME_BEFORE}",
+            lambda match: all(number.value < 60 for number in _numbers(line, match.group())),
+        )
     line.mask(_TELEPHONE_CUE[line.language], lambda match: _is_telephone(line, match["run"]))
     line.mask(_RUN, lambda match: _is_telephone(line, match.group()))
     line.mask(r"<*n>", lambda match: line.number(match).capital and not line.text.isupper())

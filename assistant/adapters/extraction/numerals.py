@@ -58,6 +58,9 @@ def _spoken(words: Sequence[Word], language: Language) -> list[Number]:
     found = []
     for occurrence in find_numbers(_apart(words, language), language, 0.0):
         first, last = occurrence.start, occurrence.end - 1
+        value = _decimal(re.sub(r"[^\d.]", "", occurrence.text.replace(",", ".")))
+        if value is not None and last - first > 1 and words[last].lower in ("un", "una", "un'"):
+            last, value = last - 2, value - 1  # "una da cento e una da duecento"
         spoken = " ".join(word.lower for word in words[first : last + 1])
         if any(c.isdigit() for c in spoken) or (first == last and _article(words, first, language)):
             continue
@@ -65,7 +68,6 @@ def _spoken(words: Sequence[Word], language: Language) -> list[Number]:
             continue
         if language == "it" and occurrence.is_ordinal and spoken != "primo":
             continue  # days are counted with cardinals, and "prima", "secondo" are prepositions
-        value = _decimal(re.sub(r"[^\d.]", "", occurrence.text.replace(",", ".")))
         if value is not None:
             start, end, capital = words[first].start, words[last].end, words[first].capital and first > 0
             found.append(Number(first, last, start, end, value, spoken, ordinal=occurrence.is_ordinal, capital=capital))

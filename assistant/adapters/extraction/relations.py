@@ -35,6 +35,7 @@ _OR: dict[Language, str] = {
     "it": r"(?: ?,)? (?:o|oppure|o magari|o forse|o al massimo|o anche)(?: (?:il|la|i|le|l'|entro|a|al))* ?",
     "en": r"(?: ?,)? (?:or|or maybe|or perhaps|or possibly)(?: (?:the|on|by|by the|on the|a))* ?",
 }
+_TO: dict[Language, str] = {"it": r" -(?: i| le)? ?", "en": r" (?:to|-) ?"}
 _RANGE: dict[Language, tuple[str, str]] = {
     "it": (
         r"(?<!\S)(?:tra|fra|dal|dall'|dai|da)(?: (?:il|i|le|l'|la|un|di))* $",
@@ -65,7 +66,7 @@ def related(line: Line, found: list[Finding], on: date) -> list[Finding]:
             kept.append(finding)
         if corrected := _bare_correction(line, kept[-1], found, on):
             kept[-1] = corrected
-    return kept
+    return [finding for finding in kept if not _refused(line, finding)]
 
 
 def _between(line: Line, first: Finding, second: Finding) -> str:
@@ -102,12 +103,20 @@ def _rejected(line: Line, earlier: Finding, finding: Finding) -> bool:
     )
 
 
+def _refused(line: Line, finding: Finding) -> bool:
+    """ "non il venti", "il venti no", "not the twentieth": named to be refused, with nothing in its place."""
+    if finding.bound != "exact" or finding.ambiguous or "?" in line.after(_end(line, finding)):
+        return False
+    no = r" (?:proprio )?no(?=$| [.,;])"
+    after = line.language == "it" and compiled(no).match(line.after(_end(line, finding)))
+    return bool(after) or _denied(line, finding)
+
+
 def _pair(line: Line, first: Finding, second: Finding) -> list[Finding]:
     between = _between(line, first, second)
     single = not first.ambiguous and not second.ambiguous
-    if single and compiled(_OR[line.language]).fullmatch(between) and second.bound in (first.bound, "exact"):
-        return [_merged(line, first, second)]
     lead, joint = _RANGE[line.language]
+    either = _OR[line.language] if first.kind == "date" else rf"{_OR[line.language]}|{_TO[line.language]}"
     before = line.before(line.place(first.span[0]))
     if (
         single
@@ -118,6 +127,8 @@ def _pair(line: Line, first: Finding, second: Finding) -> list[Finding]:
         least, greatest = (first, second) if _order(first) <= _order(second) else (second, first)
         ends = {id(least): "min", id(greatest): "max"}
         return [f.model_copy(update={"bound": ends[id(f)]}) for f in (first, second)]
+    if single and compiled(either).fullmatch(between) and second.bound in (first.bound, "exact"):
+        return [_merged(line, first, second)]
     return [first, second]
 
 

@@ -33,6 +33,7 @@ def read_round_figures(line: Line) -> None:
     _apply(line, r"(?:half an?|mezzo) (?P<scale>grand|k|migliaio|milione|<m>)", _HALF)
     if line.language == "it":
         _dozens(line, rf"(?:un |una )?(?P<dozen>paio|decina|ventina|trentina) di {_SCALE['it']}(?: di(?= euro))?")
+        line.reduce(r"(?:una )?mezza dozzina(?: di)?", lambda match: Decimal(6))
         _dozens(line, rf"(?:un |una |un' altr[ao] |altr[oa] )(?P<dozen>{_names('oa')})(?: di)?")
         line.reduce(r"<n> e mezz[oa](?: (?P<scale>mila|migliaia))?", lambda m: _and_half(line, m))
     else:

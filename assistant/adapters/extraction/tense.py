@@ -35,8 +35,13 @@ _AHEAD: dict[Language, str] = {
     r"proviamo|vediamo|entro|tra|fra|prossim[oa]",
     "en": r"will|we'll|i'll|it'll|he'll|she'll|they'll|you'll|can|could|going to|gonna|pay|send|rest|should|shall|"
     r"would|"
-    r"due|by|expect|hope|promise|might|do|arrange|settle|clear|wants?|be|'ll|comes|arrives|goes|leaves|"
+    r"due|by(?=(?: the)? ?$)|expect|hope|promise|might|do|arrange|settle|clear|wants?|be|'ll|comes|arrives|goes|leaves|"
     r"lands|next",
+}
+# What is said or promised lies ahead ("I promised the twentieth"), but "on Tuesday your colleague said" doesn't.
+_SAID: dict[Language, str] = {
+    "it": r"(?:ho|ha|avete|hanno) (?:detto|promesso)|diceva",
+    "en": r"said|told|promised|agreed|asked",
 }
 _ORIGIN: dict[Language, re.Pattern[str]] = {
     "it": re.compile(
@@ -71,8 +76,8 @@ def looks_back(line: Line, start: int, end: int) -> bool:
     # No verb before it: "il dieci ho pagato", "Friday I'll pay".
     after = _NEXT_CLAUSE[line.language].split(after)[0]
     after = re.split(r" ,|[#@]", after)[0][:40]
-    first_past, first_ahead = (_first(pattern[line.language], after) for pattern in (_PAST, _AHEAD))
-    return first_past < first_ahead
+    past_after = rf"{_PAST[line.language]}|{_SAID[line.language]}"
+    return _first(past_after, after) < _first(_AHEAD[line.language], after)
 
 
 def _last(pattern: str, text: str) -> tuple[int, int]:

@@ -58,15 +58,13 @@ def words_of(text: str, language: Language) -> list[Word]:
 
 def _word(match: re.Match[str]) -> Word:
     token = match.group()
-    lower = token.lower().replace("’", "'")
-    return Word(lower, _key(lower), match.start(), match.end(), token[0].isupper())
+    lower = _without_verb(token.lower().replace("’", "'"))
+    return Word(lower, folded(lower), match.start(), match.end(), token[0].isupper())
 
 
-def _key(lower: str) -> str:
-    """`lower` folded, and without the verb in "the instalment's late", "Friday's fine"."""
-    if lower.endswith("'s") and lower not in _PRONOUNS:
-        lower = lower[:-2]
-    return folded(lower)
+def _without_verb(lower: str) -> str:
+    """`lower` without the verb in "the twentieth's fine", "the instalment's late"."""
+    return lower[:-2] if lower.endswith("'s") and lower not in _PRONOUNS else lower
 
 
 def folded(lower: str) -> str:
