@@ -27,6 +27,8 @@ GRID = (0.0, 0.5, 1.0, 1.5, 2.0)
 HALVES = 100
 SEED = 231
 DEPTH = 10
+CACHE = Path(gettempdir()) / "ascolto-evaldata"
+"""Vectors of other people's texts, so that only the first run takes minutes; may be deleted."""
 Values = NDArray[np.float64]
 
 
@@ -81,11 +83,11 @@ def compared(sets: list[tuple[Values, Values]], grid: list[Weights]) -> dict[str
 
 
 def main() -> None:
-    """Index both sets (vectors are kept in the system's temporary folder), measure, print the result as JSON."""
+    """Index both sets (vectors are kept in `CACHE`), measure, print the result as JSON."""
     folder = os.environ.get("ASCOLTO_EVALDATA")
     if not folder:
         sys.exit("Set ASCOLTO_EVALDATA to the folder with it_retrieval and en_policy_retrieval.")
-    embedder = Cached(E5(), Path(gettempdir()) / "ascolto-fusion" / "vectors.sqlite")
+    embedder = Cached(E5(), CACHE / "vectors.sqlite")
     grid = [Weights(*values) for values in product(GRID, repeat=4) if any(values)]
     corpora = [Path(folder) / "it_retrieval" / "corpus.jsonl", Path(folder) / "en_policy_retrieval" / "docs.jsonl"]
     print(json.dumps(compared([measured(corpus, embedder, grid) for corpus in corpora], grid), indent=2))
