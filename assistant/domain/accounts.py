@@ -30,6 +30,10 @@ class Account:
         self._items = sorted(items, key=lambda item: (item.due_on, item.issued_on, item.invoice_number))
         self._open = [item.amount for item in self._items]
         self._currency = {item.invoice_number: item.currency for item in self._items}
+        self._whole: dict[str, Decimal] = defaultdict(Decimal)
+        """What was owed of each invoice at first."""
+        for item in self._items:
+            self._whole[item.invoice_number] += item.original
 
     @property
     def numbers(self) -> Iterable[str]:
@@ -49,8 +53,25 @@ class Account:
         return bool(open_in) and currency not in open_in
 
     def fits(self, amount: Decimal, currency: str) -> list[Parts]:
-        """The ways in which the amount is exactly a due date, an invoice, or everything open; each once."""
-        return list(self._fits(currency).get(amount, ()))
+        """The ways in which the amount can be meant, each once: what is owed exactly, then what could be owed.
+
+        Money on account and credit notes are set against the oldest due date, whatever their payer had in mind. So the
+        full amount of an invoice that is partly settled can be meant, and what is left of one can be a part of another
+        that was as large.
+        """
+        exact = self._fits(currency).get(amount, {})
+        left: dict[str, Decimal] = {}
+        for item, part in self._left():
+            if item.currency == currency:
+                left[item.invoice_number] = left.get(item.invoice_number, _ZERO) + part
+        whole = {number: self._whole[number] for number in left}
+        reduced = {whole[number] for number in left if left[number] == amount < whole[number]}
+        could = [number for number in left if whole[number] in reduced or left[number] < whole[number] == amount]
+        return list(dict.fromkeys((*exact, *(self.allocate(amount, [number], currency) for number in could))))
+
+    def owes(self, amount: Decimal, currency: str) -> bool:
+        """Whether the amount is exactly a due date, an invoice, or everything open."""
+        return amount in self._fits(currency)
 
     def amounts(self) -> set[tuple[str, Decimal]]:
         """Currency and amount of everything that `fits` could find."""

@@ -212,6 +212,8 @@ def _doubts_of_name(
         return ("name", "other_currency") if named[0].only_in_other(entry.currency) else ("name",)
     if len(options) > 1:
         return ("several_fit",)
+    if not named[0].owes(entry.amount, entry.currency):
+        return ("name", "over")
     paid = [allocation.invoice_number for allocation in options[0]]
     named_by_payer = named_numbers(entry.text)
     if all(any(could_mean(number, invoice) for invoice in paid) for number in named_by_payer):

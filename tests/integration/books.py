@@ -194,8 +194,18 @@ class Account:
         return fmean((max(item.paid_on) - item.issued).days for item in self._settled)
 
     @property
-    def usual_delay(self) -> float:
-        return median(self.delays)
+    def delays_by_due_date(self) -> list[tuple[int, str]]:
+        """Days late of each due date, the oldest first: paid, or open, undisputed and late beyond the usual by now.
+
+        With the number of an open invoice.
+        """
+        disputed = {row["invoice_number"] for row in self.books.of("disputes", self.ref) if row["state"] == "open"}
+        found = [(item.due, (max(item.paid_on) - item.due).days, "") for item in self._settled]
+        for item in self.open:
+            days = (self.on - item.due).days
+            if item.number not in disputed and self.delays and days > median(self.delays):
+                found.append((item.due, days, item.number))
+        return [(days, number) for _, days, number in sorted(found)]
 
     def _promises_kept(self) -> str:
         grace = int(self.books.written("policy")["promise_grace_days"])

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from tests.integration.books import Account, Books
@@ -117,11 +118,18 @@ class Walk:
         self._expect(key, figure["text"], f"{money(row['amount'], row['currency'], self.language)}, {shown}")
 
     def _warning(self, text: str) -> None:
-        """Its figures: the oldest open invoice, its days past due, and the customer's usual delay."""
-        oldest, usual = self.account.open[0], round(self.account.usual_delay)
+        """Its figures: the delay before the latest due dates, how many of those are late, and by how much at least."""
+        delays, latest = self.account.delays_by_due_date, min(4, len(self.account.delays_by_due_date) - 6)
+        usual = round(median(days for days, _ in delays[:-latest][-24:]))
         after = {"it": "giorni dopo la scadenza", "en": "days after the due date"}[self.language]
-        shown = [oldest.number, str((self.on - oldest.due).days)] + ([f"{usual} {after}"] if usual > 1 else [])
-        self.problems += uncovered(text, shown, self.language)
+        pattern = [f"{usual} {after}"] if usual > 1 else []
+        problems = []
+        for count in range(1, latest + 1):
+            least, still_open = min(days for days, _ in delays[-count:]), [n for _, n in delays[-count:] if n]
+            named = still_open if count == 1 else [str(count)]
+            mixed = [str(len(still_open))] if 0 < len(still_open) < count else []
+            problems.append(uncovered(text, [*pattern, *named, *mixed, str(least)], self.language))
+        self.problems += min(problems, key=lambda found: len(found))
 
     # Figures and their sources
 

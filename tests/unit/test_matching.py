@@ -230,3 +230,20 @@ def test_the_order_of_a_file_makes_no_difference(entries: list[BankEntry], chanc
 @settings(deadline=None)
 def test_no_guess_without_a_number_and_a_known_name(amount: Decimal, text: str) -> None:
     assert match(entry(str(amount), text, "Nessuno Qui"), Book(accounts())).state != "matched"
+
+
+def test_what_is_left_of_an_invoice_may_be_a_part_of_another_as_large() -> None:
+    """The ledger set a credit note of 10 against the older; the payer may have taken it off the younger."""
+    older, younger = item("A-1001", "100", paid="10"), item("A-1002", "100", date(2026, 12, 1))
+    found = match(entry("90", "", "Uno Prova"), Book([Account("C1", "Uno Prova", [older, younger])]))
+    assert (found.state, found.why) == ("proposed", ("several_fit",))
+    assert proposals(found) == [[("C1", "A-1001", "90.00")], [("C1", "A-1002", "90.00")]]
+
+
+def test_the_full_amount_of_an_invoice_that_is_partly_settled_is_no_certain_payment_of_another() -> None:
+    older, younger = item("A-1001", "100", paid="10"), item("A-1002", "100", date(2026, 12, 1))
+    found = match(entry("100", "", "Uno Prova"), Book([Account("C1", "Uno Prova", [older, younger])]))
+    assert (found.state, found.why) == ("proposed", ("several_fit",))
+    alone = match(entry("100", "", "Uno Prova"), Book([Account("C1", "Uno Prova", [older])]))
+    assert (alone.state, alone.why) == ("proposed", ("name", "over"))
+    assert proposals(alone) == [[("C1", "A-1001", "90.00"), ("C1", "", "10.00")]]
