@@ -29,10 +29,10 @@ DAY = date(2026, 11, 22)
 FOLDS = 10
 
 
-def fit(questions: list[dict[str, Any]], searcher: Searcher) -> dict[str, Any]:
+def fit(asked: list[dict[str, Any]], searcher: Searcher) -> dict[str, Any]:
     """Constants, and how they do on questions left out, beside those in use. Judged is the first passage of each."""
     rows, truth, in_use, found = [], [], [], []
-    for question in questions:
+    for question in asked:
         query = SearchQuery(text=question["query"], on=DAY, principals=("montelupo",))
         first = searcher.ranked(query)[0]
         signals = searcher.signals(first)
@@ -48,7 +48,7 @@ def fit(questions: list[dict[str, Any]], searcher: Searcher) -> dict[str, Any]:
     model.fit(features, answers)
     names = ("cosine", "coverage", "likeness")
     return {
-        "questions": len(questions),
+        "questions": len(asked),
         "right_article_first": round(float(np.mean(found)), 3),
         "constant": round(float(model.intercept_[0]), 2),
         **{name: round(float(value), 2) for name, value in zip(names, model.coef_[0] / spread, strict=True)},
@@ -58,9 +58,13 @@ def fit(questions: list[dict[str, Any]], searcher: Searcher) -> dict[str, Any]:
     }
 
 
+def questions() -> list[dict[str, Any]]:
+    """Rows `{query, article}`; `article` is null where none answers."""
+    return [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
+
+
 def main() -> None:
     """Index the shipped library in a temporary folder, fit, and print the result as JSON."""
-    questions = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
     with TemporaryDirectory() as scratch:
         folder = Path(scratch)
         passages, utterances = Seeded(E5()), Use()
@@ -69,7 +73,7 @@ def main() -> None:
         done = ingest(sources, Embedders(passages, utterances))
         cache = Cached(passages, folder / "cache" / "vectors.sqlite")
         searcher = Searcher(open_index(sources.index, done.hash), passages, cache, utterances)
-        print(json.dumps(fit(questions, searcher), indent=2))
+        print(json.dumps(fit(questions(), searcher), indent=2))
 
 
 if __name__ == "__main__":

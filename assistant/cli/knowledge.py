@@ -22,7 +22,6 @@ from knowledge.errors import ContentError
 from knowledge.types import Passage, SearchQuery
 
 _Part = Literal["test", "dev", "holdout"]
-SCALE_QUESTIONS = 200
 LanguageOption = Annotated[Language | None, typer.Option(help="Else detected.")]
 
 
@@ -170,9 +169,10 @@ def bench_retrieval(
 
 def _bench_scale(as_json: bool) -> None:
     from evals.bench.retrieval import bench_scale
+    from evals.relevance import questions
     from knowledge.embeddings import E5
 
-    report = bench_scale(E5().queries, E5.size, SCALE_QUESTIONS)
+    report = bench_scale(E5().queries, E5.size, [question["query"] for question in questions()])
     if as_json:
         print_json(report)
         return

@@ -23,9 +23,10 @@ def test_made_up_passages_can_be_searched() -> None:
 
 
 def test_the_report_has_a_row_a_size_beside_the_budget() -> None:
-    report = bench_scale(Trigrams().queries, Trigrams.size, questions=3, sizes=(20, 40))
+    report = bench_scale(Trigrams().queries, Trigrams.size, ["rate", "sconto", "reclamo"], sizes=(20, 40))
     assert [row["passages"] for row in report["sizes"]] == [20, 40]
     assert report["budget_ms_p95"] == BUDGET_MS and report["processor"]
     for row in report["sizes"]:
+        assert row["questions"] == 2
         assert {"search_ms", "embedding_ms", "index_ms"} < set(row)
         assert set(row["search_ms"]) == {"p50", "p95", "max"}
