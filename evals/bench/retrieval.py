@@ -1,9 +1,9 @@
 """How long one search takes among 1,000, 10,000 and 100,000 passages.
 
 Embedding so many real passages would take hours, so theirs are random vectors, and their words are drawn from the
-shipped articles' with those articles' endings on other stems, as often as words of a language are (Zipf). The time is
-that of the product's own `candidates` with real questions of the trade: words, letters, the question's embedding by the real encoder, exact comparison
-with every passage, windows of those in the running, and the fusion.
+shipped articles' with those articles' endings on other stems, as often as words of a language are (Zipf). The questions
+are real ones of the trade. The time is that of the product's own `candidates`: words, letters, the question's embedding
+by the real encoder, exact comparison with every passage, windows of those in the running, and the fusion.
 """
 
 import os
