@@ -38,9 +38,10 @@ check: dev ## Lint, types, import contracts, prompts and library
 	$(BIN)/lint-imports
 	$(BIN)/ascolto check --library knowledge/library
 
-bench: setup ## Measure the live path and the plan solver on this machine
+bench: setup ## Measure the live path, the plan solver and search at scale on this machine
 	$(BIN)/ascolto bench live
 	$(BIN)/ascolto bench plan
+	$(BIN)/ascolto bench retrieval --scale
 
 requirements: ## Renew the hashed requirements from pyproject.toml
 	$(PYTHON) -m venv $(VENV)
