@@ -73,7 +73,7 @@ def _compiled(
         whole = []
         for language, expressions in languages.items():
             for n, expression in enumerate(expressions):
-                whole.append(rf"(?<!\w)(?:{expression})(?!\w)")
+                whole.append(rf"(?:(?<!\w)|(?=\W))(?:{expression})(?:(?!\w)|(?<=\W))")
                 try:
                     re.compile(whole[-1])
                 except re.error as error:
