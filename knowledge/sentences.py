@@ -18,6 +18,8 @@ MAX_CLAUSES = 5
 _LEAST_WORDS = 3
 """A shorter piece says nothing by itself and stays with its neighbour."""
 _BREAK = re.compile(r"[,.;:!?…]+|(?<!\w)(?:ma|però|e poi|e|perché|but|and|so|because|though)(?!\w)")
+_MANY = 60
+"""From so many examples on, a group of letters or words must stand in two of them to count."""
 _TERMS = r"\w+'?|[?!]"
 
 
@@ -74,14 +76,14 @@ class Reader:
     def __init__(self, cues: Cues) -> None:
         self._cues = cues
         self._rarity = np.ones(len(cues.customer) + len(cues.operator) + 2, np.float32)
-        common: dict[str, Any] = {"sublinear_tf": True, "min_df": 2, "dtype": np.float32, "lowercase": False}
+        common: dict[str, Any] = {"sublinear_tf": True, "dtype": np.float32, "lowercase": False}
         self._letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), **common)
         self._words = TfidfVectorizer(ngram_range=(1, 3), token_pattern=_TERMS, **common)
 
     def learn(self, texts: Sequence[str], before: Sequence[str]) -> None:
         """Learn which groups and cues there are and how rare each is. Texts are prepared."""
-        self._letters.fit(texts)
-        self._words.fit(texts)
+        for groups in (self._letters, self._words):
+            groups.set_params(min_df=2 if len(texts) >= _MANY else 1).fit(texts)
         share = (self.cues(texts, before) > 0).mean(axis=0)
         self._rarity = np.sqrt(-np.log(np.minimum(share + 0.01, 1))).astype(np.float32)
 

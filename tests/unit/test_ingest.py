@@ -56,6 +56,36 @@ def test_only_what_changed_is_embedded(sources: Sources) -> None:
     assert encoder.embedded == ["Nuovo. Un testo nuovo."]
 
 
+def understood(sources: Sources, text: str) -> list[str]:
+    model = IndexReader(sources.index).get().models.situations
+    assert model is not None
+    return [found.id for found in model.find(text, "", Trigrams())]
+
+
+def test_a_trainers_new_example_works_after_ingestion_and_only_it_is_embedded(sources: Sources) -> None:
+    build(sources)
+    text = "il capo è al mare con la barca"
+    assert understood(sources, text) != ["anger"]
+    path = sources.library / "common" / "situations" / "it.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + f'  anger: ["{text}"]\n', encoding="utf-8")
+    encoder = Trigrams()
+    assert build(sources, encoder).examples == 6
+    assert encoder.embedded == [text]
+    assert understood(sources, text) == ["anger"]
+
+
+def test_new_cues_are_a_change_and_faulty_ones_are_named(sources: Sources) -> None:
+    first = build(sources)
+    path = sources.library / "common" / "situations" / "cues.yaml"
+    write(path, "customer:\n  paid: {it: ['bonifico']}\n")
+    done = build(sources)
+    assert done.changed and done.hash != first.hash
+    write(path, "customer:\n  paid: {it: ['(bonifico']}\n")
+    with pytest.raises(ContentError, match=r"cues\.yaml:2"):
+        build(sources)
+    assert current_hash(sources.index) == done.hash
+
+
 def test_a_reader_follows_the_pointer_and_old_folders_go(sources: Sources) -> None:
     with pytest.raises(IndexMissing, match="ascolto ingest"):
         IndexReader(sources.index).get()
