@@ -40,7 +40,7 @@ FUNCTION_WORDS: dict[Language, frozenset[str]] = {
         "comode quelli quelle questi queste  riesci riesce posse gestibile accettabile possibile"
     ),
     "en": word_set(
-        "this thus plus perhaps always sometimes towards besides unless means needs works suits sounds looks "
+        "tops this thus plus perhaps always sometimes towards besides unless means needs works suits sounds looks "
         "seems makes  leaves does goes comes yours ours this's yes pounds euros its was has is as us tomorrow's "
         "covers gets  mondays fridays sits hurts thanks cheers afterwards nowadays upwards onwards terms"
     ),

@@ -73,9 +73,22 @@ def _with_cents(line: Line) -> Iterator[_Amount]:
             continue
         values = tuple(value + cents.value / 100 for value in _readings(line, whole, True))
         yield _Amount(match.start(), match.end(), values, CURRENCIES[match["unit"]])
+    if line.language == "it":
+        yield from _cents_without_currency(line)
     for match in rule(rf"(?<![€£$] )<n> (?:{CENTS})").finditer(line.plain):
         value = line.number(match).value / 100
         yield _Amount(match.start(), match.end(), (value,), "GBP" if match.group().endswith(("pence", " p")) else None)
+
+
+def _cents_without_currency(line: Line) -> Iterator[_Amount]:
+    """ "millequattrocentotrentadue e dieci": a figure that ends in tens takes nothing but cents."""
+    for match in rule(r"<n> e <c>").finditer(line.plain):
+        whole, cents = line.number(match), line.number(match, "c")
+        spoken = not (whole.written or cents.written) and whole.whole is not None and cents.whole is not None
+        if spoken and whole.value > 100 and whole.value % 100 and 10 <= cents.value <= 99:
+            amount = _completed(line, _Amount(match.start(), match.end(), (whole.value + cents.value / 100,)))
+            if amount:
+                yield amount
 
 
 def _alternatives(line: Line) -> Iterator[_Amount]:

@@ -35,7 +35,8 @@ _QUANTITY: dict[Language, _Words] = {
         greatest=r"(?:non (?:piu|oltre|di piu)|mai piu|al massimo|massimo|un massimo|"
         r"il massimo(?: [^\W\d_]+'?){0,5} (?:è|sono)|il massimo|max|fino|"
         r"sino|entro|non superiore|non super\w+|non sopra|non (?:arriv\w+|vad\w+|posso (?:andare|arrivare)) oltre|"
-        r"non (?:posso|riesco a|vorrei) (?:superare|passare)|limite(?: massimo)?(?: (?:è|di))?|tetto(?: (?:è|di))?|"
+        r"non (?:posso|riesco a|vorrei) (?:superare|passare)|(?:posso|riesco ad?|possiamo) (?:arrivare|spingermi|"
+        r"salire)|arrivo|arriviamo|limite(?: massimo)?(?: (?:è|di))?|tetto(?: (?:è|di))?|"
         r"non (?:\w+ ){1,4}piu)",
         least_after=r"(?:al|come) minimo|minimo|almeno|in su|o (?:di )?piu|in avanti",
         greatest_after=r"(?:al|come) massimo|massimo|max|(?:e )?non (?:di )?piu|(?:e )?(?:di )?piu (?:no|non)|"
@@ -50,7 +51,8 @@ _QUANTITY: dict[Language, _Words] = {
         greatest=r"(?:no more than|not more than|not over|not above|nothing (?:more than|over|above)|never more than|"
         r"at most|at the most|at the very most|up to|(?:a |my )?(?:absolute )?(?:maximum|max|limit|ceiling|"
         r"cap)(?: is)?|"
-        r"no higher than|not exceed\w*|as much as|the (?:very |absolute )?most (?:[a-z']+ ){1,6}(?:is|was|would be))",
+        r"no higher than|as (?:high|far) as|(?:stretch|go up|push) to|not exceed\w*|as much as|the (?:very |"
+        r"absolute )?most (?:[a-z']+ ){1,6}(?:is|was|would be))",
         least_after=r"minimum|at least|at the (?:very )?least|or more|and up|upwards",
         greatest_after=r"(?:at (?:the )?(?:very )?(?:most|outside)|max|maximum|tops|(?:and )?no more|"
         r"(?:and )?not (?:a penny )?more|"
@@ -132,8 +134,8 @@ _DATE_BEFORE: dict[Language, tuple[tuple[str, Bound, int], ...]] = {
     ),
 }  # fmt: skip
 _DATE_ABOUT: dict[Language, str] = {
-    "it": r"(?: (?:il|lo|la|l'|i|a|giorno|prossim[oa]|quest[oa]|circa|questo|mese))*",
-    "en": r"(?: (?:the|on|about|around|say|maybe|this|at|end of|close of|play|business|day|start of))*",
+    "it": r"(?: (?:il|lo|la|l'|i|a|giorno|prossim[oa]|quest[oa]|circa|questo|mese|le|_|di))*",
+    "en": r"(?: (?:the|on|about|around|say|maybe|this|at|_|end of|close of|play|business|day|start of))*",
 }
 _DATE_AFTER: dict[Language, tuple[tuple[str, Bound, int], ...]] = {
     "it": (

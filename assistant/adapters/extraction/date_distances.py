@@ -85,7 +85,10 @@ def feasts(line: Line, on: date) -> Iterator[Spoken]:
         if name in fixed:
             found = days.in_month(on, *fixed[name], back)
         else:
-            sundays = (days.shifted(days.easter(year), days=moving[name]) for year in range(on.year - 1, on.year + 2))
+            sundays = (
+                days.shifted(days.easter(year), days=moving[name])
+                for year in range(max(1, on.year - 1), min(9999, on.year + 1) + 1)
+            )
             fitting = [day for day in sundays if day and (day <= on if back else day >= on)]
             found = (max if back else min)(fitting, default=None)
         if found:

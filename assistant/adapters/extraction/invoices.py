@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from assistant.adapters.extraction.letters import COMMON_WORDS
 from assistant.adapters.extraction.line import Line
 from assistant.adapters.extraction.spelling import NO_PREFIX, Speller, invoice_finding
+from assistant.adapters.extraction.words import word_set
 from assistant.domain.findings import Finding
 
 _WRITTEN = re.compile(r"(?<![\w/-])([A-Za-z]{2,5})([\-/]?)(\d{2,10})((?:[\-/]\d{1,10}){0,3})(?![\w])", re.ASCII)
 _YEARLY = re.compile(r"(?<![\w/.-])(20\d\d[\-/]\d{3,8}|\d{3,8}/20\d\d)(?![\w/-])", re.ASCII)
 _CUE = re.compile(
     r"\b(?:fattur[ae]|ft|invoices?|bills?|nota (?:di )?credito|note di credito|credit notes?)\b"
-    r"(?:[\s,.:]+(?:è|e'|sarebbe|is|was|are|the|that's|sono|che finisce|numero|numeri|number|numbers|n|no|nr|la|il|"
-    r"lì|with|con|di numero|quella|allora|ehm|uh|um|er))*[\s,.:#°]*",
+    r"(?:[\s,.:]+(?:è|e'|sarebbe|is|was|are|the|that's|sono|che finisce|numero|numeri|number|numbers|n[.°]|no\.|"
+    r"nr\.?|la|il|"
+    r"lì|with|con|di numero|quella|allora|ehm|uh|um|er)(?!\w))*[\s,.:#°]*",
     re.I,
 )
 _CUE_BEFORE = re.compile(r"\bfattur[ae]\b|\binvoices?\b", re.I)
@@ -21,6 +23,9 @@ _NEXT = re.compile(
     r"\s*(?:,|\be\b|\band\b|,\s*e\b|,\s*and\b|\bo\b|\bor\b|&)\s*(?:(?:la|il|the|quella|number|numero|anche|also)\s+)*",
     re.I,
 )
+
+
+_CODES = word_set("vat iva iban targa codice fiscale account plate postcode cap matricola polizza cf registration")
 
 
 def invoices_in(line: Line) -> list[Finding]:
@@ -69,7 +74,8 @@ def _spelled_freely(line: Line) -> Iterator[Finding]:
         groups = spelled.values[0].split("-") if spelled else []
         names = {word.lower for word in line.words[index : index + len(groups[0])]} if groups else set()
         letters = groups[0] if groups and groups[0].isalpha() else ""
-        if spelled and len(letters) > 1 and len("".join(groups[1:])) > 1 and not names <= common:
+        coded = {word.key for word in line.words[max(0, index - 4) : index]} & _CODES
+        if spelled and not coded and len(letters) > 1 and len("".join(groups[1:])) > 1 and not names <= common:
             yield spelled
         index = max(reader.index, index + 1)
 

@@ -17,7 +17,7 @@ _WORDS: dict[Language, tuple[str, ...]] = {
         r"<n> e mezzo (?:%|per ?cento|percento)",
         r"<n> ann[oi]",
         # places and people
-        r"(?:via|viale|v\.le|piazza|piazzale|p\.zza|corso|largo|vicolo|contrada|rione|ponte|porta|lungotevere)"
+        r"(?:via|viale|v\.le|piazza|piazzale|p\.zza|corso|largo|vicolo|contrada|rione|lungotevere)"
         r"(?: [^\W\d_]+'?){0,3}(?: <*n>)?(?: [a-z]+)?(?: ?,)?(?: (?:al|civico|numero|n|\.))*(?: <*m>)?",
         r"(?:civico|interno|scala|piano|palazzina|capannone|stanza|uscita|casello) (?:numero )?<*n>",
         r"(?:siamo|eravamo|saremo|sono|tutti e|noi|voi|noialtri) (?:in )?<n>(?= (?:soci|fratelli|persone|gatti|in|"
@@ -111,19 +111,20 @@ def leave_out_no_figures(line: Line) -> None:
             rf"(?:{pattern}){_NO_TIME_BEFORE}",
             lambda match: all(number.value < 60 for number in _numbers(line, match.group())),
         )
-    line.mask(_TELEPHONE_CUE[line.language], lambda match: _is_telephone(line, match["run"]))
+    line.mask(_TELEPHONE_CUE[line.language], lambda match: _is_telephone(line, match["run"], least=3))
     line.mask(_RUN, lambda match: _is_telephone(line, match.group()))
     line.mask(r"<*n>", lambda match: line.number(match).capital and not line.text.isupper())
 
 
-def _is_telephone(line: Line, run: str) -> bool:
-    """Five numbers, or seven digits in groups, or nine in one: without a word between that would make them figures."""
+def _is_telephone(line: Line, run: str, least: int = 5) -> bool:
+    """So many numbers, or seven digits in groups, or nine in one: without a word between that would make them "
+    "figures."""
     numbers = _numbers(line, run)
     if any(number.ordinal for number in numbers) or " e " in run or " and " in run or "," in run:
         return False
     digits = sum(len(number.spoken) if number.written else 1 for number in numbers)
     in_digits = all(number.written and number.spoken.isdigit() for number in numbers)
-    return len(numbers) >= 5 or (in_digits and digits >= (7 if len(numbers) > 1 else 9))
+    return len(numbers) >= least or (in_digits and digits >= (7 if len(numbers) > 1 else 9))
 
 
 def _numbers(line: Line, plain: str) -> list[Number]:

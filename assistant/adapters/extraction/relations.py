@@ -35,6 +35,10 @@ _OR: dict[Language, str] = {
     "it": r"(?: ?,)? (?:o|oppure|o magari|o forse|o al massimo|o anche)(?: (?:il|la|i|le|l'|entro|a|al))* ?",
     "en": r"(?: ?,)? (?:or|or maybe|or perhaps|or possibly)(?: (?:the|on|by|by the|on the|a))* ?",
 }
+_INSTEAD: dict[Language, str] = {
+    "it": "facciamo|diciamo|mettiamo|semmai|piuttosto|meglio",
+    "en": "say|let's say|make it|how about|what about|rather",
+}
 _TO: dict[Language, str] = {"it": r" -(?: i| le)? ?", "en": r" (?:to|-) ?"}
 _RANGE: dict[Language, tuple[str, str]] = {
     "it": (
@@ -58,7 +62,8 @@ def related(line: Line, found: list[Finding], on: date) -> list[Finding]:
             continue
         elif _replaces(line, earlier, finding):
             kept.remove(earlier)
-            carried = finding.bound == "exact" and earlier.bound != "exact" and not _denied(line, earlier)
+            refused = _denied(line, earlier) or _impossible(line, earlier)
+            carried = finding.bound == "exact" and earlier.bound != "exact" and not refused
             kept.append(finding.model_copy(update={"bound": earlier.bound}) if carried else finding)
         elif earlier is kept[-1]:
             kept[-1:] = _pair(line, earlier, finding)
@@ -87,11 +92,23 @@ def _replaces(line: Line, earlier: Finding, finding: Finding) -> bool:
         rf"(?<!\S)(?:{_MARK[line.language].replace(',? no ,', ', no ,')})(?!\S)", between
     ):
         return True
+    if _impossible(line, earlier) and compiled(rf"(?<!\S)(?:{_INSTEAD[line.language]})(?!\S)").search(between):
+        return True
     if earlier.kind == "amount" and compiled(r" , no ").fullmatch(between):
         return True
     return (
         _denied(line, earlier) and earlier.bound == "exact" and bool(compiled(_BUT[line.language]).fullmatch(between))
     )
+
+
+def _impossible(line: Line, finding: Finding) -> bool:
+    """Whether the words say that a date can't be kept: "entro il primo non riesco", "I can't do the first"."""
+    before, after = line.before(line.place(finding.span[0])), line.after(_end(line, finding))
+    if finding.kind != "date":
+        return False
+    if line.language == "it":
+        return bool(compiled(r"(?: ?,)? (?:non (?:riesco|posso|ce la|riusciamo|possiamo)|impossibile)").match(after))
+    return bool(compiled(r"(?:can't|cannot|won't|couldn't)(?: [a-z']+){0,5} ?$").search(before))
 
 
 def _rejected(line: Line, earlier: Finding, finding: Finding) -> bool:
