@@ -87,6 +87,11 @@ class Reader:
         share = (self.cues(texts, before) > 0).mean(axis=0)
         self._rarity = np.sqrt(-np.log(np.minimum(share + 0.01, 1))).astype(np.float32)
 
+    def knows(self, text: str) -> bool:
+        """Whether a word of the prepared text stands in the examples; without one there is nothing to go by."""
+        known = self._words.vocabulary_
+        return any(word in known for word in re.findall(_TERMS, text) if word[0].isalpha())
+
     def read(self, texts: Sequence[str], before: Sequence[str], embed: Embed) -> Sentences:
         """The features of prepared texts; `before` is what the operator had said before each, or nothing."""
         meaning = embed(texts)

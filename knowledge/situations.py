@@ -83,7 +83,7 @@ class SituationModel:
 
     def find(self, text: str, previous: str, embedder: Embedder) -> list[Found]:
         """The situations that hold, the primary first, then in their order; `none` alone where nothing does."""
-        if not any(c.isalpha() for c in text):
+        if not self._reader.knows(prepared(text)):
             return [Found(NONE, 1.0)]
         primary, held = self._chances(text, previous, embedder)
         likeliest = max(primary, key=lambda name: primary[name])
