@@ -6,7 +6,7 @@ from assistant.domain.money import Language
 
 PORTFOLIO_WORDS: dict[Language, dict[str, str]] = {
     "it": {
-        "title": "Crediti di {principal} al {day}, clienti: {count}",
+        "title": "Crediti di {principal}, {day}, clienti: {count}",
         "nothing": "Non risulta alcuna partita: importare prima clienti e fatture.",
         "outstanding": "aperto",
         "overdue": "scaduto",
@@ -24,7 +24,7 @@ PORTFOLIO_WORDS: dict[Language, dict[str, str]] = {
         "days_to_pay_of": "{days} in media su {count} scadenze, ritardo mediano {late}",
         "promises": "promesse mantenute",
         "promises_of": "{rate} di {count}, {by_amount} per importo",
-        "cash": "incasso atteso entro il {day} (indicativo)",
+        "cash": "incasso atteso, termine {day} (indicativo)",
         "cash_range": "{sum}, tra {low} e {high}",
         "unpredicted": "  senza previsione",
         "largest": "Scaduti maggiori, {currency}",
