@@ -139,3 +139,10 @@ def test_no_cent_is_lost(billed: list[tuple[str, Decimal]], received: list[tuple
     assert open_total - ledger.credit.get("EUR", Decimal(0)) == owed
     assert sum(ageing(ledger.open, ON).get("EUR", {}).values()) == open_total
     assert all(item.amount > 0 for item in ledger.open)
+
+
+def test_what_a_credit_note_settled_is_marked() -> None:
+    note = invoice("N1", (OCTOBER, "30"), kind="credit_note", issued_on=date(2026, 8, 5))
+    (item,) = settle(file([invoice("1", (JULY, "100")), note], [payment("70", "1")]), ON).items
+    parts = [(part.on, part.amount, part.credit_note) for part in item.settled]
+    assert parts == [(date(2026, 9, 1), 70, False), (date(2026, 8, 5), 30, True)]
