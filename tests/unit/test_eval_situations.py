@@ -19,8 +19,8 @@ def judged(held: str, *found: tuple[str, float], language: Language = "it") -> J
 
 ROWS = [
     judged("already_paid", ("already_paid", 0.95)),
-    judged("already_paid+anger", ("anger", 0.75)),
-    judged("refusal", ("temporary_difficulty", 0.65)),
+    judged("already_paid+anger", ("anger", 0.85)),
+    judged("refusal", ("temporary_difficulty", 0.85)),
     judged("refusal", ("temporary_difficulty", 0.45), language="en"),
     judged("refusal", ("none", 0.9), language="en"),
 ]
