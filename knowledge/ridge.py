@@ -28,6 +28,7 @@ class Ridge:
     def __init__(self, examples: Sentences, truth: Margins, folds: NDArray[np.int_]) -> None:
         self._meaning, self._before = examples.meaning, examples.before
         self._preceded = np.flatnonzero(examples.before.any(axis=1))
+        self._norms = _norms(examples.meaning), _norms(examples.before)
         self._prior = truth.mean(axis=0)
         self._alphas: dict[int, Margins] = {}
         self._words: dict[int, Margins] = {}
@@ -63,18 +64,20 @@ class Ridge:
 
     def _likeness(self, sentences: Sentences) -> Margins:
         """Gaussian of the distance between the vectors of the sentences, and of what had been said before them."""
-        distances = _squares(sentences.meaning, self._meaning)
-        earlier = (sentences.before**2).sum(axis=1)[:, None] + (self._before**2).sum(axis=1)[None, :]
+        distances = _norms(sentences.meaning)[:, None] + self._norms[0]
+        distances -= 2 * (sentences.meaning @ self._meaning.T)
+        distances += _BEFORE_WEIGHT * (_norms(sentences.before)[:, None] + self._norms[1])
         if len(self._preceded) and sentences.before.any():
-            earlier[:, self._preceded] -= 2 * (sentences.before @ self._before[self._preceded].T)
-        likeness: Margins = np.exp(-distances - _BEFORE_WEIGHT * earlier).astype(np.float32)
+            earlier = sentences.before @ self._before[self._preceded].T
+            distances[:, self._preceded] -= 2 * _BEFORE_WEIGHT * earlier
+        likeness: Margins = np.exp(-np.maximum(distances, 0, out=distances), out=distances)
         return likeness
 
 
-def _squares(left: Margins, right: Margins) -> Margins:
-    norms = (left**2).sum(axis=1)[:, None] + (right**2).sum(axis=1)[None, :]
-    squares: Margins = np.maximum(norms - 2 * (left @ right.T), 0)
-    return squares
+def _norms(vectors: Margins) -> Margins:
+    """Squared lengths of the rows."""
+    lengths: Margins = np.einsum("ij,ij->i", vectors, vectors)
+    return lengths
 
 
 def _inverse(likeness: Margins) -> Margins:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
-from sklearn.multiclass import OneVsRestClassifier
 
 from knowledge.composites import NONE, composites, folds_of
 from knowledge.cues import NO_CUES, Cues
@@ -56,7 +55,7 @@ class SituationModel:
         self._situations = list(situations)
         self._reader, self._ridge = reader, ridge
         self._primary: LogisticRegression | None = None
-        self._held: OneVsRestClassifier | None = None
+        self._beside: tuple[Margins, Margins] = (np.zeros((0, 0)), np.zeros(0))
 
     @classmethod
     def train(
@@ -102,17 +101,23 @@ class SituationModel:
 
     def _chances(self, text: str, previous: str, embedder: Embedder) -> tuple[dict[str, float], dict[str, float]]:
         signals = self._signals([prepared(text)], [prepared(previous) if previous.strip() else ""], embedder.queries)
-        if self._primary is None or self._held is None:
+        if self._primary is None:
             primary = held = _softmax(_SHARPNESS * signals[0, : len(self._situations)])
         else:
             primary = np.zeros(len(self._situations))
             primary[self._primary.classes_] = self._primary.predict_proba(signals)[0]
-            held = self._held.predict_proba(signals)[0]
+            held = self._chances_beside(signals)
         names = self._situations
         return (
             {name: float(chance) for name, chance in zip(names, primary, strict=True)},
             {name: float(chance) for name, chance in zip(names, held, strict=True)},
         )
+
+    def _chances_beside(self, signals: Margins) -> Margins:
+        """What the regressions of the situations say of one row, without asking each of them."""
+        slopes, constants = self._beside
+        chances: Margins = 1 / (1 + np.exp(-(slopes @ signals[0] + constants)))
+        return chances
 
     def _signals(
         self, texts: Sequence[str], before: Sequence[str], embed: Embed, folds: Sequence[int] | None = None
@@ -143,8 +148,16 @@ class SituationModel:
         weights = np.where(np.arange(len(everything)) < len(examples), 1.0, 0.5)
         self._primary = LogisticRegression(C=_FIRMNESS, max_iter=500)
         self._primary.fit(signals, truth.argmax(axis=1), sample_weight=weights)
-        self._held = OneVsRestClassifier(LogisticRegression(C=_FIRMNESS, max_iter=500))
-        self._held.fit(signals, (truth > 0).astype(int))
+        fitted = [_regression(signals, column) for column in (truth > 0).T]
+        self._beside = np.array([slope for slope, _ in fitted]), np.array([constant for _, constant in fitted])
+
+
+def _regression(signals: Margins, holds: NDArray[np.bool_]) -> tuple[Margins, float]:
+    """Slopes and constant of the logistic regression; what holds in every example holds always."""
+    if holds.all():
+        return np.zeros(signals.shape[1]), 10.0
+    fitted = LogisticRegression(C=_FIRMNESS, max_iter=500).fit(signals, holds)
+    return fitted.coef_[0], float(fitted.intercept_[0])
 
 
 def _truth(examples: Sequence[SituationExample], situations: Sequence[str]) -> Margins:
