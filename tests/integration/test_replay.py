@@ -266,11 +266,9 @@ def test_odd_transcripts_are_played(world: World, command: Command) -> None:
     """An empty one, one in which time runs backwards, and one breath of a hundred kilobytes."""
     (world.files / "empty.jsonl").write_text("")
     replay = ("--customer", "F-77", "--no-wait", "--json")
-    assert set(_types(command("replay", str(world.files / "empty.jsonl"), *replay))) == {
-        "call.opened",
-        "plans.updated",
-        "call.ended",
-    }
+    played = set(_types(command("replay", str(world.files / "empty.jsonl"), *replay)))
+    # It is played as if it were now, and now may lie outside the hours for calls.
+    assert played - {"alert.raised"} == {"call.opened", "plans.updated", "call.ended"}
     backwards = world.files / "backwards.jsonl"
     lines = [{"t": t, "speaker": "customer", "text": f"non posso pagare {t}"} for t in (30, 20, 10)]
     backwards.write_text("\n".join(json.dumps(line) for line in lines))
