@@ -143,6 +143,10 @@ def _print(report: dict[str, Any]) -> None:
     console = Console()
     console.print(table)
     console.print(f"budget: p95 of card_ready_ms {report['budget_ms_p95']:.0f} ms")
+    spent, budget = report["understand_cpu_ms"], report["understand_budget_ms"]
+    console.print(
+        f"classification and extraction: {spent['p50']} / {spent['p95']} ms of one core (p50 / p95); {budget:.0f}"
+    )
     console.print(f"cards: {report['cards_per_minute']:.1f} a minute of call")
     console.print(
         f"model: {report['model']} ({report['model_state']}), {report['generated_pieces']} pieces written meanwhile"

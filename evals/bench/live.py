@@ -23,6 +23,9 @@ from evals.bench.machine import percentiles, processor
 BUDGET_MS = 100.0
 """p95 of `suggestion.ready` after the final utterance, on two cores."""
 
+UNDERSTAND_BUDGET_MS = 30.0
+"""Processor time of classification and extraction together for an utterance, as one core would take."""
+
 PAUSE_SECONDS = 0.25
 """Between two utterances, far less than in a call; the model writes meanwhile, so that it is busy when one comes."""
 
@@ -51,6 +54,7 @@ async def bench_live(app: App, transcripts: list[Transcript], rounds: int) -> di
         for number in range(rounds):
             for index, transcript in enumerate(transcripts):
                 await _play(app, transcript, f"bench-{number}-{index}", samples)
+    understood = await _understand(app, transcripts)
     return {
         "bench": "live",
         "processor": processor(),
@@ -64,6 +68,8 @@ async def bench_live(app: App, transcripts: list[Transcript], rounds: int) -> di
         "utterance_ms": percentiles(samples.handled),
         "cards_per_minute": samples.cards_per_minute,
         "budget_ms_p95": BUDGET_MS,
+        "understand_cpu_ms": percentiles(understood),
+        "understand_budget_ms": UNDERSTAND_BUDGET_MS,
     }
 
 
@@ -86,6 +92,19 @@ async def _play(app: App, transcript: Transcript, call_id: str, samples: Samples
             samples.ready.append(elapsed)
     await app.live.end(call_id)
     samples.use.append(card_use(await app.calls.events(call_id)))
+
+
+async def _understand(app: App, transcripts: list[Transcript]) -> list[float]:
+    """Processor milliseconds, of all threads, for what each utterance of a customer means and the figures in it."""
+    spent = []
+    for transcript in transcripts:
+        for number, utterance in enumerate(transcript.utterances):
+            if utterance.speaker != "operator":
+                started = time.process_time()
+                found = await app.knowledge.classify(utterance.text, None, transcript.utterances[:number])
+                app.extractor.extract(utterance.text, app.clock.now().date(), found.language)
+                spent.append((time.process_time() - started) * 1000)
+    return spent
 
 
 @asynccontextmanager
