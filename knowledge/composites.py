@@ -1,5 +1,6 @@
 """Makes utterances that say two things from examples that say one, and keeps near duplicates together."""
 
+import zlib
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,6 +15,8 @@ JOINTS = {
     "en": (", and ", ", but ", " and ", ". ", ", "),
 }
 _MOST_WORDS = 14
+_TURNS = 4
+"""How many partners an example is tried with."""
 _ALIKE = 0.65
 """Cosine of two examples' groups of letters from which they are one saying in two versions."""
 
@@ -30,7 +33,7 @@ def folds_of(texts: Sequence[str], count: int) -> NDArray[np.int_]:
     for left, right in zip(alike.row[near], alike.col[near], strict=True):
         leader[_root(leader, int(left))] = _root(leader, int(right))
     roots = np.array([_root(leader, n) for n in range(len(texts))])
-    fold = np.random.default_rng(0).integers(0, count, len(texts))
+    fold = np.array([_draw(text) % count for text in texts])
     place = np.array([(roots[:n] == root).sum() for n, root in enumerate(roots)])
     return np.asarray((fold[roots] + place // max(len(texts) // (2 * count), 1)) % count, np.int_)
 
@@ -48,24 +51,29 @@ def composites(
     for example, fold in zip(examples, folds, strict=True):
         if not example.previous and len(example.text.split()) <= _MOST_WORDS:
             shelves.setdefault((example.language, int(fold)), []).append(example)
-    full = [key for key, shelf in sorted(shelves.items()) if len(shelf) > 1]
-    random = np.random.default_rng(0)
-    made: list[SituationExample] = []
-    parts: list[int] = []
-    for _ in range(10 * count if full else 0):
-        if len(made) == count:
-            break
-        language, fold = full[random.integers(len(full))]
-        shelf = shelves[language, fold]
-        first, second = (shelf[n] for n in random.choice(len(shelf), 2, replace=False))
-        held = _together(first, second, together)
-        if held:
-            joint = JOINTS[language][random.integers(len(JOINTS[language]))]
-            text = first.text.rstrip(" .!?") + joint + second.text
-            situations = tuple(sorted(held, key=order.index))
-            made.append(SituationExample(text=text, situations=situations, language=first.language))
-            parts.append(fold)
-    return made, parts
+    made: dict[tuple[str, int], SituationExample] = {}
+    for turn in range(_TURNS):
+        for (_, fold), shelf in sorted(shelves.items()):
+            draws = np.array([_draw(e.text, turn) for e in shelf], np.uint64)
+            for n, first in enumerate(shelf if len(shelf) > 1 else ()):
+                lots = ((draws ^ np.uint64(_draw(first.text))) * np.uint64(0x9E3779B1)) & np.uint64(0xFFFFFFFF)
+                lots[n] = 1 << 33
+                second = shelf[int(lots.argmin())]
+                held = _together(first, second, together)
+                if held:
+                    joints = JOINTS[first.language]
+                    joint = joints[_draw(first.text, second.text) % len(joints)]
+                    situations = tuple(sorted(held, key=order.index))
+                    text = first.text.rstrip(" .!?") + joint + second.text
+                    pair = SituationExample(text=text, situations=situations, language=first.language)
+                    made.setdefault((text, fold), pair)
+    chosen = sorted(made, key=lambda key: _draw(key[0]))[:count]
+    return [made[key] for key in chosen], [fold for _, fold in chosen]
+
+
+def _draw(*parts: str | int) -> int:
+    """A number drawn by the text itself, so that a new example leaves nearly all folds and pairs as they were."""
+    return zlib.crc32("\n".join(map(str, parts)).encode("utf-8", "replace"))
 
 
 def _together(first: SituationExample, second: SituationExample, known: set[frozenset[str]]) -> set[str]:

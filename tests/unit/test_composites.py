@@ -25,7 +25,7 @@ EXAMPLES = [
 
 def test_only_what_examples_show_together_is_joined_in_the_order_of_precedence() -> None:
     made, folds = composites(EXAMPLES, ORDER, np.zeros(len(EXAMPLES), int), 60)
-    assert len(made) == len(folds) == 60
+    assert len(made) == len(folds) > 3
     held = {pair.situations for pair in made}
     assert ("already_paid", "promise_to_pay") in held
     assert ("refusal",) in held, "`none` beside another situation is that other"
