@@ -147,7 +147,7 @@ def _single(line: Line) -> Iterator[_Amount]:
 
 def _completed(line: Line, amount: _Amount) -> _Amount | None:
     """With the currency beside it; None where the words say that it is no money."""
-    if max(amount.values) > _LARGEST:
+    if not 0 < max(amount.values) <= _LARGEST:
         return None
     before, after = line.before(amount.start), line.after(amount.end)
     start, end, currency = amount.start, amount.end, None

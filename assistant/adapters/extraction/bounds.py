@@ -134,8 +134,9 @@ _DATE_BEFORE: dict[Language, tuple[tuple[str, Bound, int], ...]] = {
     ),
 }  # fmt: skip
 _DATE_ABOUT: dict[Language, str] = {
-    "it": r"(?: (?:il|lo|la|l'|i|a|giorno|prossim[oa]|quest[oa]|circa|questo|mese|le|_|di))*",
-    "en": r"(?: (?:the|on|about|around|say|maybe|this|at|_|end of|close of|play|business|day|start of))*",
+    "it": r"(?: (?:il|lo|la|l'|i|a|giorno|prossim[oa]|quest[oa]|circa|questo|mese|mezzogiorno|le|_|di))*",
+    "en": r"(?: (?:the|on|about|around|say|maybe|this|at|_|noon|midday|lunchtime|end of|close of|play|business|day|"
+    r"start of))*",
 }
 _DATE_AFTER: dict[Language, tuple[tuple[str, Bound, int], ...]] = {
     "it": (

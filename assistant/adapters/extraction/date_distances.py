@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from assistant.adapters.extraction import days
+from assistant.adapters.extraction.bounds import Bound
 from assistant.adapters.extraction.date_forms import Spoken
 from assistant.adapters.extraction.date_words import EASTER, FEASTS, NEAR_DAYS, NO_DAY, UNIT, UNITS
 from assistant.adapters.extraction.line import Line, rule
@@ -23,7 +24,7 @@ _COUNTED = {
 _AHEAD_OF = {
     "it": r"(?P<lead>tra|fra|di qui a|da qui a|di qua a|da oggi a|entro(?: e non oltre)?|nel giro di|in massimo|"
     r"non prima di) ",
-    "en": r"(?P<lead>(?:with)?in|within|inside|not for(?: another)?|not before|n't for) ",
+    "en": r"(?P<lead>(?:with)?in|within|inside|not for(?: another)?|not before) ",
 }
 
 
@@ -44,7 +45,10 @@ def distances(line: Line, on: date) -> Iterator[Spoken]:
                     lead.startswith(("entro", "nel giro", "within", "inside", "in massimo")) or "max" in match.group()
                 )
                 start = match.start() if not lead.startswith("no") else match.start() + len(lead) + 1
-                yield Spoken(start, match.end(), found, within=within)
+                bound: Bound | None = (
+                    "max" if within else "min" if lead.startswith("n") and lead != "nel giro di" else None
+                )
+                yield Spoken(start, match.end(), found, bound=bound)
 
 
 def _distances(line: Line, match: re.Match[str], on: date) -> tuple[date, ...]:

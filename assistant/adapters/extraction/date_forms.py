@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.adapters.extraction import days
+from assistant.adapters.extraction.bounds import Bound
 from assistant.adapters.extraction.date_words import MONTH, MONTHS
 from assistant.adapters.extraction.line import Line, compiled, rule
 from assistant.adapters.extraction.tense import looks_back
@@ -23,8 +24,8 @@ class Spoken:
     weekday: int | None = None
     last: bool = False
     """True for the last day of a month or year: "before the end of the month" includes it."""
-    within: bool = False
-    """True where the words themselves say "at the latest": "entro dieci giorni", "nel giro di una settimana"."""
+    bound: Bound | None = None
+    """Set where the words themselves have one, "at the latest": "entro dieci giorni", "nel giro di una settimana"."""
 
 
 _NUMERIC = re.compile(r"(?<![\w/.])(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d{2}))?(?![/.,-]?\w)", re.ASCII)
@@ -83,8 +84,8 @@ def parts_of_periods(line: Line, on: date) -> Iterator[Spoken]:
         for match in rule(pattern.replace("{period}", period)).finditer(line.plain):
             found = _part(line, match, on, day)
             if found:
-                within = match.group().startswith(("entro", "within"))
-                yield Spoken(match.start(), match.end(), (found,), last=day is None, within=within)
+                bound: Bound | None = "max" if match.group().startswith(("entro", "within")) else None
+                yield Spoken(match.start(), match.end(), (found,), last=day is None, bound=bound)
 
 
 def _part(line: Line, match: re.Match[str], on: date, day: int | None) -> date | None:
@@ -121,7 +122,8 @@ def ends_of_weeks(line: Line, on: date) -> Iterator[Spoken]:
         values = [days.weekday_of_week(on, index, weeks) for index in (4, 6)]
         kept = tuple(value for value in values if value and value >= on)
         if kept:
-            yield Spoken(match.start(), match.end(), kept, within=match.group().startswith(("entro", "within")))
+            bound: Bound | None = "max" if match.group().startswith(("entro", "within")) else None
+            yield Spoken(match.start(), match.end(), kept, bound=bound)
 
 
 _YEAR = {

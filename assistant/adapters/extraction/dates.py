@@ -76,6 +76,8 @@ def _in_one_month(line: Line, found: list[Spoken], on: date) -> list[Spoken]:
             found[place] = _moved(line, first, second.month, on)
         elif second.day and first.month:
             found[place + 1] = _moved(line, second, first.month, on)
+        elif first.day and second.day and first.day < second.day and second.values < first.values:
+            found[place + 1] = _moved(line, second, first.values[0].month, on)
     return found
 
 
@@ -101,7 +103,7 @@ def _finding(line: Line, spoken: Spoken) -> Finding | None:
 
 
 def _bound(line: Line, spoken: Spoken) -> tuple[Bound, int]:
-    if spoken.within:
-        return "max", 0
+    if spoken.bound:
+        return spoken.bound, 0
     bound, shift = date_bound(line, spoken.start, spoken.end)
     return bound, 0 if spoken.last and bound == "max" else shift

@@ -25,7 +25,10 @@ _NEXT = re.compile(
 )
 
 
-_CODES = word_set("vat iva iban targa codice fiscale account plate postcode cap matricola polizza cf registration")
+_CODES = word_set(
+    "vat iva iban targa codice fiscale account plate postcode cap matricola polizza cf registration pratica protocollo "
+    "ordine order ddt reference contratto contract"
+)
 
 
 def invoices_in(line: Line) -> list[Finding]:
@@ -46,6 +49,8 @@ def _written(text: str) -> Iterator[Finding]:
             continue
         yield invoice_finding(text, match.span(), [match[1], match[3], *re.findall(r"\d+", match[4])])
     for match in _YEARLY.finditer(text):
+        if _CODES & set(text[max(0, match.start() - 40) : match.start()].lower().split()[-3:]):
+            continue
         yield invoice_finding(text, match.span(), re.findall(r"\d+", match.group()))
 
 

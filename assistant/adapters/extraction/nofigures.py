@@ -28,7 +28,7 @@ _WORDS: dict[Language, tuple[str, ...]] = {
         r"(?:codice|cod|pratica|protocollo|partita iva|p iva|iban|cap|targa|interno|tessera|polizza|matricola|ddt|"
         r"bolla|"
         r"ordine|contratto|articolo|legge|decreto|modello|cellulare|telefono|tel|fisso)"
-        rf"(?: (?:cliente|fiscale|numero|n|è|e|il|al|del|\.|:))* {_RUN}",
+        rf"(?: (?:cliente|fiscale|legislativo|ministeriale|numero|n|è|e|il|al|del|\.|:))* {_RUN}",
     ),
     "en": (
         r"(?:thanks|thank you) an? <n>",

@@ -77,6 +77,11 @@ def _spoken(words: Sequence[Word], language: Language) -> list[Number]:
 def _apart(words: Sequence[Word], language: Language) -> list[Word]:
     """`words` with a stop where two numbers of one scale follow each other: "two hundred and three hundred"."""
     apart = list(words)
+    for index in range(2, len(words)):
+        # "one point two million", "due virgola cinque mila": the scale multiplies what was read before it.
+        marks = {word.lower for word in words[max(0, index - 2) : index]}
+        if words[index].lower in ("hundred", "thousand", "million", "mila", "milioni") and marks & {"point", "virgola"}:
+            apart[index] = replace(words[index], stop=True)
     if language == "en":
         for index in range(3, len(words)):
             joint = words[index - 2].lower == "and"

@@ -39,6 +39,11 @@ _INSTEAD: dict[Language, str] = {
     "it": "facciamo|diciamo|mettiamo|semmai|piuttosto|meglio",
     "en": "say|let's say|make it|how about|what about|rather",
 }
+# "spostiamo la scadenza dal dieci al venti" names the new day last.
+_MOVED: dict[Language, str] = {
+    "it": r"(?<!\S)(?:spost|rimand|posticip|anticip|slitt|proro)\w+",
+    "en": r"(?<!\S)(?:mov|push|shift|postpon|chang|switch|bring|brought)\w*",
+}
 _TO: dict[Language, str] = {"it": r" -(?: i| le)? ?", "en": r" (?:to|-) ?"}
 _RANGE: dict[Language, tuple[str, str]] = {
     "it": (
@@ -135,12 +140,10 @@ def _pair(line: Line, first: Finding, second: Finding) -> list[Finding]:
     lead, joint = _RANGE[line.language]
     either = _OR[line.language] if first.kind == "date" else rf"{_OR[line.language]}|{_TO[line.language]}"
     before = line.before(line.place(first.span[0]))
-    if (
-        single
-        and first.kind in ("amount", "date")
-        and compiled(lead).search(before)
-        and compiled(joint).fullmatch(between)
-    ):
+    in_range = compiled(lead).search(before) and compiled(joint).fullmatch(between)
+    if in_range and first.kind == "date" and compiled(_MOVED[line.language]).search(before):
+        return [second.model_copy(update={"bound": "exact"})]
+    if single and in_range and first.kind in ("amount", "date"):
         least, greatest = (first, second) if _order(first) <= _order(second) else (second, first)
         ends = {id(least): "min", id(greatest): "max"}
         return [f.model_copy(update={"bound": ends[id(f)]}) for f in (first, second)]

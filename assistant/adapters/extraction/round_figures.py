@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from assistant.adapters.extraction.line import Line
+from assistant.adapters.extraction.numerals import Number
 from assistant.domain.money import Language
 
 _DOZENS = {
@@ -39,10 +40,11 @@ def read_round_figures(line: Line) -> None:
     else:
         _dozens(line, rf"(?:an? |another |the next )(?P<dozen>couple)(?: of)? {_SCALE['en']}")
         _dozens(line, r"(?:an? |another |the next )?(?:half (?P<half>a )?)?(?P<dozen>couple|dozen)(?: of)?")
+        line.reduce(r"<n> point <m>", lambda m: _hundredths(line, m))
         line.reduce(r"(?:<n>|a|one) and a half (?P<scale>grand|k|<m>)", lambda m: _and_half(line, m))
         line.reduce(r"an? (?P<scale>grand|<m>) and a half", lambda m: _and_half(line, m))
         _apply(line, r"(?:an?|one|another|a further) (?P<scale>grand)(?! total)", Decimal(1))
-        line.mask(r"<n> <m>", lambda m: not line.number(m).written and _scale(line, m) is not None)
+        line.mask(r"<n> <m>", lambda m: not _multiplies(line.number(m)) and _scale(line, m) is not None)
     line.reduce(rf"<n> {_SCALE[line.language]}", lambda m: _scaled(line, m))
 
 
@@ -83,9 +85,22 @@ def _scaled(line: Line, match: re.Match[str]) -> Decimal | None:
     """ "20 thousand", "3 mila", "five K"; what was spoken in words throughout was read as one number before."""
     number = line.number(match)
     scale = _scale(line, match)
-    if scale is None or number.value * scale > 10**12:
+    if scale is None or number.value * scale > 10**12 or not _multiplies(number):
         return None
     return number.value * scale
+
+
+def _hundredths(line: Line, match: re.Match[str]) -> Decimal | None:
+    """ "twenty three point fifty" is 23.50."""
+    whole, part = line.number(match), line.number(match, "m")
+    if whole.whole is None or part.whole is None or not 10 <= part.whole <= 99:
+        return None
+    return whole.value + part.value / 100
+
+
+def _multiplies(number: Number) -> bool:
+    """Whether a scale in words behind `number` wasn't read with it: "20 thousand", "one point two million"."""
+    return number.written or number.whole is None or not number.spoken.endswith(("hundred", "thousand", "million"))
 
 
 def _scale(line: Line, match: re.Match[str]) -> Decimal | None:

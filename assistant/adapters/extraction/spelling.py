@@ -123,7 +123,7 @@ class Speller:
             re.fullmatch(r"[a-z]{2,4}", word) is not None
             and self.line.text[written.start : written.end].isupper()
             and not self.line.text.isupper()
-            and (self._word(1).isdigit() or self._word(1) in SEPARATORS or self.index + 1 in self.numbers)
+            and (self._digits_at(self.index + 1)[0] != "" or self._word(1) in SEPARATORS)
         )
 
     def _beside_letters(self) -> bool:

@@ -47,10 +47,10 @@ _ORIGIN: dict[Language, re.Pattern[str]] = {
     "it": re.compile(
         r"(?<!\S)(?:fattur[ae]|bolla|bonifico|pagamento|ddt|estratto conto|lettera|e mail|mail|email|contabile|"
         r"telefonata|"
-        r"sollecito|ordine)(?: \S+){0,4} (?:del|dell'|di|dal) $"
+        r"sollecito|ordine)(?: \S+){0,8} (?:del|dell'|di|dal) $"
     ),
     "en": re.compile(
-        r"(?<!\S)(?:invoices?|letter|e ?- ?mail|email|statement|order|delivery|reminder|call)(?: \S+){0,3} "
+        r"(?<!\S)(?:invoices?|letter|e ?- ?mail|email|statement|order|delivery|reminder|call)(?: \S+){0,8} "
         r"(?:dated|of|from)(?: the)? $"
     ),
 }
