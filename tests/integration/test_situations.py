@@ -1,18 +1,14 @@
 """The situation classifier with the real encoder: the labelled utterances, and words that nobody should obey."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from assistant.adapters.library import SHIPPED
 from assistant.adapters.retrieval import Knowledge
 from assistant.domain.calls import Situation
 from assistant.services.turns import CARD_CONFIDENCE
 from evals.situations import judge, read_cases, report
-from tests.conftest import ascolto
 
 pytestmark = pytest.mark.integration
 
@@ -44,18 +40,11 @@ MIXED = [
 ]
 
 
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Knowledge]:
-    home = tmp_path_factory.mktemp("situations")
-    knowledge = Knowledge(SHIPPED, home / "index", home / "cache")
+@pytest.fixture
+def knowledge(demo_home: Path) -> Iterator[Knowledge]:
+    knowledge = Knowledge(demo_home / "library", demo_home / "index", demo_home / "cache")
     yield knowledge
     knowledge.close()
-
-
-@pytest.fixture
-async def knowledge(shared: Knowledge) -> Knowledge:
-    await shared.ingest()
-    return shared
 
 
 async def shown(knowledge: Knowledge, text: str) -> list[Situation]:
@@ -91,15 +80,3 @@ async def test_instructions_are_no_agreement_and_no_payment(knowledge: Knowledge
 @pytest.mark.parametrize(("text", "situation"), MIXED)
 async def test_two_languages_in_one_breath(knowledge: Knowledge, text: str, situation: Situation) -> None:
     assert (await knowledge.classify(text)).situation == situation
-
-
-def test_no_card_and_nothing_that_holds_comes_of_instructions(demo_home: Path, tmp_path: Path) -> None:
-    call = tmp_path / "hostile.jsonl"
-    lines = [{"t": 10.0 * n, "speaker": "customer", "text": text} for n, text in enumerate(HOSTILE + GARBLED[4:7], 1)]
-    call.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-    done = ascolto(demo_home, "replay", str(call), "--customer", "montelupo/C-1001", "--no-wait", "--json")
-    assert done.returncode == 0, done.stderr
-    events: list[dict[str, Any]] = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [event for event in events if event["type"] == "suggestion.ready"] == []
-    assert all(event["said"] == [] for event in events if event["type"] == "situation.detected")
-    assert len([event for event in events if event["type"] == "plans.updated"]) == 1

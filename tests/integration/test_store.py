@@ -124,6 +124,16 @@ async def test_migrating_twice_and_at_once_is_harmless(url: str) -> None:
     await database.close()
 
 
+async def test_tables_of_a_newer_version_are_left_alone(url: str) -> None:
+    database = Database(url)
+    await database.migrate()
+    async with database.writing() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(ConfigurationError, match="newer version"):
+        await database.migrate()
+    await database.close()
+
+
 async def test_customers_from_before_the_kind_was_known_are_businesses(url: str) -> None:
     def first_tables(connection: Connection) -> None:
         config = alembic_config()

@@ -8,6 +8,7 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -58,6 +59,12 @@ class Database:
                 if not self.is_sqlite:
                     await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
                 await connection.run_sync(upgrade)
+        except CommandError as error:
+            raise ConfigurationError(
+                f"The database was made by a newer version of Ascolto ({error}). Update Ascolto, or name another in "
+                "ASCOLTO_DATABASE_URL or ASCOLTO_HOME.",
+                where=self.engine.url.render_as_string(hide_password=True),
+            ) from error
         except DBAPIError as error:
             shown = self.engine.url.render_as_string(hide_password=True)
             raise ConfigurationError(
