@@ -41,6 +41,7 @@ class Phrase(KnowledgeModel):
     said once the right person is on the line. `tailored` is the same sentence
     with a `{{mention}}` slot for what the customer just said; its frame takes any noun phrase. A phrase whose slots
     can't all be filled from the customer's records is passed over, so the more telling phrases stand first.
+    `unless` names slots that must not be fillable: what the phrase asks for is known then.
     `article` is the id of the article that allows the sentence. `offers_plans` puts the plan options on the card.
     """
 
@@ -51,6 +52,7 @@ class Phrase(KnowledgeModel):
     tailored: str | None = None
     question: str | None = None
     purposes: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     offers_plans: bool = False
 
 

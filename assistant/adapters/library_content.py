@@ -14,7 +14,7 @@ from assistant.domain.errors import LibraryError
 from assistant.domain.money import LANGUAGES, Language
 from assistant.domain.policy import Conduct, ForbiddenPhrase, Policy
 from assistant.domain.records import Principal
-from assistant.domain.slots import OPENING, TOPIC, check_slots
+from assistant.domain.slots import OPENING, SLOTS, TOPIC, check_slots
 from assistant.domain.tiers import tier_faults
 from knowledge.articles import load_articles, principal_folders
 from knowledge.cues import cues_path, read_cues
@@ -212,6 +212,10 @@ class _Reading:
             if purpose not in _PURPOSES:
                 message = f"Unknown purpose {purpose!r}; the ids are: {', '.join(sorted(_PURPOSES))}."
                 yield Problem(message, located.where(("phrases", n, "purposes")))
+        for slot in phrase.unless:
+            if slot not in SLOTS:
+                message = f"Unknown slot {slot!r}; the slots are: {', '.join(SLOTS)}."
+                yield Problem(message, located.where(("phrases", n, "unless")))
         owners = {p for p, _, _ in self._articles} if principal == COMMON else {principal}
         if all(_find(self._articles, owner, phrase.article, "it") is None for owner in owners):
             message = f"Article {phrase.article!r} doesn't exist; write it or name another."

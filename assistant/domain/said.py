@@ -125,7 +125,8 @@ def _figured(said: Said, utterance: Utterance, findings: Sequence[Finding]) -> S
 
 
 def _only(findings: Sequence[Finding], kind: str, fits: Callable[[Finding], bool]) -> Finding | None:
-    found = [f for f in findings if f.kind == kind and not f.ambiguous and fits(f)]
+    """The one finding that fits; "venerdì, venerdì" is one."""
+    found = list({tuple(f.values): f for f in findings if f.kind == kind and not f.ambiguous and fits(f)}.values())
     return found[0] if len(found) == 1 else None
 
 

@@ -90,7 +90,9 @@ def _suits(phrase: Phrase, session: Session) -> bool:
 
 
 def _first_fillable(phrases: Iterable[Phrase], values: Values) -> Phrase | None:
-    return next((p for p in phrases if all(slot in values for slot in _slots(p))), None)
+    return next(
+        (p for p in phrases if all(s in values for s in _slots(p)) and values.keys().isdisjoint(p.unless)), None
+    )
 
 
 def _slots(phrase: Phrase) -> list[str]:

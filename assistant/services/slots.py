@@ -240,6 +240,6 @@ def _source(kind: SourceKind, record_id: str, field: str) -> Source:
 
 
 def _only(findings: Sequence[Finding], kind: Literal["amount", "date"]) -> Finding | None:
-    """The one finding of this kind, if there is just one and it is certain."""
-    found = [f for f in findings if f.kind == kind]
+    """The one finding of this kind, if there is just one (it may be said twice) and it is certain."""
+    found = list({(f.bound, *f.values): f for f in findings if f.kind == kind}.values())
     return found[0] if len(found) == 1 and not found[0].ambiguous and found[0].bound == "exact" else None

@@ -131,6 +131,7 @@ def test_article_in_the_other_language(library: Path) -> None:
         ("common/phrases/it.yaml", ("id: plan", "id: open-overdue"), 6, "stands twice"),
         ("common/phrases/it.yaml", ("article: payment-plans", "article: nowhere"), 9, "Article 'nowhere'"),
         ("common/phrases/it.yaml", ("instalment_request", "instalments"), 7, "Unknown situation"),
+        ("common/phrases/it.yaml", ("article: pay", "unless: [dates]\n    article: pay"), 9, "Unknown slot 'dates'"),
         ("common/phrases/it.yaml", ("{{outstanding}}", "{{mention}}"), 8, "only in `tailored`"),
         ("common/situations/it.yaml", ("also: [anger]", "also: [rage]"), 2, "Unknown situation 'rage'"),
         ("common/articles/it/listening-first.md", ("owner:", "ownr:"), 4, "Unknown field `ownr`"),

@@ -91,6 +91,9 @@ PHRASES = (
     Phrase(id="recap", situation="agreement", article="listening-first", text="Riassumo: {{plan_count}} pagamenti."),
     Phrase(id="promise", situation="promise_to_pay", article="listening-first",
            text="Registro {{spoken_amount}} con data {{spoken_date}}."),
+    Phrase(id="which-day", situation="promise_to_pay", article="listening-first", unless=("spoken_date",),
+           text="Segno {{spoken_amount}}.", question="Quale giorno?"),
+    Phrase(id="thanks", situation="promise_to_pay", article="listening-first", text="La ringrazio."),
     Phrase(id="broken", situation="anger", article="listening-first", text="Il {{promise_date}} ..."),
 )  # fmt: skip
 
@@ -497,6 +500,14 @@ async def test_the_state_of_the_call_goes_with_each_utterance_and_fills_the_card
     card = (await world.last(SuggestionReady)).card  # type: ignore[union-attr]
     assert card.text == "Registro 300,00 € con data 10 dicembre 2026."
     assert [figure.source.id for figure in card.figures] == ["u1", "u2"]
+
+
+async def test_what_is_known_is_not_asked_for(world: World) -> None:
+    texts = []
+    for said in ("le faccio un bonifico di trecento euro", "facciamo il dieci dicembre", "anzi il dodici, dai"):
+        await world.hear(said, (Situation.PROMISE_TO_PAY, 0.9))
+        texts.append((await world.last(SuggestionReady)).card.text)  # type: ignore[union-attr]
+    assert texts == ["Segno 300,00 €.", "Registro 300,00 € con data 10 dicembre 2026.", "La ringrazio."]
 
 
 async def test_limits_of_both_kinds_in_one_breath_move_the_plans_at_once(world: World) -> None:

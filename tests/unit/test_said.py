@@ -39,6 +39,11 @@ def test_the_last_word_counts_and_keeps_what_it_does_not_touch() -> None:
     assert (english.amount, english.currency, english.date) == (Decimal(400), "GBP", date(2026, 12, 10))
 
 
+def test_a_day_that_is_said_twice_is_one_day() -> None:
+    (promise,) = hear(("facciamo il dieci dicembre, il dieci dicembre le pago cinquecento euro", PROMISE))
+    assert (promise.amount, promise.date) == (Decimal(500), date(2026, 12, 10))
+
+
 def test_other_words_after_it_change_nothing() -> None:
     turns: tuple[Turn, ...] = (("pago il dieci dicembre", PROMISE), ("qui il venti c'è la fiera", (Situation.NONE,)))
     (promise,) = hear(*turns)
