@@ -27,7 +27,7 @@ _NEXT = re.compile(
 
 _CODES = word_set(
     "vat iva iban targa codice fiscale account plate postcode cap matricola polizza cf registration pratica protocollo "
-    "ordine order ddt reference contratto contract"
+    "ordine order ddt contratto contract"
 )
 
 
