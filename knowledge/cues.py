@@ -6,6 +6,7 @@ A cue decides nothing by itself: what it is worth is learned from the examples.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -83,6 +84,10 @@ def _compiled(
             yield re.compile("|".join(whole) or r"(?!)")
 
 
-def _found(cues: Sequence[re.Pattern[str]], texts: Sequence[str]) -> Vectors:
-    rows = [[cue.search(text) is not None for cue in cues] for text in texts]
-    return np.array(rows, np.float32).reshape(len(texts), len(cues))
+def _found(cues: tuple[re.Pattern[str], ...], texts: Sequence[str]) -> Vectors:
+    return np.array([_hits(cues, text) for text in texts], np.float32).reshape(len(texts), len(cues))
+
+
+@lru_cache(maxsize=32_768)  # training looks at the same texts several times
+def _hits(cues: tuple[re.Pattern[str], ...], text: str) -> tuple[bool, ...]:
+    return tuple(cue.search(text) is not None for cue in cues)

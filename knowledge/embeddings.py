@@ -84,9 +84,9 @@ class Use:
 class Cached:
     """Another embedder behind a SQLite file, so that only new passages are computed. Safe for several processes."""
 
-    BATCH = 16
-
-    def __init__(self, inner: Embedder, path: Path) -> None:
+    def __init__(self, inner: Embedder, path: Path, batch: int = 16) -> None:
+        """`batch` texts are computed, kept and reported at a time."""
+        self._batch = batch
         self.name = inner.name
         self.size = inner.size
         self._inner = inner
@@ -101,8 +101,8 @@ class Cached:
         keys = [key_of(self.name, text) for text in texts]
         known = self._read(keys)
         missing = [n for key, n in {key: n for n, key in enumerate(keys)}.items() if key not in known]
-        for start in range(0, len(missing), self.BATCH):
-            batch = missing[start : start + self.BATCH]
+        for start in range(0, len(missing), self._batch):
+            batch = missing[start : start + self._batch]
             vectors = self._inner.passages([texts[n] for n in batch])
             fresh = {keys[n]: vector.tobytes() for n, vector in zip(batch, vectors, strict=True)}
             self._write(fresh)
@@ -129,6 +129,7 @@ class Cached:
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=30, check_same_thread=False, isolation_level=None)
         connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")  # what a power cut takes away is computed again
         connection.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL)")
         return connection
 
