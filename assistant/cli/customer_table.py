@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from rich.table import Table
 
-from assistant.cli.words import CUSTOMER_WORDS, decimal_text
+from assistant.cli.words import CUSTOMER_WORDS, days_to_pay_row, decimal_text, promises_row
 from assistant.domain.facts import CustomerFacts
 from assistant.domain.followup import Followed
 from assistant.domain.money import Language, format_date, format_money, format_percent
@@ -103,17 +103,12 @@ class _Rows:
         return text
 
     def _behaviour(self) -> Iterator[Row]:
-        facts, words = self._facts, self._words
+        facts = self._facts
         if days := facts.days_to_pay:
-            average, late = (decimal_text(value, self._language) for value in (days.average, days.median_delay))
-            trend = words[days.trend] if days.trend else ""
-            yield (
-                words["days_to_pay"],
-                words["days_to_pay_of"].format(days=average, count=days.count, late=late, trend=trend),
-            )
+            name, text = days_to_pay_row(days, self._language)
+            yield name, text + (self._words[days.trend] if days.trend else "")
         if kept := facts.promises:
-            rate, by_amount = self._percent(kept.rate), self._percent(kept.amount_rate)
-            yield words["promises"], words["promises_of"].format(rate=rate, count=kept.due, by_amount=by_amount)
+            yield promises_row(kept, self._language)
 
     def _outlook(self) -> Iterator[Row]:
         facts, words = self._facts, self._words

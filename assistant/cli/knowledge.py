@@ -142,7 +142,7 @@ def situation(
 
 def bench_retrieval(
     corpus: Annotated[Path | None, typer.Option(help="JSON Lines {doc_id, title, text}.")] = None,
-    queries: Annotated[Path | None, typer.Option(help="JSON Lines {query_id, query, relevant: [doc_id]}.")] = None,
+    queries: Annotated[Path | None, typer.Option(help="JSON Lines {query_id, query, relevant: \\[doc_id]}.")] = None,
     language: Annotated[Language | None, typer.Option(help="Language of the corpus; else guessed.")] = None,
     scale: Annotated[bool, typer.Option("--scale", help="Time searches among up to 100,000 made-up passages.")] = False,
     as_json: JsonOption = False,

@@ -15,7 +15,7 @@ from rich.text import Text
 from assistant.app import App
 from assistant.cli.common import JsonOption, print_json, run
 from assistant.cli.progress import errors
-from assistant.cli.words import PORTFOLIO_WORDS, decimal_text
+from assistant.cli.words import PORTFOLIO_WORDS, days_to_pay_row, decimal_text, promises_row
 from assistant.domain.money import Language, format_date, format_money, format_percent
 from assistant.domain.portfolio import CurrencyPortfolio, Portfolio, PortfolioQuery
 from assistant.services.portfolio import PortfolioPorts, portfolio_for
@@ -117,11 +117,9 @@ def _rates(currency: CurrencyPortfolio, language: Language) -> Iterator[tuple[st
     shown_cei = format_percent(cei.percent, language) if cei.percent is not None else ""
     yield f"CEI, {period}", shown_cei or words[cei.reason or ""]
     if days := currency.days_to_pay:
-        figures = {"days": decimal_text(days.average, language), "late": decimal_text(days.median_delay, language)}
-        yield words["days_to_pay"], words["days_to_pay_of"].format(count=days.count, **figures)
+        yield days_to_pay_row(days, language)
     if kept := currency.promises:
-        rate, by_amount = (format_percent(value * 100, language) for value in (kept.rate, kept.amount_rate))
-        yield words["promises"], words["promises_of"].format(rate=rate, count=kept.due, by_amount=by_amount)
+        yield promises_row(kept, language)
 
 
 def _largest(currency: CurrencyPortfolio, language: Language) -> Table:

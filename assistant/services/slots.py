@@ -65,7 +65,8 @@ class _Writer:
         # What is open in the currency of the oldest debt; amounts of two currencies are never added.
         self._balance = next(iter(context.facts.balances), None)
         currency = self._balance.currency if self._balance else ""
-        self._open = [item for item in open_items(context.file, context.on) if item.currency == currency]
+        self._items = open_items(context.file, context.on)
+        self._open = [item for item in self._items if item.currency == currency]
 
     def _put(self, slot: str, text: str, value: str, source: Source) -> None:
         self.values[slot] = Figure(text=text, value=value, source=source)
@@ -112,28 +113,28 @@ class _Writer:
         first = min(named or others, key=lambda item: item.due_on, default=None)
         if first is None or (not named and first.days_past_due(self.context.on) <= 0):
             return
-        of_invoice = [item for item in self._open if item.invoice_number == first.invoice_number]
-        record = f"invoice:{first.invoice_number}"
-        self._words("invoice_number", first.invoice_number, _source("record", record, "number"))
-        self._money("invoice_amount", _sum(of_invoice), _source("record", record, "open_amount"), first.currency)
-        self._date("invoice_due", first.due_on, _source("record", record, "due_on"))
+        self._one_invoice(("invoice_number", "invoice_amount", "invoice_due"), first, self._open)
         days = first.days_past_due(self.context.on)
         if days > 0:
-            self._number("invoice_days", days, _source("record", record, "days_past_due"))
+            source = _source("record", f"invoice:{first.invoice_number}", "days_past_due")
+            self._number("invoice_days", days, source)
 
     def upcoming(self) -> None:
         on = self.context.on
-        items = open_items(self.context.file, on)
-        late = {item.invoice_number for item in items if item.days_past_due(on) > 0}
-        ahead = [item for item in items if item.invoice_number not in late and not item.disputed]
-        item = min(ahead, key=lambda item: item.due_on, default=None)
-        if item is None:
-            return
-        of_invoice = [other for other in ahead if other.invoice_number == item.invoice_number]
-        record = f"invoice:{item.invoice_number}"
-        self._words("upcoming_invoice", item.invoice_number, _source("record", record, "number"))
-        self._money("upcoming_amount", _sum(of_invoice), _source("record", record, "open_amount"), item.currency)
-        self._date("upcoming_due", item.due_on, _source("record", record, "due_on"))
+        late = {item.invoice_number for item in self._items if item.days_past_due(on) > 0}
+        ahead = [item for item in self._items if item.invoice_number not in late and not item.disputed]
+        first = min(ahead, key=lambda item: item.due_on, default=None)
+        if first is not None:
+            self._one_invoice(("upcoming_invoice", "upcoming_amount", "upcoming_due"), first, ahead)
+
+    def _one_invoice(self, slots: tuple[str, str, str], first: OpenItem, items: Iterable[OpenItem]) -> None:
+        """The number of the invoice of `first`, the sum of its `items`, and the due date of `first`."""
+        number, amount, due = slots
+        record = f"invoice:{first.invoice_number}"
+        open_amount = _sum(item for item in items if item.invoice_number == first.invoice_number)
+        self._words(number, first.invoice_number, _source("record", record, "number"))
+        self._money(amount, open_amount, _source("record", record, "open_amount"), first.currency)
+        self._date(due, first.due_on, _source("record", record, "due_on"))
 
     def history(self) -> None:
         facts = self.context.facts
