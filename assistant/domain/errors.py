@@ -57,6 +57,18 @@ class ModelUnavailable(AscoltoError):
     code = "model_unavailable"
 
 
+class DeliveryFailed(AscoltoError):
+    """A receiver could not take what was sent; it is tried again later."""
+
+    code = "delivery_failed"
+
+
+class DeliveryRefused(AscoltoError):
+    """A receiver said that it won't take what was sent; trying again is useless until a person has looked."""
+
+    code = "delivery_refused"
+
+
 class ConfigurationError(AscoltoError):
     """A setting is missing, or unsafe where the server is to listen."""
 

@@ -13,6 +13,7 @@ from assistant.domain.calls import Purpose, ScoredSituation, Speaker
 from assistant.domain.cards import Card, Citation, Figure, Opening
 from assistant.domain.findings import Finding
 from assistant.domain.money import Language
+from assistant.domain.notes import Note
 from assistant.domain.plans import Approval, Limits, PlanResult
 from assistant.domain.policy import Severity
 from assistant.domain.said import Said
@@ -120,9 +121,33 @@ class Ask(InEvent):
     question: str = Field(min_length=1, max_length=500)
 
 
+class NoteEdit(InEvent):
+    """The operator changes the note. `version` is the one that was edited: an older one is refused."""
+
+    type: Literal["note.edit"] = "note.edit"
+    version: int = Field(ge=1)
+    note: Note
+
+
+class NoteConfirm(InEvent):
+    """The operator confirms the note as it stands in `version`; it then goes to the CRM."""
+
+    type: Literal["note.confirm"] = "note.confirm"
+    version: int = Field(ge=1)
+
+
 FeedEvent = Annotated[CallStarted | UtterancePartial | UtteranceFinal | CallEnded, Field(discriminator="type")]
 PanelEvent = Annotated[
-    SuggestionUsed | SuggestionEdited | SuggestionDismissed | PlanLimits | PlanChosen | PlanApprove | PlanReject | Ask,
+    SuggestionUsed
+    | SuggestionEdited
+    | SuggestionDismissed
+    | PlanLimits
+    | PlanChosen
+    | PlanApprove
+    | PlanReject
+    | Ask
+    | NoteEdit
+    | NoteConfirm,
     Field(discriminator="type"),
 ]
 FEED_EVENTS: TypeAdapter[FeedEvent] = TypeAdapter(FeedEvent)
@@ -263,6 +288,28 @@ class CallClosed(OutEvent):
     type: Literal["call.ended"] = "call.ended"
 
 
+class NoteDrafted(OutEvent, Note):
+    """The note as it stands now: at the end of the call, on request during it (`final` is then false), or edited."""
+
+    type: Literal["note.drafted"] = "note.drafted"
+    version: int = 1
+    final: bool = True
+    by: str = ""
+    """User name of whoever edited it; empty where it is as drafted."""
+
+
+class NotePosted(OutEvent):
+    """The note was confirmed `by` whom (`state` is then `confirmed`), and what became of it at each connector."""
+
+    type: Literal["note.posted"] = "note.posted"
+    version: int
+    by: str
+    connector: str = ""
+    state: Literal["confirmed", "delivered", "refused"] = "confirmed"
+    text: str = ""
+    """The receiver's id of the note, or why it was refused."""
+
+
 class ErrorRaised(OutEvent):
     type: Literal["error"] = "error"
     code: str
@@ -282,6 +329,8 @@ AnyOutEvent = Annotated[
     | AlertRaised
     | AnswerReady
     | CallClosed
+    | NoteDrafted
+    | NotePosted
     | ErrorRaised,
     Field(discriminator="type"),
 ]

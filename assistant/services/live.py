@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from assistant.domain.calls import MAX_UTTERANCE_CHARS, CallInfo, Utterance
 from assistant.domain.callstate import CallState
 from assistant.domain.conduct import entries
-from assistant.domain.errors import Conflict, Forbidden
+from assistant.domain.errors import Conflict, Forbidden, NotFound
 from assistant.domain.events import (
     AnyOutEvent,
     Ask,
@@ -14,6 +14,8 @@ from assistant.domain.events import (
     CallOpened,
     CallStarted,
     ErrorRaised,
+    NoteConfirm,
+    NoteEdit,
     PanelEvent,
     PlanApprove,
     PlanChosen,
@@ -169,6 +171,8 @@ class LiveCalls:
             # A search takes longer than a turn: the call's next card doesn't wait for it.
             await answer(session, event.question)
             return
+        if isinstance(event, NoteEdit | NoteConfirm):
+            raise NotFound("This call has no note yet.", where=event.call_id)
         if session.state.ended:
             raise Conflict("The call has ended; its cards and plans are closed.", where=event.call_id)
         async with session.lock:

@@ -1,0 +1,101 @@
+"""What the work after a call needs of the outside world: notes, what is delivered of them, tasks, receivers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from assistant.domain.deliveries import Delivery, DeliveryState
+from assistant.domain.notes import Note, StoredNote
+from assistant.domain.records import Record
+from assistant.domain.tasks import Task, TaskState
+from assistant.services.ports import RecordKind
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """All that confirming a note causes, written in one transaction or not at all.
+
+    `records` are promises, plans and disputes for the receivables, by the customer's reference.
+    """
+
+    call_id: str
+    version: int
+    by: str
+    at: datetime
+    deliveries: Sequence[Delivery] = ()
+    tasks: Sequence[Task] = ()
+    records: Mapping[RecordKind, Sequence[tuple[str, Record]]] = field(default_factory=dict)
+
+
+class Notes(Protocol):
+    """Notes of calls, from draft to confirmation."""
+
+    async def draft(self, note: Note) -> StoredNote:
+        """Keep the drafted note; a call that has one keeps it, and that is returned."""
+        ...
+
+    async def get(self, call_id: str) -> StoredNote:
+        """Raises `NotFound`."""
+        ...
+
+    async def edit(self, note: Note, version: int, by: str) -> StoredNote:
+        """Replace the note; raises `Conflict` unless `version` is the latest and the note isn't confirmed."""
+        ...
+
+    async def confirm(self, confirmation: Confirmation) -> StoredNote:
+        """Raises `Conflict` unless `version` is the latest; confirming the same version again changes nothing."""
+        ...
+
+    async def confirmed(
+        self, principals: Sequence[str] | None = None, since: datetime | None = None
+    ) -> list[StoredNote]:
+        """Confirmed notes, the oldest first."""
+        ...
+
+
+class Outbox(Protocol):
+    """Deliveries that wait, were made or were refused."""
+
+    async def due(self, now: datetime, limit: int = 20) -> list[Delivery]:
+        """Pending deliveries whose time has come, the oldest first."""
+        ...
+
+    async def record(self, delivery: Delivery) -> None:
+        """Store what became of an attempt: state, attempts, next time, error, receipt."""
+        ...
+
+    async def list(
+        self, principals: Sequence[str] | None = None, state: DeliveryState | None = None
+    ) -> list[Delivery]: ...
+
+    async def retry(self, keys: Sequence[str], now: datetime) -> int:
+        """Make refused or waiting deliveries due at once; the number found."""
+        ...
+
+
+class Tasks(Protocol):
+    async def get(self, task_id: str) -> Task:
+        """Raises `NotFound`."""
+        ...
+
+    async def list(
+        self, principals: Sequence[str] | None = None, states: Sequence[TaskState] = ("open", "done")
+    ) -> list[Task]:
+        """The first due first."""
+        ...
+
+    async def save(self, task: Task, was: TaskState) -> None:
+        """Store a changed task; raises `Conflict` unless it was in state `was` until now."""
+        ...
+
+
+class Connector(Protocol):
+    """A system that takes notes: a webhook, an ERP. One file behind this port."""
+
+    async def deliver(self, delivery: Delivery) -> str:
+        """Hand it over and return the receiver's id of it; taking the same `key` again changes nothing there.
+
+        Raises `DeliveryRefused` where trying again is useless, `DeliveryFailed` where it isn't.
+        """
+        ...
