@@ -85,6 +85,11 @@ def terms(text: str, language: Language) -> list[str]:
     return [_fold(stem) for stem in stems]
 
 
+def is_common(word: str, language: Language) -> bool:
+    """Whether a word is too common to tell what a text is about."""
+    return word.lower() in _STOP[language]
+
+
 def letters(text: str, language: Language) -> list[str]:
     """Groups of four letters of the same words: they survive a slip of the transcription or an unusual ending."""
     return [gram for word in _telling(text, language) for gram in _grams(word)]

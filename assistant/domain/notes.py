@@ -59,6 +59,17 @@ class NoteItem(_NotePart):
     evidence: tuple[Evidence, ...] = ()
 
 
+class Answer(_NotePart):
+    """What the customer answered to a question of an interview, in their own words, and what it is about."""
+
+    question: str
+    """The id of the checklist item."""
+    text: str
+    """The question as the guide words it."""
+    evidence: tuple[Evidence, ...]
+    concepts: tuple[str, ...] = ()
+
+
 class Narrative(_NotePart):
     """Three sentences at most; `by` says what worded it."""
 
@@ -82,6 +93,8 @@ class Note(_NotePart):
     """Why the call was made and how it ended, in a line."""
     situations: tuple[Situation, ...] = ()
     items: tuple[NoteItem, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    """Only interviews have answers."""
     narrative: Narrative = Narrative()
     email: Email = Email()
 

@@ -153,10 +153,14 @@ class ChecklistItem(PolicyModel):
 
 
 class PurposeGuide(PolicyModel):
-    """How a call of this purpose runs: the phrase that opens it (an id of the phrase file) and its checklist."""
+    """How a call of this purpose runs: the phrase that opens it (an id of the phrase file) and its checklist.
+
+    `questions` are the items of the checklist whose answers are kept in the customer's own words.
+    """
 
     opening: str
     checklist: tuple[str, ...]
+    questions: tuple[str, ...] = ()
 
 
 class EmpathyHint(PolicyModel):
@@ -194,6 +198,8 @@ class Conduct(PolicyModel):
             for item in guide.checklist:
                 if item not in known:
                     raise ValueError(f"purpose {purpose!r} names checklist item {item!r}, which is not defined")
+            if strange := sorted(set(guide.questions) - set(guide.checklist)):
+                raise ValueError(f"purpose {purpose!r}: the questions {strange} are not on its checklist")
         if self.empathy and self.empathy.acknowledged_by not in known:
             named = self.empathy.acknowledged_by
             raise ValueError(f"`empathy.acknowledged_by` names checklist item {named!r}, which is not defined")

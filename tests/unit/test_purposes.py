@@ -195,7 +195,9 @@ def test_each_purpose_has_a_checklist_of_its_own() -> None:
     assert len({tuple(items(purpose)) for purpose in PURPOSES}) == len(PURPOSES)
     assert {"nothing_late", "invoice_received"} <= set(items("pre_due_courtesy"))
     assert {"solution", "recap"} & set(items("pre_due_courtesy")) == set()
-    assert {"interview_consent", "notes_consent", "open_question", "ask_why"} <= set(items("feedback_interview"))
+    assert {"interview_consent", "notes_consent", "ask_experience", "ask_episode", "ask_why", "ask_change"} <= set(
+        items("feedback_interview")
+    )
     assert {"dispute_status", "dispute_done"} <= set(items("dispute_follow_up"))
     assert "promise_recalled" in items("promise_follow_up")
 

@@ -37,6 +37,10 @@ export const api = {
   replay: (id, speed) => request("POST", `/v1/demo/calls/${part(id)}/replay`, { speed }),
   customer: (principal, ref, language) =>
     request("GET", `/v1/customers/${part(principal)}/${part(ref)}?language=${part(language)}`),
+  tasks: (language) => request("GET", `/v1/tasks?language=${part(language)}`),
+  taskDone: (id, outcome) => request("POST", `/v1/tasks/${part(id)}/done`, { outcome }),
+  taskTold: (id) => request("POST", `/v1/tasks/${part(id)}/told`),
+  proposals: (language) => request("GET", `/v1/proposals?language=${part(language)}`),
   article: (principal, id, language) =>
     request("GET", `/v1/sources/article/${part(principal)}/${part(id)}?language=${part(language)}`),
   record: (principal, ref, id, language) =>

@@ -20,6 +20,9 @@ export function newCall(id) {
     answers: [],
     asking: null,
     ended: false,
+    note: null,
+    posted: [],
+    errors: 0,
   };
 }
 
@@ -61,8 +64,10 @@ const HANDLERS = {
     alerts: [...call.alerts, { ...event, key: alertKey(event, call.alerts.length), hidden: false }],
   }),
   "answer.ready": (call, event) => ({ ...call, asking: null, answers: [event, ...call.answers] }),
+  "note.drafted": (call, event) => ({ ...call, note: event }),
+  "note.posted": (call, event) => ({ ...call, posted: [...call.posted, event] }),
   "call.ended": (call) => ({ ...call, ended: true, asking: null }),
-  error: (call) => ({ ...onCard(call, call.card?.id, (card) => ({ ...card, pending: null })), asking: null }),
+  error: (call) => ({ ...onCard(call, call.card?.id, (card) => ({ ...card, pending: null })), asking: null, errors: call.errors + 1 }),
 };
 
 function heard(call, event) {

@@ -87,11 +87,44 @@ export function leaveCall() {
 
 function followAddress() {
   if (!store.state.session) return;
-  const id = new URLSearchParams(location.hash.slice(1)).get("call");
-  if (id === (store.state.call?.id ?? null)) return;
-  hangUp();
-  if (id) listen(id);
-  else store.dispatch({ type: "call.left" });
+  const address = new URLSearchParams(location.hash.slice(1));
+  const id = address.get("call");
+  if (id !== (store.state.call?.id ?? null)) {
+    hangUp();
+    if (id) listen(id);
+    else store.dispatch({ type: "call.left" });
+  }
+  if (id) return;
+  set({ view: address.has("tasks") ? "tasks" : "start" });
+  loadTasks();
+}
+
+export function showTasks() {
+  location.hash = "tasks";
+}
+
+/** Back from the tasks to the list of calls. */
+export function leaveTasks() {
+  leaveCall();
+}
+
+async function loadTasks() {
+  const { language } = store.state;
+  const [tasks, proposals] = await Promise.all([attempt(() => api.tasks(language)), attempt(() => api.proposals(language))]);
+  if (tasks) set({ tasks: tasks.tasks, today: tasks.on });
+  if (proposals) set({ proposals: proposals.proposals });
+}
+
+/** The work is done; `outcome` is what the customer will be told. */
+export async function finishTask(id, outcome) {
+  await attempt(() => api.taskDone(id, outcome));
+  await loadTasks();
+}
+
+/** The customer was told: the task is closed. */
+export async function closeTask(id) {
+  await attempt(() => api.taskTold(id));
+  await loadTasks();
 }
 
 function hangUp() {
@@ -115,6 +148,7 @@ function received(event) {
   store.dispatch({ type: "call.event", event });
   const call = store.state.call;
   if (!wasOpened && call?.opened) loadCustomer(call);
+  if (event.type === "call.ended") set({ tab: "note" });
 }
 
 function refused(code) {
@@ -207,6 +241,20 @@ export function decidePlan(type, planId, text = "") {
   live?.send({ type, plan_id: planId, text });
 }
 
+/** The note so far, for whoever takes the call over. */
+export function askForNote() {
+  live?.send({ type: "note.draft" });
+}
+
+/** Keep a corrected note; the server refuses it where `version` is no longer the newest. */
+export function saveNote(version, note) {
+  live?.send({ type: "note.edit", version, note });
+}
+
+export function confirmNote(version) {
+  live?.send({ type: "note.confirm", version });
+}
+
 export function ask(question) {
   store.dispatch({ type: "call.changed", values: { asking: question } });
   live?.send({ type: "ask", question });
@@ -271,7 +319,7 @@ function explain(error) {
 }
 
 async function pollCalls() {
-  if (store.state.view === "start" && !document.hidden) {
+  if (["start", "tasks"].includes(store.state.view) && !document.hidden) {
     try {
       arrived((await api.openCalls()).calls);
     } catch (error) {
@@ -288,7 +336,7 @@ function arrived(calls) {
   const fresh = knownCalls && calls.filter((call) => !knownCalls.has(call.call_id) && call.operator === mine);
   knownCalls = new Set(calls.map((call) => call.call_id));
   if (JSON.stringify(calls) !== JSON.stringify(store.state.calls)) set({ calls });
-  if (mine && fresh?.length === 1 && store.state.view === "start") openCall(fresh[0].call_id);
+  if (mine && fresh?.length === 1 && store.state.view !== "call") openCall(fresh[0].call_id);
 }
 
 async function pollModel() {

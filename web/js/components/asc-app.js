@@ -1,5 +1,5 @@
 /**
- * <asc-app>: the page's frame. It shows the sign-in form, the start screen or the call.
+ * <asc-app>: the page's frame. It shows the sign-in form, the start screen, the tasks or the call.
  *
  * Properties: none. Reads `view` and `tab` from the store.
  * Events: none of its own; the dialogs inside it listen for `open-source` and `open-help`.
@@ -45,9 +45,9 @@ class App extends View {
     if (view === "loading") return [];
     if (view === "signin") return [h("asc-signin")];
     const body =
-      view === "start"
-        ? h("main", { id: "main", class: "start", tabindex: "-1" }, h("asc-start"))
-        : h("main", { id: "main", class: "call", tabindex: "-1" }, this.#middle(), PANELS.map(column));
+      view === "call"
+        ? h("main", { id: "main", class: "call", tabindex: "-1" }, this.#middle(), PANELS.map(column))
+        : h("main", { id: "main", class: "start", tabindex: "-1" }, h(view === "tasks" ? "asc-tasks" : "asc-start"));
     return [h("asc-head"), body];
   }
 
@@ -58,6 +58,7 @@ class App extends View {
       h("asc-card"),
       h("asc-alerts"),
       h("asc-tabs"),
+      h("asc-note", { dataset: { panel: "note" } }),
       h("asc-plans", { dataset: { panel: "plans" } }),
       h("asc-past", { dataset: { panel: "plans" } }),
     );

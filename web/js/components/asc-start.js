@@ -1,13 +1,14 @@
 /**
  * <asc-start>: waiting for a call: the open ones, and those of the demo company that can be played.
  *
- * Properties: none. Reads `calls`, `demos`, `session`. Events: none.
+ * Properties: none. Reads `calls`, `demos`, `session`, `tasks`, `today`. Events: none.
  */
 
-import { openCall, replay } from "../controller.js";
+import { openCall, replay, showTasks } from "../controller.js";
 import { h, icon, refill } from "../dom.js";
 import { clockTime } from "../format.js";
 import { named, t } from "../i18n.js";
+import { groups, urgent } from "../task_groups.js";
 import { View } from "../view.js";
 
 const SPEEDS = [1, 2, 4];
@@ -15,11 +16,11 @@ const SPEEDS = [1, 2, 4];
 class Start extends View {
   #speed = 1;
 
-  select({ calls, demos, session }) {
-    return [calls, demos, session];
+  select({ calls, demos, session, tasks }) {
+    return [calls, demos, session, tasks];
   }
 
-  render({ calls, demos, session, language }) {
+  render({ calls, demos, session, tasks, today, language }) {
     refill(
       this,
       h(
@@ -35,6 +36,7 @@ class Start extends View {
         h("h2", { class: "panel-title" }, t("start.open_calls"), calls.length > 0 && h("span", { class: "count" }, calls.length)),
         calls.length ? h("ul", { class: "rows" }, calls.map(callRow)) : h("p", { class: "empty" }, t("start.no_calls")),
       ),
+      tasks?.length > 0 && todo(tasks, today),
       demos?.length > 0 && this.#demos(demos, language),
     );
   }
@@ -64,6 +66,19 @@ class Start extends View {
       button.setAttribute("aria-pressed", String(Number(button.dataset.speed) === speed));
     }
   }
+}
+
+/** A line that leads to the tasks, and says what calls for attention now. */
+function todo(tasks, today) {
+  const { late, today: due, waiting } = groups(tasks, today);
+  const parts = [late.length && t("tasks.count_late", { count: late.length }), due.length && t("tasks.count_today", { count: due.length }), waiting.length && t("tasks.count_waiting", { count: waiting.length })];
+  const below = urgent(tasks, today) ? parts.filter(Boolean).join(" · ") : t("tasks.count_later", { count: tasks.length });
+  return h(
+    "section",
+    { class: "panel" },
+    h("h2", { class: "panel-title" }, t("tasks.title")),
+    h("button", { type: "button", class: "row", dataset: { key: "tasks" }, onclick: showTasks }, h("span", { class: "row-main" }, h("strong", {}, t("tasks.open")), h("span", { class: "row-below" }, below)), icon("forward")),
+  );
 }
 
 function callRow(call) {
