@@ -5,6 +5,7 @@ import { test } from "node:test";
 
 import { applyEvent, newCall, openingLine, spokenText } from "../../web/js/call_state.js";
 import { initialState, reduce, Store } from "../../web/js/store.js";
+import { groups, urgent } from "../../web/js/task_groups.js";
 
 const CARD = { id: "c1", utterance_id: "u1", situation: "anger", language: "it", text: "La capisco.", options: [], citations: [], figures: [] };
 const OPTIONS = [{ id: "p1", label: "quickest" }, { id: "p2", label: "balanced" }];
@@ -154,4 +155,25 @@ test("a new card ends the editing of the old one", () => {
   assert.equal(state.editing, true);
   state = reduce(state, { type: "call.event", event: { seq: 3, call_id: "k", ...ready({ id: "c2" }) } });
   assert.equal(state.editing, false);
+});
+
+test("the newest note stands, and what became of it is kept in order", () => {
+  const drafted = (version, by = "") => ({ type: "note.drafted", version, by, items: [] });
+  const posted = (state) => ({ type: "note.posted", version: 2, by: "anna", state });
+  const call = play(OPENED, drafted(1), drafted(2, "anna"), posted("confirmed"), posted("delivered"));
+  assert.equal(call.note.version, 2);
+  assert.deepEqual(call.posted.map((one) => one.state), ["confirmed", "delivered"]);
+});
+
+test("an error is counted, so that a form which waited for an answer goes on", () => {
+  assert.equal(play(OPENED, { type: "error", code: "conflict", message: "…" }).errors, 1);
+});
+
+test("tasks stand by what they ask for: late, today, later, a word to the customer", () => {
+  const task = (id, due, state = "open") => ({ id, due, state });
+  const tasks = [task("a", "2026-11-20"), task("b", "2026-11-25"), task("c", "2026-11-30"), task("d", "2026-11-01", "done")];
+  const found = groups(tasks, "2026-11-25");
+  assert.deepEqual(Object.entries(found).map(([name, list]) => [name, list.map((one) => one.id)]), [["late", ["a"]], ["today", ["b"]], ["later", ["c"]], ["waiting", ["d"]]]);
+  assert.equal(urgent(tasks, "2026-11-25"), 3);
+  assert.equal(urgent(null, "2026-11-25"), 0);
 });

@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { named, t } from "./i18n.js";
-import { ItemFields } from "./note_items.js";
+import { evidence, ItemFields } from "./note_items.js";
 
 const DISPOSITIONS = [
   "plan_agreed",
@@ -16,7 +16,7 @@ const DISPOSITIONS = [
   "information_given",
   "no_outcome",
 ];
-const PARTS = ["call_id", "customer", "language", "disposition", "reason", "situations", "items", "narrative", "email"];
+const PARTS = ["call_id", "customer", "language", "disposition", "reason", "situations", "items", "answers", "narrative", "email"];
 
 export class NoteForm {
   /**
@@ -46,6 +46,7 @@ export class NoteForm {
       this.items.length === 0 && h("p", { class: "empty" }, t("note.no_items")),
       this.list,
       !this.locked && h("button", { type: "button", class: "quiet note-add", dataset: { key: "note-add" }, onclick: () => this.#add() }, t("note.add")),
+      note.answers?.length > 0 && [h("h3", { class: "more-title" }, t("note.answers")), h("ul", { class: "note-items" }, note.answers.map((one) => answer(one, note.language)))],
       field("note.narrative", this.narrative, h("span", { class: "below" }, t(`note.by_${note.narrative.by}`))),
       this.#email(note),
     ];
@@ -105,6 +106,17 @@ export class NoteForm {
     wrong?.focus();
     return !wrong;
   }
+}
+
+/** What the customer answered to a question of the interview, in their own words. */
+function answer(one, lang) {
+  return h(
+    "li",
+    { class: "note-item", dataset: { kind: "answer" } },
+    h("p", { class: "below", lang }, one.text),
+    evidence(one.evidence, `answer-${one.question}`),
+    one.concepts.length > 0 && h("p", { class: "note-concepts", lang }, one.concepts.map((concept) => h("span", { class: "tag" }, concept))),
+  );
 }
 
 let fields = 0;

@@ -46,7 +46,7 @@ export class ItemFields {
       h("div", { class: "note-figures" }, small("amount", this.amount, item.currency && h("span", { class: "below" }, item.currency)), small("date", this.date), small("who", this.who), small("by", this.by)),
       item.plan && schedule(item.plan),
       this.problem,
-      item.evidence.length > 0 && h("ul", { class: "note-evidence" }, item.evidence.map((one) => h("li", {}, quote(one, `${this.id}-${one.utterance_id}`)))),
+      item.evidence.length > 0 && evidence(item.evidence, this.id),
     ];
   }
 
@@ -91,6 +91,11 @@ export class ItemFields {
 /** `"1250.50"` as a person would type it here. */
 function typed(amount) {
   return language() === "it" ? amount.replace(".", ",") : amount;
+}
+
+/** The words that prove something, each leading to its place in the conversation. */
+export function evidence(quotes, key) {
+  return h("ul", { class: "note-evidence" }, quotes.map((one) => h("li", {}, quote(one, `${key}-${one.utterance_id}`))));
 }
 
 function quote({ utterance_id: id, quote: words }, key) {

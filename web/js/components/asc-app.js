@@ -1,7 +1,7 @@
 /**
  * <asc-app>: the page's frame. It shows the sign-in form, the start screen, the tasks or the call.
  *
- * Properties: none. Reads `view` and `tab` from the store.
+ * Properties: none. Reads `view`, `tab` and `call.ended` from the store.
  * Events: none of its own; the dialogs inside it listen for `open-source` and `open-help`.
  */
 
@@ -18,7 +18,7 @@ class App extends View {
   #shown = "";
 
   select(state) {
-    return [state.view, state.tab, state.session === null];
+    return [state.view, state.tab, state.call?.ended, state.session === null];
   }
 
   setUp() {
@@ -38,7 +38,9 @@ class App extends View {
       this.stage.replaceChildren(...this.#screen(state.view));
     }
     const call = this.stage.querySelector(".call");
-    if (call) call.dataset.tab = state.tab;
+    if (!call) return;
+    call.dataset.tab = state.tab;
+    call.dataset.ended = String(Boolean(state.call?.ended));
   }
 
   #screen(view) {

@@ -2,7 +2,7 @@
  * <asc-card>: the one card: the sentence to say, its label, its sources and what the operator does with it.
  * Without a card it shows the opening line, a calm "listening", or that the call is over.
  *
- * Properties: none. Reads `call.card`, `call.opened`, `call.ended`, `editing`, `connection`.
+ * Properties: none. Reads `call.card`, `call.opened`, `call.ended`, `call.note`, `editing`.
  * Events: `open-source` (bubbles) with {kind, id, title, quote}.
  */
 
@@ -20,7 +20,7 @@ class CardView extends View {
   #words = "";
 
   select({ call, editing }) {
-    return [call?.card, call?.ended, call && openingLine(call), call?.opened, editing];
+    return [call?.card, call?.ended, call?.note, call && openingLine(call), call?.opened, editing];
   }
 
   setUp() {
@@ -36,6 +36,8 @@ class CardView extends View {
   render({ call, editing }) {
     this.section.setAttribute("aria-label", t("card.region"));
     const card = call?.card;
+    // After the call its place is the note's.
+    this.hidden = Boolean(call?.ended && call.note);
     this.section.dataset.state = card ? (card.closed?.state ?? "open") : "calm";
     if (card && editing && !card.closed) this.#edit(card);
     else if (card) this.#show(card, call.ended);

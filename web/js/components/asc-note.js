@@ -6,7 +6,7 @@
  * Events: `show-utterance` (bubbles) with {id}.
  */
 
-import { askForNote, confirmNote, saveNote } from "../controller.js";
+import { askForNote, confirmNote, leaveCall, saveNote } from "../controller.js";
 import { h, icon, refill } from "../dom.js";
 import { clockTime } from "../format.js";
 import { t } from "../i18n.js";
@@ -112,7 +112,10 @@ class NoteView extends View {
   }
 
   #actions() {
-    if (!this.#form || this.#form.locked) return refill(this.bar);
+    if (!this.#form || this.#form.locked) {
+      const { call } = store.state;
+      return refill(this.bar, call?.ended && h("button", { type: "button", class: "primary", dataset: { key: "note-leave" }, onclick: leaveCall }, t("call.back")));
+    }
     const off = Boolean(this.#pending);
     refill(
       this.bar,

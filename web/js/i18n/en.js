@@ -125,6 +125,7 @@ export default {
   "note.remove": "Remove",
   "note.restore": "Put back",
   "note.evidence": "In the conversation",
+  "note.answers": "The answers, in the customer's words",
   "note.narrative": "Summary",
   "note.by_template": "Made of approved phrases and the facts of the call.",
   "note.by_model": "Worded by AI and checked against the facts of the call.",

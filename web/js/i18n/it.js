@@ -125,6 +125,7 @@ export default {
   "note.remove": "Togli",
   "note.restore": "Rimetti",
   "note.evidence": "Nel dialogo",
+  "note.answers": "Le risposte, con le parole del cliente",
   "note.narrative": "Sintesi",
   "note.by_template": "Composta da modelli di frase e dai dati della chiamata.",
   "note.by_model": "Formulata dall'AI e controllata sui dati della chiamata.",
