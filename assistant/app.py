@@ -13,6 +13,7 @@ from assistant.adapters.importers import FileRecordReader
 from assistant.adapters.lemmas import lemma
 from assistant.adapters.library import FileLibrary, copy_shipped
 from assistant.adapters.memory import MemoryCalls
+from assistant.adapters.meter import PrometheusMeter
 from assistant.adapters.models.off import OffModel
 from assistant.adapters.models.select import ModelRuntime, build_model, weights_here
 from assistant.adapters.passwords import Argon2Passwords
@@ -61,6 +62,7 @@ class App:
     hasher: PasswordHasher
     prompts: PromptFiles
     model: ModelRuntime | OffModel
+    meter: PrometheusMeter
     live: LiveCalls
 
 
@@ -110,7 +112,7 @@ async def running(settings: Settings, use: Use = Use()) -> AsyncIterator[App]:
         await database.close()
 
 
-def _model(settings: Settings, use: Use, prompts: PromptFiles) -> ModelRuntime | OffModel:
+def _model(settings: Settings, use: Use, prompts: PromptFiles, meter: PrometheusMeter) -> ModelRuntime | OffModel:
     if not use.model:
         return OffModel()
     if not use.fetch_weights and not weights_here(settings):
@@ -118,7 +120,7 @@ def _model(settings: Settings, use: Use, prompts: PromptFiles) -> ModelRuntime |
             return OffModel()
         if settings.model == "auto":
             settings = settings.model_copy(update={"model": "ollama"})
-    return build_model(settings, warm_requests(prompts))
+    return build_model(settings, meter, warm_requests(prompts))
 
 
 def _build(settings: Settings, database: Database, use: Use) -> App:
@@ -127,7 +129,9 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
         settings.library_path, settings.index_path, settings.cache_path, settings.chroma_url, settings.language
     )
     prompts = PromptFiles(shipped_folder("prompts"))
-    model = _model(settings, use, prompts)
+    meter = PrometheusMeter()
+    model = _model(settings, use, prompts, meter)
+    meter.follow(lambda: model.state().servers)
     calls: Calls = StoredCalls(database) if use.durable_calls else MemoryCalls()
     customers, users = StoredCustomers(database), StoredUsers(database)
     clock, extractor, working_days = SystemClock(), SpokenFigures(), HolidayCalendar()
@@ -145,7 +149,7 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
             working_days=working_days,
             rates=rates,
             clock=clock,
-            tailor=Tailor(Mentioner(model, prompts, lemma, settings.tailor_deadline)),
+            tailor=Tailor(Mentioner(model, prompts, lemma, settings.tailor_deadline), meter),
         )
     )
     return App(
@@ -165,5 +169,6 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
         hasher=Argon2Passwords(),
         prompts=prompts,
         model=model,
+        meter=meter,
         live=live,
     )

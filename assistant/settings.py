@@ -38,14 +38,20 @@ class Settings(BaseSettings):
     model: Literal["auto", "embedded", "ollama", "openai", "off"] = "auto"
     """`auto`: Ollama if it answers, else a GGUF path if set, else the embedded default."""
     model_url: str = ""
-    """Base URL of an Ollama or OpenAI-compatible server."""
+    """Base URL of an Ollama or OpenAI-compatible server; several, parted by spaces or commas, form a pool."""
     model_name: str = ""
     model_key: SecretStr = SecretStr("")
     model_path: Path | None = None
     """A GGUF file for the embedded engine."""
     model_threads: int = Field(default=2, ge=1)
+    model_slots: int = Field(default=0, ge=0)
+    """Requests at a time to each configured server; 0: 2 for Ollama, 8 for others. The embedded engine has its own."""
     tailor_deadline: float = Field(default=6.0, gt=0)
     """Seconds after which a tailored sentence would come too late to be of use."""
+
+    @property
+    def model_urls(self) -> list[str]:
+        return self.model_url.replace(",", " ").split()
 
     @property
     def library_path(self) -> Path:

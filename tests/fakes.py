@@ -21,6 +21,7 @@ from assistant.domain.money import Language
 from assistant.domain.policy import Conduct, Policy
 from assistant.domain.records import CustomerFile, Principal
 from assistant.domain.users import ApiKey, User
+from assistant.services.model_work import ModelRun, Outcome
 from assistant.services.ports import ModelRequest, ModelState
 from knowledge.types import Article, Phrase
 
@@ -301,3 +302,53 @@ def demo_article(principal: str, text: str) -> Article:
         language="it",
         text=text,
     )
+
+
+class SteppedModel:
+    """Holds each request until the test lets pieces through; `left` names those that were broken off."""
+
+    def __init__(self, state: ModelState | None = None) -> None:
+        self.current = state or ModelState("ready", name="stepped")
+        self.began: list[str] = []
+        self.left: list[str] = []
+        self.stuck = False
+        """Where true, a request that is left doesn't notice: a server that goes on whatever it is told."""
+        self._steps: dict[str, asyncio.Queue[str | Exception | None]] = {}
+
+    def state(self) -> ModelState:
+        return self.current
+
+    def say(self, text: str, *pieces: str | Exception | None) -> None:
+        """Let these pieces of the request with this text through; `None` ends it."""
+        for piece in pieces:
+            self._steps.setdefault(text, asyncio.Queue()).put_nowait(piece)
+
+    async def stream(self, request: ModelRequest) -> AsyncIterator[str]:
+        self.began.append(request.text)
+        steps = self._steps.setdefault(request.text, asyncio.Queue())
+        try:
+            while (piece := await steps.get()) is not None:
+                if isinstance(piece, Exception):
+                    raise piece
+                yield piece
+        except (asyncio.CancelledError, GeneratorExit):
+            self.left.append(request.text)
+            if self.stuck:
+                await asyncio.Event().wait()
+            raise
+
+
+class FakeMeter:
+    def __init__(self) -> None:
+        self.runs: list[ModelRun] = []
+        self.reasons: list[str] = []
+
+    def ended(self, run: ModelRun) -> None:
+        self.runs.append(run)
+
+    def withheld(self, reason: str) -> None:
+        self.reasons.append(reason)
+
+    @property
+    def outcomes(self) -> list[tuple[str, Outcome]]:
+        return [(run.work, run.outcome) for run in self.runs]

@@ -69,6 +69,18 @@ class DeliveryRefused(AscoltoError):
     code = "delivery_refused"
 
 
+class ModelBusy(ModelUnavailable):
+    """The model was not asked: too much is waiting, the time would be over, or newer work took its place."""
+
+    code = "model_busy"
+
+
+class ModelTimeout(ModelUnavailable):
+    """The model was asked and didn't end in time."""
+
+    code = "model_timeout"
+
+
 class ConfigurationError(AscoltoError):
     """A setting is missing, or unsafe where the server is to listen."""
 

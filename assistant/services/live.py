@@ -1,7 +1,9 @@
 """The live call: a feed opens it and sends utterances, a panel acts on cards and plans, and all follow its events."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections import Counter
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing
 
 from assistant.domain.calls import MAX_UTTERANCE_CHARS, CallInfo, Utterance
 from assistant.domain.callstate import CallState
@@ -53,6 +55,7 @@ class LiveCalls:
     def __init__(self, ports: LivePorts) -> None:
         self._ports = ports
         self._sessions: dict[str, Session] = {}
+        self._watchers: Counter[str] = Counter()
 
     async def open(self, event: CallStarted, principals: Sequence[str] | None = None) -> CallInfo:
         """Start a call. `principals` is what the feed may see (None: all).
@@ -193,7 +196,18 @@ class LiveCalls:
 
     def follow(self, call_id: str, after: int = 0) -> AsyncIterator[AnyOutEvent]:
         """Stored events after `after`, then live ones as they come: no gap, no duplicate. Ends with the consumer."""
-        return _follow(self._ports, call_id, after)
+        return self._watch(call_id, after)
+
+    async def _watch(self, call_id: str, after: int) -> AsyncIterator[AnyOutEvent]:
+        self._watchers[call_id] += 1
+        try:
+            async with aclosing(_follow(self._ports, call_id, after)) as events:
+                async for event in events:
+                    yield event
+        finally:
+            self._watchers[call_id] -= 1
+            if not self._watchers[call_id]:
+                del self._watchers[call_id]
 
     async def settled(self, call_id: str) -> None:
         """Wait until what goes on beside the call's turns has ended: preparing its records, tailoring its card."""
@@ -229,6 +243,7 @@ class LiveCalls:
             ports=self._ports,
             operator_name=operator.display_name if operator else "",
             state=state,
+            watched=lambda: self._watchers[info.id] > 0,
         )
         session.warming = asyncio.create_task(self._ports.retriever.warm(session.records))
         return session
@@ -247,7 +262,7 @@ async def _close_card(session: Session, event: SuggestionUsed | SuggestionEdited
     await session.emit(SuggestionClosed, card_id=card.id, state=_CLOSING_STATES[type(event)], text=text)
 
 
-async def _follow(ports: LivePorts, call_id: str, after: int) -> AsyncIterator[AnyOutEvent]:
+async def _follow(ports: LivePorts, call_id: str, after: int) -> AsyncGenerator[AnyOutEvent, None]:
     subscription = ports.bus.subscribe(call_id)
     try:
         for event in await ports.calls.events(call_id, after):

@@ -3,20 +3,21 @@
 import asyncio
 from collections.abc import Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
-from assistant.domain.errors import ModelUnavailable
+from assistant.domain.errors import ModelBusy, ModelTimeout, ModelUnavailable
 from assistant.domain.guard import Lemma, Reason, check_mention, check_utterance
 from assistant.domain.money import LANGUAGES, Language
 from assistant.domain.prompts import Prompt
 from assistant.domain.tidy import tidy_mention
+from assistant.services.model_work import Priority
 from assistant.services.ports import LanguageModel, ModelRequest
 
 MAX_TOKENS = 24
 MAX_RAW = 300
 """Characters after which an answer is cut off: the model is going round in circles."""
-WithheldReason = Reason | Literal["timeout", "unavailable", "not_qualified"]
+WithheldReason = Reason | Literal["timeout", "busy", "unavailable", "not_qualified", "loop"]
 
 
 class Prompts(Protocol):
@@ -46,6 +47,7 @@ def mention_request(prompt: Prompt, utterance: str, call_id: str = "") -> ModelR
         grammar=prompt.grammar,
         stop=("\n",),
         affinity=call_id,
+        work="mention",
     )
 
 
@@ -68,7 +70,9 @@ class Mentioner:
         state = self.model.state()
         return state.state == "ready" and "mention" in state.earned.get(language, ())
 
-    async def mention(self, utterance: str, language: Language, call_id: str = "") -> MentionResult:
+    async def mention(
+        self, utterance: str, language: Language, call_id: str = "", priority: Priority = Priority.LIVE
+    ) -> MentionResult:
         """Name what the customer said, or say why not.
 
         Never raises for the model's sake; cancelling it cancels the model.
@@ -80,13 +84,18 @@ class Mentioner:
             return MentionResult(None, refused)
         prompt = self.prompts.get("mention", language)
         made_by = {"model": self.model.state().name, "prompt": f"{prompt.id}.{language}@{prompt.version_hash}"}
+        request = mention_request(prompt, utterance, call_id)
         try:
             async with asyncio.timeout(self.deadline):
-                raw = await _collect(self.model, mention_request(prompt, utterance, call_id))
-        except TimeoutError:
+                raw = await _collect(self.model, replace(request, priority=priority, deadline=self.deadline))
+        except (TimeoutError, ModelTimeout):
             return MentionResult(None, "timeout", **made_by)
+        except ModelBusy:
+            return MentionResult(None, "busy", **made_by)
         except ModelUnavailable:
             return MentionResult(None, "unavailable", **made_by)
+        if len(raw) > MAX_RAW:
+            return MentionResult(None, "loop", raw, **made_by)
         text = tidy_mention(raw, utterance, language)
         if reason := check_mention(text, utterance, language, self.lemma):
             return MentionResult(None, reason, raw, **made_by)

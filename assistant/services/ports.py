@@ -3,7 +3,7 @@
 All methods that can wait are async. Blocking work runs inside the adapter, in an executor of its own.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from assistant.domain.money import Language
 from assistant.domain.policy import Conduct, Policy
 from assistant.domain.records import Customer, CustomerFile, Invoice, Principal, Record
 from assistant.domain.users import ApiKey, User
+from assistant.services.model_work import ModelUsage, Priority, ServerState
 from knowledge.types import Article, Passage, Phrase, RecordText, SearchQuery
 
 
@@ -185,7 +186,9 @@ class ModelRequest:
 
     `prefix` is the fixed part (instructions and examples) that the server keeps in its prompt cache; `text` is what
     changes. `grammar` is GBNF and applies where the server has grammars. `affinity` (a call's id) says which requests
-    belong together, for servers that can keep them in one place; the embedded engine finds the slot by the prompt.
+    belong together: they go to one server of a pool, and a newer one of the same `work` replaces an older one.
+    `deadline` is in seconds from the moment of asking; later the answer is of no use. `on_usage` is called at most
+    once.
     """
 
     prefix: Sequence[tuple[Literal["system", "user", "assistant"], str]]
@@ -195,6 +198,10 @@ class ModelRequest:
     grammar: str | None = None
     stop: Sequence[str] = ()
     affinity: str = ""
+    work: str = ""
+    priority: Priority = Priority.LIVE
+    deadline: float | None = None
+    on_usage: Callable[[ModelUsage], None] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -209,6 +216,7 @@ class ModelState:
     message: str = ""
     progress: float | None = None
     earned: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    servers: tuple[ServerState, ...] = ()
 
 
 class LanguageModel(Protocol):

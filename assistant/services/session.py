@@ -1,7 +1,7 @@
 """One call that is going on: its facts, its state, and the one way in which it emits events."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -74,6 +74,8 @@ class Session:
     tailoring: asyncio.Task[None] | None = None
     warming: asyncio.Task[None] | None = None
     """Prepares the customer's records for searching while the first words are spoken."""
+    watched: Callable[[], bool] = lambda: False
+    """Whether somebody is looking at this call: its model requests go first."""
 
     @property
     def basis(self) -> PlanBasis:

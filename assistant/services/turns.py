@@ -30,6 +30,7 @@ from assistant.domain.limits import spoken_limits, spoken_option
 from assistant.domain.plans import Approval, Limits
 from assistant.domain.said import Said, after
 from assistant.services.cards import card_for
+from assistant.services.model_work import Priority
 from assistant.services.plans import plan_for_file
 from assistant.services.session import Session
 from assistant.services.tailor import ChosenCard, Withheld
@@ -111,10 +112,12 @@ async def _show_card(session: Session, utterance: Utterance, situations: list[Si
 
 
 async def _tailor(session: Session, chosen: ChosenCard, utterance: Utterance) -> None:
-    result = await session.ports.tailor.tailor(chosen, utterance, session.info.id)
+    priority = Priority.FOCUS if session.watched() else Priority.LIVE
+    result = await session.ports.tailor.tailor(chosen, utterance, session.info.id, priority)
     if result is None or session.state.card is None or session.state.card.id != chosen.card.id:
         return
     if isinstance(result, Withheld):
+        log.info("Call %s: tailoring of card %s withheld: %s", session.info.id, chosen.card.id, result.reason)
         await session.emit(SuggestionWithheld, card_id=chosen.card.id, reason=result.reason)
     else:
         await session.emit(SuggestionTailored, card_id=chosen.card.id, **asdict(result))

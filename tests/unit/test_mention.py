@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from assistant.adapters.lemmas import lemma
-from assistant.domain.errors import ModelUnavailable, NotFound
+from assistant.domain.errors import ModelBusy, ModelTimeout, ModelUnavailable, NotFound
 from assistant.domain.money import Language
 from assistant.domain.prompts import Prompt
 from assistant.services.mention import Mentioner, warm_requests
@@ -69,7 +69,9 @@ async def test_the_mention_carries_model_and_prompt() -> None:
         ((ModelUnavailable("absent"),), "unavailable"),
         ((), "empty"),
         (("le tasse del comune",), "not_supported"),
-        (("le spese " * 100,), "shape"),
+        (("le spese " * 100,), "loop"),
+        ((ModelBusy("full"),), "busy"),
+        ((ModelTimeout("slow"),), "timeout"),
     ],
 )
 async def test_a_failing_model_gives_a_reason(pieces: tuple[str | Exception, ...], reason: str) -> None:

@@ -12,6 +12,7 @@ from assistant.adapters.models.weights import WeightsError
 from assistant.domain.errors import ModelUnavailable
 from assistant.services.ports import ModelRequest
 from assistant.settings import Settings
+from tests.fakes import FakeMeter
 
 
 @pytest.fixture
@@ -24,7 +25,8 @@ def home(tmp_path: Path) -> Path:
     [("off", OffModel), ("ollama", OllamaModel), ("openai", OpenAIModel), ("embedded", EmbeddedModel)],
 )
 async def test_settings_name_the_model(home: Path, wanted: str, kind: type) -> None:
-    assert isinstance(await choose(Settings(home=home, model=wanted)), kind)
+    (server,) = await choose(Settings(home=home, model=wanted))
+    assert isinstance(server.model, kind)
 
 
 @pytest.mark.parametrize(
@@ -39,11 +41,12 @@ async def test_auto_takes_ollama_only_if_it_answers_with_a_model(
         return held
 
     monkeypatch.setattr(select, "installed", installed)
-    assert isinstance(await choose(Settings(home=home)), kind)
+    (server,) = await choose(Settings(home=home))
+    assert isinstance(server.model, kind)
 
 
 async def test_a_runtime_that_was_not_started_answers_plainly(home: Path) -> None:
-    runtime = build_model(Settings(home=home, model="off"))
+    runtime = build_model(Settings(home=home, model="off"), FakeMeter())
     assert runtime.state().state == "loading"
     with pytest.raises(ModelUnavailable):
         await anext(runtime.stream(ModelRequest(prefix=(), text="hello")))

@@ -7,8 +7,10 @@ from typing import Any
 import httpx
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
+from langchain_core.messages.ai import UsageMetadata
 
 from assistant.domain.errors import ModelUnavailable
+from assistant.services.model_work import ModelUsage
 from assistant.services.ports import ModelRequest
 
 _MESSAGES: dict[str, type[BaseMessage]] = {"system": SystemMessage, "user": HumanMessage, "assistant": AIMessage}
@@ -26,6 +28,11 @@ def messages(request: ModelRequest) -> list[BaseMessage]:
     return [*(_MESSAGES[role](content=text) for role, text in request.prefix), HumanMessage(content=request.text)]
 
 
+def _usage(counted: UsageMetadata) -> ModelUsage:
+    cached = counted.get("input_token_details", {}).get("cache_read", 0)
+    return ModelUsage(counted["input_tokens"], cached, counted["output_tokens"])
+
+
 async def stream_chat(
     chat: BaseChatModel, request: ModelRequest, failures: type[Exception], **options: Any
 ) -> AsyncIterator[str]:
@@ -34,6 +41,8 @@ async def stream_chat(
     try:
         async with aclosing(chat.astream(messages(request), stop=stop, **options)) as chunks:  # type: ignore[type-var]
             async for chunk in chunks:
+                if request.on_usage and isinstance(chunk, AIMessage) and chunk.usage_metadata:
+                    request.on_usage(_usage(chunk.usage_metadata))
                 if text := str(chunk.text):
                     yield text
     except (failures, httpx.HTTPError, OSError) as error:

@@ -50,7 +50,7 @@ class OpenAIClient:
             http_client=self._blocking,
             max_retries=0,
             timeout=_TIMEOUT.read,
-            stream_usage=False,
+            stream_usage=True,
             use_responses_api=False,
         )
 

@@ -2,29 +2,26 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from urllib.parse import urlsplit
 
-from assistant.adapters.models.embedded import EmbeddedModel, GetWeights, Loaded, Report
+from assistant.adapters.models.embedded import SLOTS, EmbeddedModel, GetWeights, Loaded, Report
 from assistant.adapters.models.off import OffModel
 from assistant.adapters.models.ollama import DEFAULT_URL, OllamaModel, installed
 from assistant.adapters.models.openai import OpenAIModel
+from assistant.adapters.models.pool import ModelPool, RunningModel, Server
+from assistant.adapters.models.queue import Capacity
 from assistant.adapters.models.weights import DEFAULT, Source, Stage, WeightsError, ensure
 from assistant.domain.errors import ModelUnavailable
+from assistant.services.model_work import ModelMeter
 from assistant.services.ports import ModelRequest, ModelState
 from assistant.settings import Settings
 
-
-class RunningModel(Protocol):
-    """A `LanguageModel` with a life of its own."""
-
-    async def start(self) -> None: ...
-
-    async def stop(self) -> None: ...
-
-    def state(self) -> ModelState: ...
-
-    def stream(self, request: ModelRequest) -> AsyncIterator[str]: ...
+EMBEDDED_CAPACITY = Capacity(slots=SLOTS)
+OLLAMA_CAPACITY = Capacity(slots=2, aside=1)
+"""Ollama works on one request at a time unless it was set up for more; it queues the second itself."""
+OPENAI_CAPACITY = Capacity(slots=8, waiting=64, aside=4)
 
 
 def weights_folder(settings: Settings) -> Path:
@@ -62,37 +59,64 @@ def file_weights(path: Path) -> GetWeights:
     return get
 
 
-def _embedded(settings: Settings, warm: Sequence[ModelRequest]) -> EmbeddedModel:
+def _embedded(settings: Settings, warm: Sequence[ModelRequest]) -> Server:
     path = settings.model_path
     weights = file_weights(path) if path is not None else source_weights(DEFAULT, weights_folder(settings))
-    return EmbeddedModel(weights, settings.model_threads, warm)
+    return Server("embedded", EmbeddedModel(weights, settings.model_threads, warm), EMBEDDED_CAPACITY)
 
 
-async def choose(settings: Settings, warm: Sequence[ModelRequest] = ()) -> RunningModel:
-    """The model that the settings ask for; `auto` asks Ollama first, and takes a second at most to find out."""
+def _ollama(settings: Settings) -> list[Server]:
+    urls = settings.model_urls or [DEFAULT_URL]
+    return [
+        Server(_name(url), OllamaModel(url, settings.model_name), _sized(settings, OLLAMA_CAPACITY)) for url in urls
+    ]
+
+
+def _openai(settings: Settings) -> list[Server]:
+    key = settings.model_key.get_secret_value()
+    return [
+        Server(_name(url), OpenAIModel(url, settings.model_name, key), _sized(settings, OPENAI_CAPACITY))
+        for url in settings.model_urls or [""]
+    ]
+
+
+def _name(url: str) -> str:
+    """The server's address without what may be secret in a URL."""
+    parts = urlsplit(url)
+    return f"{parts.hostname or 'none'}:{parts.port}" if parts.port else parts.hostname or "none"
+
+
+def _sized(settings: Settings, usual: Capacity) -> Capacity:
+    slots = settings.model_slots or usual.slots
+    return replace(usual, slots=slots, aside=slots // 2)
+
+
+async def choose(settings: Settings, warm: Sequence[ModelRequest] = ()) -> list[Server]:
+    """The servers that the settings ask for; `auto` asks Ollama first, and takes a second at most to find out."""
     match settings.model:
         case "off":
-            return OffModel()
+            return [Server("off", OffModel(), Capacity())]
         case "openai":
-            return OpenAIModel(settings.model_url, settings.model_name, settings.model_key.get_secret_value())
+            return _openai(settings)
         case "ollama":
-            return OllamaModel(settings.model_url, settings.model_name)
+            return _ollama(settings)
         case "embedded":
-            return _embedded(settings, warm)
+            return [_embedded(settings, warm)]
         case "auto":
-            try:
-                if await installed(settings.model_url or DEFAULT_URL):
-                    return OllamaModel(settings.model_url, settings.model_name)
-            except ModelUnavailable:
-                pass  # nobody there: that is what `auto` wants to know
-            return _embedded(settings, warm)
+            for url in settings.model_urls or [DEFAULT_URL]:
+                try:
+                    if await installed(url):
+                        return _ollama(settings)
+                except ModelUnavailable:
+                    continue  # nobody there: that is what `auto` wants to know
+            return [_embedded(settings, warm)]
 
 
 class ModelRuntime:
     """The one model of this process. Starting returns at once; the rest happens in the background."""
 
-    def __init__(self, settings: Settings, warm: Sequence[ModelRequest] = ()) -> None:
-        self._settings, self._warm = settings, warm
+    def __init__(self, settings: Settings, meter: ModelMeter, warm: Sequence[ModelRequest] = ()) -> None:
+        self._settings, self._meter, self._warm = settings, meter, warm
         self._model: RunningModel = OffModel(ModelState("loading", message="Looking for a language model."))
         self._task: asyncio.Task[None] | None = None
 
@@ -115,10 +139,10 @@ class ModelRuntime:
         await self._model.stop()
 
     async def _choose(self) -> None:
-        self._model = await choose(self._settings, self._warm)
+        self._model = ModelPool(await choose(self._settings, self._warm), self._meter)
         await self._model.start()
 
 
-def build_model(settings: Settings, warm: Sequence[ModelRequest] = ()) -> ModelRuntime:
+def build_model(settings: Settings, meter: ModelMeter, warm: Sequence[ModelRequest] = ()) -> ModelRuntime:
     """Build, without starting, the model that `settings` ask for; `warm` are the prompts to have ready."""
-    return ModelRuntime(settings, warm)
+    return ModelRuntime(settings, meter, warm)
