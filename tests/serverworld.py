@@ -117,6 +117,7 @@ class ServerWorld:
             model=FakeModel(),
             live=self.live,
             customer_view=_view,
+            metrics=lambda: "ascolto_model_tailored_total 1.0\n",
             demo=self.demo,
         )
         self.add_call("mine", "montelupo/C1", "anna")

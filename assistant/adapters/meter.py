@@ -8,7 +8,6 @@ from prometheus_client.registry import Collector
 
 from assistant.services.model_work import ModelRun, ServerState
 
-CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _SECONDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
 _SPEEDS = (1, 2, 5, 10, 15, 20, 30, 50, 100, 200)
 _BY = ("server", "work")

@@ -89,6 +89,7 @@ def _services(app: App, player: DemoPlayer | None) -> Services:
         model=app.model,
         live=app.live,
         customer_view=view,
+        metrics=app.meter.text,
         demo=player,
     )
 

@@ -78,6 +78,8 @@ class Services:
     model: LanguageModel
     live: Live
     customer_view: CustomerView
+    metrics: Callable[[], str]
+    """What the model did, in the text format of Prometheus."""
     demo: Demo | None = None
 
     @cached_property
