@@ -20,7 +20,17 @@ from assistant.adapters.passwords import Argon2Passwords
 from assistant.adapters.prompts import PromptFiles
 from assistant.adapters.rates import load_rates
 from assistant.adapters.retrieval import Knowledge
-from assistant.adapters.store import Database, StoredAudit, StoredCalls, StoredCustomers, StoredRecords, StoredUsers
+from assistant.adapters.store import (
+    Database,
+    StoredAudit,
+    StoredCalls,
+    StoredCustomers,
+    StoredNotes,
+    StoredOutbox,
+    StoredRecords,
+    StoredTasks,
+    StoredUsers,
+)
 from assistant.domain.errors import ConfigurationError
 from assistant.domain.interest import RateTable
 from assistant.services.live import LiveCalls
@@ -37,6 +47,7 @@ from assistant.services.ports import (
     Users,
     WorkingDays,
 )
+from assistant.services.ports_notes import Notes, Outbox, Tasks
 from assistant.services.session import LivePorts
 from assistant.services.tailor import Tailor
 from assistant.settings import Settings
@@ -64,6 +75,9 @@ class App:
     model: ModelRuntime | OffModel
     meter: PrometheusMeter
     live: LiveCalls
+    notes: Notes
+    outbox: Outbox
+    tasks: Tasks
 
 
 def shipped_folder(name: str) -> Path:
@@ -171,4 +185,7 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
         model=model,
         meter=meter,
         live=live,
+        notes=StoredNotes(database),
+        outbox=StoredOutbox(database),
+        tasks=StoredTasks(database),
     )

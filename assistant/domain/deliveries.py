@@ -27,6 +27,9 @@ class Delivery(BaseModel):
     payload: dict[str, Any]
     state: DeliveryState = "pending"
     attempts: int = 0
+    """How many failed."""
+    claims: int = 0
+    """How often a worker took it up: it grows where an attempt was cut short, too."""
     created_at: dt.datetime
     next_at: dt.datetime
     last_error: str = ""

@@ -54,15 +54,30 @@ class Notes(Protocol):
         ...
 
 
+Receiver = tuple[str, str]
+"""A principal, and the name of one of its connectors."""
+
+
 class Outbox(Protocol):
     """Deliveries that wait, were made or were refused."""
 
-    async def due(self, now: datetime, limit: int = 20) -> list[Delivery]:
-        """Pending deliveries whose time has come, the oldest first."""
+    async def receivers(self, now: datetime) -> list[Receiver]:
+        """For whom a delivery is due."""
         ...
 
-    async def record(self, delivery: Delivery) -> None:
-        """Store what became of an attempt: state, attempts, next time, error, receipt."""
+    async def claim(self, receiver: Receiver, now: datetime, until: datetime) -> Delivery | None:
+        """Take up the receiver's oldest due delivery until that moment; None while another of its is taken up.
+
+        So each receiver gets one delivery at a time, however many workers there are, and what a worker that died had
+        taken up is free again after `until`.
+        """
+        ...
+
+    async def record(self, delivery: Delivery) -> bool:
+        """Store what became of it: state, attempts, next time, error, receipt; and let it go.
+
+        False, and nothing is stored, where it was taken up again (`claims`) since; unless it was delivered.
+        """
         ...
 
     async def list(
@@ -70,7 +85,7 @@ class Outbox(Protocol):
     ) -> list[Delivery]: ...
 
     async def retry(self, keys: Sequence[str], now: datetime) -> int:
-        """Make refused or waiting deliveries due at once; the number found."""
+        """Make refused or waiting deliveries due at once, with all their attempts; the number found."""
         ...
 
 
@@ -93,9 +108,24 @@ class Tasks(Protocol):
 class Connector(Protocol):
     """A system that takes notes: a webhook, an ERP. One file behind this port."""
 
+    timeout: float
+    """Seconds that one delivery may take."""
+
     async def deliver(self, delivery: Delivery) -> str:
         """Hand it over and return the receiver's id of it; taking the same `key` again changes nothing there.
 
         Raises `DeliveryRefused` where trying again is useless, `DeliveryFailed` where it isn't.
         """
+        ...
+
+
+class Connectors(Protocol):
+    """The connectors that each principal has configured."""
+
+    def names(self, principal: str) -> Sequence[str]:
+        """In the file's order; none: notes stay here. Raises `LibraryError` naming file and line."""
+        ...
+
+    def connector(self, receiver: Receiver) -> Connector:
+        """Raises `ConfigurationError` where it isn't configured, or its secret isn't set; `LibraryError`."""
         ...

@@ -5,6 +5,19 @@ from assistant.adapters.store.calls import StoredCalls
 from assistant.adapters.store.customers import StoredCustomers
 from assistant.adapters.store.engine import Database
 from assistant.adapters.store.imports import StoredRecords
+from assistant.adapters.store.notes import StoredNotes
+from assistant.adapters.store.outbox import StoredOutbox
+from assistant.adapters.store.tasks import StoredTasks
 from assistant.adapters.store.users import StoredUsers
 
-__all__ = ["Database", "StoredAudit", "StoredCalls", "StoredCustomers", "StoredRecords", "StoredUsers"]
+__all__ = [
+    "Database",
+    "StoredAudit",
+    "StoredCalls",
+    "StoredCustomers",
+    "StoredNotes",
+    "StoredOutbox",
+    "StoredRecords",
+    "StoredTasks",
+    "StoredUsers",
+]

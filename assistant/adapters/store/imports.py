@@ -16,6 +16,7 @@ from assistant.domain.records import Customer, Invoice, Record
 from assistant.services.ports import RecordKey, RecordKind
 
 Rows = list[dict[str, Any]]
+Changes = Mapping[RecordKind, Sequence[tuple[str, Record]]]
 _PART = 2_000
 
 
@@ -41,26 +42,13 @@ class StoredRecords:
             found = await load_simple(connection, kind, lambda table: table.c.principal == principal)
             return {(ref, record.id): record for (_, ref), records in found.items() for record in records}
 
-    async def write(
-        self, principal: str, changes: Mapping[RecordKind, Sequence[tuple[str, Record]]], *, replace: bool = False
-    ) -> None:
+    async def write(self, principal: str, changes: Changes, *, replace: bool = False) -> None:
         """Add or update the records, all or nothing; `replace` empties the principal first."""
         async with self._database.writing() as connection:
             if replace:
                 for table in (tables.customers, tables.bank_entries):
                     await connection.execute(delete(table).where(table.c.principal == principal))
-            # Customers and invoices come first: the others refer to them.
-            for part in _parts(changes.get("customers", ())):
-                await _write_customers(connection, [record for _, record in part])
-            for part in _parts(changes.get("invoices", ())):
-                await _write_invoices(connection, principal, part)
-            for part in _parts(changes.get("bank_entries", ())):
-                await _write_movements(connection, principal, [record for _, record in part])
-            for kind, records in changes.items():
-                if spec := SIMPLE_KINDS.get(kind):
-                    for part in _parts(records):
-                        rows = [spec.dump(principal, ref, record) for ref, record in part]
-                        await _upsert(connection, spec.table, rows)
+            await write_records(connection, principal, changes)
 
     async def take_back(self, principal: str, payments: Sequence[RecordKey], movements: Sequence[BankMovement]) -> None:
         """Remove the payments and bring the movements up to date, all or nothing."""
@@ -68,6 +56,22 @@ class StoredRecords:
         async with self._database.writing() as connection:
             await _delete(connection, tables.payments, keys, ("principal", "ref", "id"))
             await _write_movements(connection, principal, movements)
+
+
+async def write_records(connection: AsyncConnection, principal: str, changes: Changes) -> None:
+    """Add or update records of customers (by reference) within a transaction."""
+    # Customers and invoices come first: the others refer to them.
+    for part in _parts(changes.get("customers", ())):
+        await _write_customers(connection, [record for _, record in part])
+    for part in _parts(changes.get("invoices", ())):
+        await _write_invoices(connection, principal, part)
+    for part in _parts(changes.get("bank_entries", ())):
+        await _write_movements(connection, principal, [record for _, record in part])
+    for kind, records in changes.items():
+        if spec := SIMPLE_KINDS.get(kind):
+            for part in _parts(records):
+                rows = [spec.dump(principal, ref, record) for ref, record in part]
+                await _upsert(connection, spec.table, rows)
 
 
 def _parts(records: Sequence[tuple[str, Record]]) -> Iterator[Sequence[tuple[str, Record]]]:
