@@ -13,7 +13,7 @@ import { named, t } from "../i18n.js";
 import { View } from "../view.js";
 
 /** Below this the server shows no card either: a guess is not shown as a fact. */
-const SURE = 0.6;
+const SURE = 0.8;
 
 const NEAR_THE_END = 48;
 
