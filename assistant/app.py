@@ -32,7 +32,9 @@ from assistant.adapters.store import (
     StoredUsers,
 )
 from assistant.domain.errors import ConfigurationError
+from assistant.domain.guard_text import Tools
 from assistant.domain.interest import RateTable
+from assistant.domain.prompts import check_needs
 from assistant.services.live import LiveCalls
 from assistant.services.mention import Mentioner, warm_requests
 from assistant.services.ports import (
@@ -48,6 +50,8 @@ from assistant.services.ports import (
     WorkingDays,
 )
 from assistant.services.ports_notes import Notes, Outbox, Tasks
+from assistant.services.prompt_needs import NEEDS
+from assistant.services.rewrite import Rewriter
 from assistant.services.session import LivePorts
 from assistant.services.tailor import Tailor
 from assistant.settings import Settings
@@ -89,6 +93,14 @@ def shipped_folder(name: str) -> Path:
     raise ConfigurationError(
         f"The folder {name!r} is missing from this installation; install Ascolto again.", where=name
     )
+
+
+def load_prompts() -> PromptFiles:
+    """The prompt files, of which every one that a use case works with is there; raises `LibraryError`."""
+    folder = shipped_folder("prompts")
+    prompts = PromptFiles(folder)
+    check_needs(prompts.all(), NEEDS, where=str(folder))
+    return prompts
 
 
 @dataclass(frozen=True)
@@ -142,7 +154,7 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
     knowledge = Knowledge(
         settings.library_path, settings.index_path, settings.cache_path, settings.chroma_url, settings.language
     )
-    prompts = PromptFiles(shipped_folder("prompts"))
+    prompts = load_prompts()
     meter = PrometheusMeter()
     model = _model(settings, use, prompts, meter)
     meter.follow(lambda: model.state().servers)
@@ -163,7 +175,11 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
             working_days=working_days,
             rates=rates,
             clock=clock,
-            tailor=Tailor(Mentioner(model, prompts, lemma, settings.tailor_deadline), meter),
+            tailor=Tailor(
+                Mentioner(model, prompts, lemma, settings.tailor_deadline),
+                Rewriter(model, prompts, Tools(lemma, similarity=knowledge.likeness), settings.tailor_deadline),
+                meter,
+            ),
         )
     )
     return App(

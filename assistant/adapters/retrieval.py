@@ -57,6 +57,13 @@ class Knowledge:
         before = next((u.text for u in reversed(previous) if u.speaker == "operator"), "")
         return await self._run(self._classifying, lambda: self._classify(text[:MAX_UTTERANCE_CHARS], language, before))
 
+    def likeness(self, one: str, other: str) -> float:
+        """How alike two sentences are in meaning, 0 to 1 (the cosine of their vectors); takes a few milliseconds."""
+        with self._lock:
+            encoder = self._use
+        vectors = encoder.queries([one, other])
+        return max(0.0, float(vectors[0] @ vectors[1]))
+
     async def ingest(self, progress: Progress | None = None) -> Ingested:
         """Bring the index up to date with the library; raises `LibraryError`."""
         return await self._run(self._preparing, lambda: self._ingest(progress))

@@ -7,9 +7,8 @@ import typer
 
 from assistant.adapters.library import copy_shipped
 from assistant.adapters.library_content import problems_of
-from assistant.adapters.prompts import PromptFiles
 from assistant.adapters.rates import load_rates
-from assistant.app import shipped_folder
+from assistant.app import load_prompts
 from assistant.cli.common import EXIT_REFUSED, JsonOption, fail, load_settings, print_json
 from assistant.domain.errors import AscoltoError
 
@@ -24,7 +23,7 @@ def check(
             library = load_settings().library_path
             copy_shipped(library)
         problems = [{"where": problem.where, "message": problem.message} for problem in problems_of(library)]
-        prompts = PromptFiles(shipped_folder("prompts")).all()
+        prompts = load_prompts().all()
         load_rates(library)
     except AscoltoError as problem:
         fail(problem)

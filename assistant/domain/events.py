@@ -218,7 +218,10 @@ class SuggestionReady(OutEvent):
 
 
 class SuggestionTailored(OutEvent):
-    """A guarded variant of the card's sentence; `mention` is the part in the customer's own words."""
+    """A guarded variant of the card's sentence; `mention` is the customer's own words, where only they are new.
+
+    `model` and `prompt` (`id.language@hash`) say what wrote it.
+    """
 
     type: Literal["suggestion.tailored"] = "suggestion.tailored"
     card_id: str
@@ -230,11 +233,13 @@ class SuggestionTailored(OutEvent):
 
 
 class SuggestionWithheld(OutEvent):
-    """The tailoring was withheld; the approved sentence stands."""
+    """The tailoring was withheld; the approved sentence stands. `model` and `prompt` name what was asked, if any."""
 
     type: Literal["suggestion.withheld"] = "suggestion.withheld"
     card_id: str
     reason: str
+    model: str = ""
+    prompt: str = ""
 
 
 class SuggestionClosed(OutEvent):

@@ -2,12 +2,12 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from assistant.domain.errors import LibraryError
-from assistant.domain.money import Language
+from assistant.domain.money import LANGUAGES, Language
 
 Role = Literal["system", "user", "assistant"]
 _INPUT = re.compile(r"\{\{\s*(\w+)\s*\}\}")
@@ -36,6 +36,11 @@ class Prompt:
         content = repr((self.id, self.version, self.language, self.inputs, self.prefix, self.text, self.grammar))
         return hashlib.sha256(content.encode()).hexdigest()[:12]
 
+    @property
+    def reference(self) -> str:
+        """What is recorded with everything written by it: `id.language@hash`."""
+        return f"{self.id}.{self.language}@{self.version_hash}"
+
     def render(self, values: Mapping[str, str]) -> str:
         """The last message; raises `LibraryError` unless exactly the declared inputs are given."""
         if set(values) != set(self.inputs):
@@ -44,6 +49,35 @@ class Prompt:
                 where=self.where,
             )
         return _INPUT.sub(lambda match: as_data(values[match.group(1)]), self.text)
+
+
+@dataclass(frozen=True)
+class PromptNeed:
+    """A prompt that a use case works with, in both languages, and the inputs that it gives it."""
+
+    id: str
+    inputs: frozenset[str]
+
+
+def check_needs(prompts: Sequence[Prompt], needs: Sequence[PromptNeed], where: str) -> None:
+    """Raise `LibraryError` unless each need is met in both languages with exactly its inputs; `where` is the folder."""
+    known = {(prompt.id, prompt.language): prompt for prompt in prompts}
+    for need in needs:
+        inputs = ", ".join(sorted(need.inputs))
+        for language in LANGUAGES:
+            prompt = known.get((need.id, language))
+            if prompt is None:
+                raise LibraryError(
+                    f"The prompt {need.id!r} is missing in {language!r}: add {need.id}.{language}.md with the inputs "
+                    f"[{inputs}].",
+                    where=where,
+                )
+            if set(prompt.inputs) != need.inputs:
+                raise LibraryError(
+                    f"The prompt {need.id!r} is given the inputs [{inputs}], but declares "
+                    f"[{', '.join(sorted(prompt.inputs))}]: declare and use exactly those that it is given.",
+                    where=prompt.where,
+                )
 
 
 def inputs_in(text: str) -> set[str]:

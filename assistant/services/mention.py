@@ -1,23 +1,22 @@
 """Asks the model to name, as a noun phrase, what the customer just said; shows only what passed the guard."""
 
-import asyncio
 from collections.abc import Sequence
-from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
-from assistant.domain.errors import ModelBusy, ModelTimeout, ModelUnavailable
 from assistant.domain.guard import Lemma, Reason, check_mention, check_utterance
 from assistant.domain.money import LANGUAGES, Language
-from assistant.domain.prompts import Prompt
+from assistant.domain.prompts import Prompt, PromptNeed
 from assistant.domain.tidy import tidy_mention
+from assistant.services.asking import Trouble, ask
 from assistant.services.model_work import Priority
 from assistant.services.ports import LanguageModel, ModelRequest
 
+NEED = PromptNeed("mention", frozenset({"utterance"}))
 MAX_TOKENS = 24
 MAX_RAW = 300
 """Characters after which an answer is cut off: the model is going round in circles."""
-WithheldReason = Reason | Literal["timeout", "busy", "unavailable", "not_qualified", "loop"]
+WithheldReason = Reason | Trouble | Literal["not_qualified"]
 
 
 class Prompts(Protocol):
@@ -53,7 +52,7 @@ def mention_request(prompt: Prompt, utterance: str, call_id: str = "") -> ModelR
 
 def warm_requests(prompts: Prompts, languages: Sequence[Language] = LANGUAGES) -> list[ModelRequest]:
     """Requests whose fixed part the model should have read before the first call."""
-    return [mention_request(prompts.get("mention", language), "-") for language in languages]
+    return [mention_request(prompts.get(NEED.id, language), "-") for language in languages]
 
 
 @dataclass(frozen=True)
@@ -82,31 +81,13 @@ class Mentioner:
             return MentionResult(None, "not_qualified" if up else "unavailable")
         if refused := check_utterance(utterance, language):
             return MentionResult(None, refused)
-        prompt = self.prompts.get("mention", language)
-        made_by = {"model": self.model.state().name, "prompt": f"{prompt.id}.{language}@{prompt.version_hash}"}
+        prompt = self.prompts.get(NEED.id, language)
+        made_by = {"model": self.model.state().name, "prompt": prompt.reference}
         request = mention_request(prompt, utterance, call_id)
-        try:
-            async with asyncio.timeout(self.deadline):
-                raw = await _collect(self.model, replace(request, priority=priority, deadline=self.deadline))
-        except (TimeoutError, ModelTimeout):
-            return MentionResult(None, "timeout", **made_by)
-        except ModelBusy:
-            return MentionResult(None, "busy", **made_by)
-        except ModelUnavailable:
-            return MentionResult(None, "unavailable", **made_by)
-        if len(raw) > MAX_RAW:
-            return MentionResult(None, "loop", raw, **made_by)
+        raw, trouble = await ask(self.model, replace(request, priority=priority, deadline=self.deadline), MAX_RAW)
+        if trouble:
+            return MentionResult(None, trouble, raw, **made_by)
         text = tidy_mention(raw, utterance, language)
         if reason := check_mention(text, utterance, language, self.lemma):
             return MentionResult(None, reason, raw, **made_by)
         return MentionResult(text, "", raw, **made_by)
-
-
-async def _collect(model: LanguageModel, request: ModelRequest) -> str:
-    raw = ""
-    async with aclosing(model.stream(request)) as pieces:  # type: ignore[type-var]
-        async for piece in pieces:
-            raw += piece
-            if len(raw) > MAX_RAW:
-                break
-    return raw

@@ -118,7 +118,7 @@ async def _tailor(session: Session, chosen: ChosenCard, utterance: Utterance) ->
         return
     if isinstance(result, Withheld):
         log.info("Call %s: tailoring of card %s withheld: %s", session.info.id, chosen.card.id, result.reason)
-        await session.emit(SuggestionWithheld, card_id=chosen.card.id, reason=result.reason)
+        await session.emit(SuggestionWithheld, card_id=chosen.card.id, **asdict(result))
     else:
         await session.emit(SuggestionTailored, card_id=chosen.card.id, **asdict(result))
 

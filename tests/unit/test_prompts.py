@@ -5,7 +5,8 @@ import pytest
 from assistant.adapters.prompts import PromptFiles
 from assistant.domain.errors import LibraryError, NotFound
 from assistant.domain.money import LANGUAGES, Language
-from assistant.domain.prompts import as_data
+from assistant.domain.prompts import PromptNeed, as_data, check_needs
+from assistant.services.prompt_needs import NEEDS
 
 GOOD = """---
 id: hello
@@ -94,3 +95,21 @@ def test_the_shipped_prompts_are_valid(language: Language) -> None:
 )
 def test_what_people_say_is_data(said: str, data: str) -> None:
     assert as_data(said) == data
+
+
+def test_every_prompt_that_the_program_works_with_is_there(tmp_path: Path) -> None:
+    shipped = PromptFiles(Path(__file__).parents[2] / "prompts").all()
+    check_needs(shipped, NEEDS, "prompts")
+    need = PromptNeed("hello", frozenset({"name"}))
+    prompts = PromptFiles(written(tmp_path, GOOD)).all()
+    with pytest.raises(LibraryError, match=r"missing in 'it': add hello\.it\.md with the inputs \[name\]"):
+        check_needs(prompts, [need], "prompts")
+
+
+@pytest.mark.parametrize("inputs", [{"name", "age"}, {"age"}])
+def test_a_prompt_with_other_inputs_than_it_is_given_names_its_file(tmp_path: Path, inputs: set[str]) -> None:
+    written(tmp_path, GOOD)
+    both = PromptFiles(written(tmp_path, GOOD.replace("language: en", "language: it"), "hello.it.md")).all()
+    with pytest.raises(LibraryError, match="declare and use exactly those") as caught:
+        check_needs(both, [PromptNeed("hello", frozenset(inputs))], "prompts")
+    assert "hello.it.md" in caught.value.where

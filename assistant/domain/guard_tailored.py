@@ -1,0 +1,175 @@
+"""Decides whether a model's rewriting of an approved sentence, slots still unfilled, may take its place.
+
+The approved sentence says what may be said; what the customer said may only be acknowledged in it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from assistant.domain import guard_text_words as words
+from assistant.domain.guard import check_sentence, normalise, tokens
+from assistant.domain.money import Language
+from assistant.domain.reading import Reading, Word, supported
+from assistant.domain.roles import Known, roles_in, swapped, undertaken, verbs_in
+from assistant.domain.text_checks import (
+    TextViolation,
+    Tools,
+    at,
+    check_debris,
+    check_language,
+    check_names,
+    check_opposites,
+    check_phrases,
+    check_register,
+    check_roman,
+    check_words,
+    found,
+    stems_of,
+)
+
+KEPT = 0.6
+"""Share of the approved sentence's words that a rewriting must keep."""
+ALIKE = 0.5
+"""Cosine of sentence vectors below which the meaning is too far from the approved sentence."""
+SHORTEST, LONGEST, ROOM = 0.6, 1.5, 60
+"""Length: from 0.6 times that of the approved sentence to 1.5 times and 60 characters."""
+_SLOT = re.compile(r"\{\{\s*\w+\s*\}\}")
+_NEAR = 2
+_ONCE = re.compile(r"\bonce (?:the|that|your?|we|it|he|she|they|this|our|my)\b", re.IGNORECASE)
+"""Here it says when, not how often."""
+
+
+@dataclass(frozen=True)
+class Approved:
+    """The approved sentence with its `{{slots}}`, and the utterance that it answers."""
+
+    template: str
+    utterance: str = ""
+
+
+def check_tailored(text: str, approved: Approved, language: Language, tools: Tools) -> list[TextViolation]:
+    """Why the rewriting may not be shown; the gravest first, empty if it may."""
+    check = _Check(text, approved, language, tools)
+    checks = (check.slots, check.figures, check.phrases, check.style, check.contents, check.roles, check.shape)
+    return list(chain.from_iterable(run() for run in checks))
+
+
+class _Check:
+    def __init__(self, text: str, approved: Approved, language: Language, tools: Tools) -> None:
+        self.language, self.tools = language, tools
+        self.text = normalise(text).strip()
+        self.bare = _SLOT.sub(lambda slot: " " * len(slot.group()), self.text)
+        self.template, self.utterance = normalise(approved.template), normalise(approved.utterance)
+        self.bare_template = _SLOT.sub(" ", self.template)
+        self.new, self.old, self.heard = (
+            Reading(part, language, tools.lemma) for part in (self.text, self.template, self.utterance)
+        )
+
+    def slots(self) -> Iterator[TextViolation]:
+        new, old = Counter(self.new.slots), Counter(self.old.slots)
+        for slot in sorted((new - old) | (old - new)):
+            yield TextViolation("slot", slot)
+        if new == old:
+            yield from self._moved()
+
+    def _moved(self) -> Iterator[TextViolation]:
+        """Slots whose neighbours changed on both sides: "{{date}} for {{amount}}" isn't "{{amount}} for {{date}}"."""
+        if not self.old.slots:
+            return
+        here, there = _surroundings(self.new), _surroundings(self.old)
+        for slot, sides in here.items():
+            before = there[slot]
+            pairs = [(new, old) for new, old in zip(sides, before, strict=True) if new or old]
+            if pairs and all(new.isdisjoint(old) for new, old in pairs):
+                yield TextViolation("slot", slot)
+
+    def figures(self) -> Iterator[TextViolation]:
+        for fault in check_sentence(self.bare, self.bare_template, {}, self.language):
+            if fault.text.lower() != "once" or not _ONCE.search(self.bare):
+                yield TextViolation("number" if fault.reason == "number" else "date", fault.text)
+        yield from check_roman(self.bare)
+        known = self.bare_template.lower()
+        for violation in found("date", words.DATES[self.language].finditer(self.bare)):
+            if violation.text.lower() not in known:
+                yield violation
+        yield from check_names(self.new, [self.old, self.heard])
+
+    def phrases(self) -> Iterator[TextViolation]:
+        yield from check_phrases(self.bare, self.bare_template, self.language)
+        yield from check_debris(self.bare, self.bare_template)
+
+    def style(self) -> Iterator[TextViolation]:
+        yield from check_language(self.bare, self.language, self.tools)
+        if self.language == "it":
+            approved = set(tokens(self.template.lower(), "it"))
+            plural = words.PLURAL_IT.search(self.bare_template) or not words.WE.isdisjoint(
+                tokens(self.utterance.lower(), "it")
+            )
+            yield from check_register(self.bare, " ".join(approved), bool(plural))
+
+    def contents(self) -> Iterator[TextViolation]:
+        safe = stems_of(words.SAFE[self.language], self.language, self.tools.lemma)
+        yield from check_words(self.new, self.old.stems | self.heard.stems | safe)
+        yield from self._negations()
+        yield from check_opposites(self.bare, f"{self.bare_template} {self.utterance}", self.language)
+
+    def _negations(self) -> Iterator[TextViolation]:
+        for negation in self.new.negations:
+            if not supported(negation.stem, self.old.denied | self.heard.denied):
+                yield at("negation", negation.word)
+        for negation in self.old.negations:
+            if not supported(negation.stem, self.new.denied):
+                yield TextViolation("negation", negation.word.text)
+        only_denied = self.heard.denied - self.heard.affirmed - self.old.stems
+        for stem in sorted(only_denied & self.new.affirmed - self.new.denied):
+            yield TextViolation("negation", stem)
+
+    def roles(self) -> Iterator[TextViolation]:
+        verbs = verbs_in([self.old, self.heard])
+        own = Known.of([self.old], [], verbs)
+        known = Known.of([self.old], [self.heard], verbs)
+        for role in roles_in(self.new, verbs):
+            if swapped(role, own, self.language) or swapped(role, known, self.language):
+                yield at("roles", role.word)
+            elif undertaken(role, own, self.language):
+                yield at("promise", role.word)
+
+    def shape(self) -> Iterator[TextViolation]:
+        if ("?" in self.text) != ("?" in self.template):
+            yield TextViolation("question", "?")
+        length, approved = len(self.bare.split()), len(self.bare_template.split())
+        characters = len(self.text)
+        if length < SHORTEST * approved or characters > LONGEST * len(self.template) + ROOM:
+            yield TextViolation("length", self.text, 0, characters)
+        kept = sum(supported(stem, self.new.stems) for stem in self.old.stems)
+        if kept < KEPT * len(self.old.stems) or self._likeness() < ALIKE:
+            yield TextViolation("meaning", self.text, 0, characters)
+
+    def _likeness(self) -> float:
+        return self.tools.similarity(self.bare, self.bare_template) if self.tools.similarity else 1.0
+
+
+def _surroundings(reading: Reading) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """The words just before and just after each slot, within its clause."""
+    sides: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+    words_and_slots = reading.tokens
+    for place, token in enumerate(words_and_slots):
+        if token.kind == "slot":
+            before = _until_stop(reversed(words_and_slots[:place]))
+            after = _until_stop(iter(words_and_slots[place + 1 :]))
+            sides[token.text.strip("{} ")] = (before, after)
+    return sides
+
+
+def _until_stop(words_on: Iterator[Word]) -> frozenset[str]:
+    near: list[str] = []
+    for word in words_on:
+        if (word.kind == "stop" and word.text != ",") or len(near) == _NEAR:
+            break
+        if word.kind == "stop":
+            continue
+        near.append(word.text.strip("{} ") if word.kind == "slot" else word.base or word.lower)
+    return frozenset(near)

@@ -1,0 +1,74 @@
+"""Pronouns, irregular verbs and harmless verbs, for reading who does what. Data only."""
+
+from typing import Literal
+
+from assistant.domain.money import Language
+
+Person = Literal[1, 2, 3]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _persons(first: str = "", second: str = "", third: str = "") -> dict[str, Person]:
+    table: dict[str, Person] = {}
+    table.update(dict.fromkeys(first.split(), 1))
+    table.update(dict.fromkeys(second.split(), 2))
+    table.update(dict.fromkeys(third.split(), 3))
+    return table
+
+
+OWNERS: dict[Language, dict[str, Person]] = {
+    "it": _persons(
+        "mio mia miei mie nostro nostra nostri nostre", "suo sua suoi sue vostro vostra vostri vostre tuo tua tuoi tue"
+    ),
+    "en": _persons("my our", "your"),
+}
+SUBJECTS_EN = _persons("i we", "you")
+OTHERS_EN = frozenset({"he", "she", "it", "they", "who", "there", "this", "that"})
+OBJECTS_EN = _persons("me us", "you")
+BEFORE_SUBJECT_EN = _words(
+    "and or but that if when while what how so because since until once whether which as before after where then"
+)
+PREPOSITIONS_EN = _words("for about with on of by from at in")
+ADVERBS_EN = _words("gladly also just only still already perhaps kindly simply really certainly")
+
+FINITE_IT = _persons(
+    "ho abbiamo sono siamo devo dobbiamo posso possiamo voglio vogliamo so sappiamo faccio facciamo vado andiamo "
+    "do diamo "
+    "sto stiamo vengo veniamo tengo teniamo propongo dico diciamo rimango scelgo tolgo raccolgo ero eravamo sarò "
+    "saremo "
+    "avrò avremo potrò potremo dovrò dovremo vorrei vorremmo potrei potremmo dovrei dovremmo avevo avevamo",
+    "avete siete dovete potete volete sapete fate andate date state venite tenete dite sarete avrete potrete dovrete "
+    "vorreste potreste dovreste avevate eravate",
+    "ha è hanno deve devono può possono vuole vogliono sa sanno fa fanno va vanno dà danno sta stanno viene "
+    "vengono tiene "
+    "tengono dice dicono sarà saranno avrà avranno potrà potranno dovrà dovranno vorrebbe potrebbe dovrebbe era erano "
+    "aveva avevano possa possano debba debbano sia siano abbia abbiano faccia facciano vada vadano",
+)
+"""Finite forms that endings don't tell. "sono" is read as the speaker's: what it goes with decides little."""
+
+ARTICLES_IT = _words(
+    "il lo la i gli le l un uno una del della dei delle degli dello al alla ai alle nel nella sul sulla"
+)
+BEFORE_SECOND_IT = _words("voi mi ci non se che quando come lo la li")
+CLITICS_IT = _persons("mi me ci ce", "le la vi ve")
+STRESSED_IT = _persons("me noi", "lei voi")
+PREPOSITIONS_IT = _words("per a ad da di con su anche in tra fra come")
+
+TELLING: dict[Language, frozenset[str]] = {
+    "it": _words("dire raccontare parlare segnalare spiegare chiedere risultare pesare riferire indicare dispiacere"),
+    "en": _words("tell explain mention describe report talk say show speak"),
+}
+"""Verbs whose hearer is the operator, whoever says it: "mi dice", "you tell me"."""
+
+KIND: dict[Language, frozenset[str]] = {
+    "it": _words(
+        "capire comprendere ringraziare ascoltare sapere vedere rendere dispiacere scusare sentire "
+        "immaginare apprezzare "
+        "avere essere potere dovere volere fare"
+    ),
+    "en": _words("understand thank listen know see appreciate hear sorry imagine apologise glad realise look"),
+}
+"""What an operator may do of his own accord: it undertakes nothing."""

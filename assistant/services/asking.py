@@ -1,0 +1,37 @@
+"""Asks the model for a short text and tells apart why there may be none. Whatever the model does, nothing is raised."""
+
+import asyncio
+from contextlib import aclosing
+from typing import Literal
+
+from assistant.domain.errors import ModelBusy, ModelTimeout, ModelUnavailable
+from assistant.services.ports import LanguageModel, ModelRequest
+
+Trouble = Literal["timeout", "busy", "unavailable", "loop"]
+
+
+async def ask(model: LanguageModel, request: ModelRequest, limit: int) -> tuple[str, Trouble | Literal[""]]:
+    """What the model says, and what was wrong; cancelling it cancels the model.
+
+    After `limit` characters the model is going round in circles (`loop`): the rest isn't waited for.
+    """
+    try:
+        async with asyncio.timeout(request.deadline):
+            raw = await _collect(model, request, limit)
+    except (TimeoutError, ModelTimeout):
+        return "", "timeout"
+    except ModelBusy:
+        return "", "busy"
+    except ModelUnavailable:
+        return "", "unavailable"
+    return raw, "loop" if len(raw) > limit else ""
+
+
+async def _collect(model: LanguageModel, request: ModelRequest, limit: int) -> str:
+    raw = ""
+    async with aclosing(model.stream(request)) as pieces:  # type: ignore[type-var]
+        async for piece in pieces:
+            raw += piece
+            if len(raw) > limit:
+                break
+    return raw
