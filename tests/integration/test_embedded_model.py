@@ -14,6 +14,7 @@ import pytest
 from assistant.adapters.models.embedded import EmbeddedModel, EngineProcess
 from assistant.adapters.models.openai import OpenAIModel
 from assistant.adapters.models.select import file_weights
+from assistant.adapters.models.warmup import WarmUp
 from assistant.domain.errors import ModelUnavailable
 from assistant.services.ports import ModelRequest
 
@@ -37,7 +38,7 @@ async def up(model: EmbeddedModel | OpenAIModel) -> None:
 
 @pytest.fixture
 async def model() -> AsyncIterator[EmbeddedModel]:
-    embedded = EmbeddedModel(file_weights(tiny_weights()), threads=2, warm=[SHORT])
+    embedded = EmbeddedModel(file_weights(tiny_weights()), threads=2, warm=WarmUp([SHORT]))
     await embedded.start()
     await up(embedded)
     yield embedded

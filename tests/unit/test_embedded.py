@@ -6,6 +6,7 @@ import pytest
 
 from assistant.adapters.models import embedded
 from assistant.adapters.models.embedded import EmbeddedModel, EngineProcess, Loaded, Report
+from assistant.adapters.models.warmup import WarmUp
 from assistant.adapters.models.weights import WeightsError
 from assistant.domain.errors import ModelUnavailable
 from assistant.services.ports import ModelRequest, ModelState
@@ -48,7 +49,7 @@ async def test_weights_that_cannot_be_had_are_said_plainly(monkeypatch: pytest.M
     async def absent(report: Report) -> Loaded:
         raise WeightsError("The package index can't be reached.", code="weights_no_network")
 
-    model = EmbeddedModel(absent, threads=1)
+    model = EmbeddedModel(absent, threads=1, warm=WarmUp())
     states = States(model, monkeypatch)
     await model.start()
     await states.reached("failed", times=2)
@@ -62,11 +63,11 @@ async def test_weights_that_cannot_be_had_are_said_plainly(monkeypatch: pytest.M
 async def test_an_engine_that_never_loads_is_tried_again_and_given_up(
     monkeypatch: pytest.MonkeyPatch, no_pause: None
 ) -> None:
-    async def spawn(path: Path, threads: int) -> Any:
+    async def spawn(path: Path, threads: int, kept: Path | None) -> Any:
         raise ModelUnavailable("It could not load.")
 
     monkeypatch.setattr(EngineProcess, "spawn", spawn)
-    model = EmbeddedModel(found, threads=1)
+    model = EmbeddedModel(found, threads=1, warm=WarmUp())
     states = States(model, monkeypatch)
     await model.start()
     await states.reached("failed", times=7)

@@ -8,6 +8,8 @@ import contextlib
 import json
 import os
 import sys
+import threading
+import time
 from typing import Any
 
 
@@ -31,12 +33,21 @@ def _parameters(options: dict[str, Any]) -> Any:
     params.n_gpu_layers = 0
     params.fit_params = False
     params.cache_ram_mib = options["cache_mib"]
+    params.slot_save_path = options["kept"]
     params.verbosity = 1
     return params
 
 
+def _end_with(parent: int) -> None:
+    """The pipe may be held open by another child of a parent that is gone: then its number tells."""
+    while os.getppid() == parent:
+        time.sleep(1.0)
+    os._exit(0)
+
+
 def main() -> None:
     """Load the model, report the address, serve until standard input ends."""
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     options = json.loads(sys.stdin.readline())
     with contextlib.suppress(OSError):  # a container may forbid it; the engine then runs at normal priority
         os.nice(options["nice"])

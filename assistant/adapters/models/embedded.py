@@ -5,10 +5,11 @@ This module decides when the child lives; `child.py` what it runs, `openai.py` h
 
 import asyncio
 import json
+import logging
 import os
 import secrets
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
@@ -20,19 +21,22 @@ import assistant
 from assistant.adapters.models.off import OffModel
 from assistant.adapters.models.openai import OpenAIClient
 from assistant.adapters.models.qualification import earned_kinds, message_for
+from assistant.adapters.models.restarts import Restarts
+from assistant.adapters.models.warmup import WarmUp
 from assistant.adapters.models.weights import WeightsError, sha256_of
 from assistant.domain.errors import ModelUnavailable
 from assistant.services.ports import ModelRequest, ModelState
 
+log = logging.getLogger(__name__)
+
 SLOTS = 2
 CONTEXT = 4096
-BATCH = 64
+BATCH = 32
 """Prompt tokens worked on at a time: a cancelled request is dropped between batches, within half a second."""
 _LOAD_SECONDS = 180.0
-_MAX_FAILURES = 5
-_COOL_DOWN = 600.0
 _RETRY_WEIGHTS = 300.0
-_STABLE_SECONDS = 60.0
+_WORTH_A_WORD = 60.0
+"""Seconds of pause from which the panel is told that the engine rests."""
 
 
 @dataclass(frozen=True)
@@ -55,16 +59,19 @@ class EngineProcess:
         self._process, self.url, self.key = process, url, key
 
     @classmethod
-    async def spawn(cls, path: Path, threads: int) -> "EngineProcess":
-        """Start the child and wait until the model is loaded; raises `ModelUnavailable`."""
+    async def spawn(cls, path: Path, threads: int, kept: Path | None = None) -> "EngineProcess":
+        """Start the child and wait until the model is loaded; raises `ModelUnavailable`.
+
+        `kept` is the folder in which it may keep what it has read of prompts.
+        """
         if find_spec("xllamacpp") is None:
             message = "The embedded engine isn't installed: install `ascolto[local]`, or set ASCOLTO_MODEL to a server."
             raise ModelUnavailable(message, where="xllamacpp")
         with TemporaryFile() as errors:
-            return await cls._spawn(path, threads, errors)
+            return await cls._spawn(path, _options(path, threads, kept), errors)
 
     @classmethod
-    async def _spawn(cls, path: Path, threads: int, errors: IO[bytes]) -> "EngineProcess":
+    async def _spawn(cls, path: Path, options: dict[str, object], errors: IO[bytes]) -> "EngineProcess":
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
@@ -78,7 +85,7 @@ class EngineProcess:
         key = secrets.token_urlsafe(24)
         try:
             async with asyncio.timeout(_LOAD_SECONDS):
-                return cls(process, await _address(process, _options(path, threads, key)), key)
+                return cls(process, await _address(process, options | {"key": key}), key)
         except (TimeoutError, OSError, ValueError) as error:
             await _end(process)
             message = f"The embedded engine could not load {path.name}: is it a whole GGUF file, and is memory left?"
@@ -90,6 +97,10 @@ class EngineProcess:
     @property
     def pid(self) -> int:
         return self._process.pid
+
+    @property
+    def running(self) -> bool:
+        return self._process.returncode is None
 
     async def wait(self) -> int:
         """Return when the child has ended, with its exit status."""
@@ -106,10 +117,10 @@ def _last_line(errors: IO[bytes]) -> str:
     return lines[-1].strip()[:300] if lines else ""
 
 
-def _options(path: Path, threads: int, key: str) -> dict[str, object]:
+def _options(path: Path, threads: int, kept: Path | None) -> dict[str, object]:
     return {
         "model_path": str(path.resolve()),
-        "key": key,
+        "kept": f"{kept.resolve()}{os.sep}" if kept else "",
         "slots": SLOTS,
         "context": CONTEXT,
         "batch": BATCH,
@@ -142,8 +153,8 @@ async def _end(process: asyncio.subprocess.Process) -> None:
 class EmbeddedModel:
     """Gets the weights, keeps the engine alive, warms the fixed prompts, and streams from it."""
 
-    def __init__(self, weights: GetWeights, threads: int, warm: Sequence[ModelRequest] = ()) -> None:
-        self._weights, self._threads, self._warm = weights, threads, tuple(warm)
+    def __init__(self, weights: GetWeights, threads: int, warm: WarmUp) -> None:
+        self._weights, self._threads, self._warm = weights, threads, warm
         self._state = ModelState("absent")
         self._client: OpenAIClient | None = None
         self._task: asyncio.Task[None] | None = None
@@ -176,14 +187,10 @@ class EmbeddedModel:
         loaded = await self._obtain()
         earned = earned_kinds(loaded.sha256)
         ready = ModelState("ready", loaded.name, message_for(earned), earned=earned)
-        failures = 0
+        restarts, loop = Restarts(), asyncio.get_running_loop()
         while True:
-            lived = await self._serve_once(loaded, ready)
-            failures = 0 if lived >= _STABLE_SECONDS else failures + 1
-            if failures >= _MAX_FAILURES:
-                await self._pause(failures, _COOL_DOWN)
-            else:
-                await self._pause(failures, min(0.5 * 2.0**failures, 30.0))
+            was_ready = await self._serve_once(loaded, ready)
+            await self._pause(restarts.failures, restarts.ended(was_ready, loop.time()))
 
     async def _obtain(self) -> Loaded:
         while True:
@@ -197,38 +204,36 @@ class EmbeddedModel:
                 await asyncio.sleep(_RETRY_WEIGHTS)
 
     async def _pause(self, failures: int, seconds: float) -> None:
-        if failures >= _MAX_FAILURES:
-            message = f"The embedded engine stopped {failures} times in a row; next try in {seconds / 60:.0f} minutes."
+        if seconds >= _WORTH_A_WORD:
+            often = f"{failures + 1} times in a row" if failures else "many times in a short while"
+            message = f"The embedded engine stopped {often}; next try in {seconds / 60:.0f} minutes."
             self._report(replace(self._state, state="failed", message=message))
         await asyncio.sleep(seconds)
 
-    async def _serve_once(self, loaded: Loaded, ready: ModelState) -> float:
-        """Run one child until it ends; seconds for which it was ready."""
+    async def _serve_once(self, loaded: Loaded, ready: ModelState) -> bool:
+        """Run one child until it ends; whether it got ready."""
         loop = asyncio.get_running_loop()
+        since = loop.time()
         self._report(ModelState("loading", loaded.name, earned=ready.earned))
         try:
-            self.engine = await EngineProcess.spawn(loaded.path, self._threads)
+            self.engine = await EngineProcess.spawn(loaded.path, self._threads, await self._warm.kept())
         except ModelUnavailable as error:
             self._report(ModelState("failed", loaded.name, error.message))
-            return 0.0
+            return False
         client = OpenAIClient(f"{self.engine.url}/v1", loaded.name, self.engine.key, llama_cpp=True)
         try:
             await client.open()
-            await self._warm_up(client)
+            await self._warm.run(client, loaded.sha256)
+            if not self.engine.running:
+                return False
             self._client = client
             self._report(ready)
-            since = loop.time()
-            await self.engine.wait()
-            return loop.time() - since
+            log.info("The embedded engine is ready after %.1f s", loop.time() - since)
+            status = await self.engine.wait()
+            log.warning("The embedded engine ended with status %s; it is started again", status)
+            return True
         finally:
             self._client = None
             self._report(ModelState("loading", loaded.name, "The embedded engine is being started again."))
             await client.close()
             await self.engine.stop()
-
-    async def _warm_up(self, client: OpenAIClient) -> None:
-        """Read the fixed part of each prompt once, so that the first call finds it in the cache."""
-        for request in self._warm:
-            with suppress(ModelUnavailable):  # a dead child shows when it is waited for
-                async for _ in client.stream(replace(request, max_tokens=1)):
-                    pass

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, Literal
 
 import httpx
 
@@ -22,7 +22,7 @@ class OpenAIClient:
     """
 
     def __init__(self, url: str, name: str, key: str, *, llama_cpp: bool) -> None:
-        self._url, self._name, self._key, self._llama_cpp = url.rstrip("/"), name, key, llama_cpp
+        self._url, self.name, self._key, self._llama_cpp = url.rstrip("/"), name, key, llama_cpp
         self._http: httpx.AsyncClient | None = None
         self._blocking = httpx.Client(trust_env=False)  # never used; the library would make one that reads the proxies
         self._chat: Any = None
@@ -42,7 +42,7 @@ class OpenAIClient:
 
         switch_tracing_off()
         return ChatOpenAI(
-            model=self._name,
+            model=self.name,
             base_url=self._url,
             api_key=SecretStr(self._key or "none"),
             organization="",
@@ -61,8 +61,24 @@ class OpenAIClient:
             await self._http.aclose()
         self._http = self._chat = None
 
-    async def stream(self, request: ModelRequest) -> AsyncIterator[str]:
-        """Pieces of text as they come; leaving cancels. Raises `ModelUnavailable`."""
+    async def slot(self, number: int, action: Literal["save", "restore"], name: str) -> bool:
+        """llama.cpp: keep what a slot has read in a file of the server's folder, or take it back. False if it can't.
+
+        Raises `ModelUnavailable` where the server doesn't answer.
+        """
+        if self._http is None:
+            raise ModelUnavailable("The model server is not connected.", where="model")
+        address = f"{self._url.removesuffix('/v1')}/slots/{number}"
+        headers = {"Authorization": f"Bearer {self._key}"}
+        try:
+            answer = await self._http.post(address, params={"action": action}, json={"filename": name}, headers=headers)
+        except httpx.HTTPError as error:
+            raise ModelUnavailable("The model server gave no answer.", where="model") from error
+        return answer.is_success
+
+    async def stream(self, request: ModelRequest, slot: int | None = None) -> AsyncIterator[str]:
+        """Pieces of text as they come; leaving cancels. `slot` (llama.cpp) names the one to use, else the server
+        chooses. Raises `ModelUnavailable`."""
         if self._chat is None:
             raise ModelUnavailable("The model server is not connected.", where="model")
         from openai import OpenAIError
@@ -72,6 +88,8 @@ class OpenAIClient:
         options: dict[str, Any] = {"temperature": request.temperature, "max_tokens": request.max_tokens}
         if self._llama_cpp:
             extra: dict[str, Any] = {"cache_prompt": True}
+            if slot is not None:
+                extra["id_slot"] = slot
             if request.grammar:
                 extra["grammar"] = request.grammar
             options["extra_body"] = extra
@@ -95,9 +113,10 @@ async def served_models(url: str, key: str) -> list[dict[str, Any]]:
 
 
 class OpenAIModel:
-    """A configured server. Found absent, it is asked again every half minute."""
+    """A configured server. It is asked now and then whether it is there and what it serves, more often once it was."""
 
     RETRY_SECONDS = 30.0
+    CHECK_SECONDS = 10.0
 
     def __init__(self, url: str, name: str, key: str) -> None:
         self._url, self._name, self._key = url, name, key
@@ -110,7 +129,7 @@ class OpenAIModel:
 
     async def start(self) -> None:
         """Connect in the background."""
-        self._task = asyncio.create_task(self._connect(), name="openai-model")
+        self._task = asyncio.create_task(self._watch(), name="openai-model")
 
     async def stop(self) -> None:
         """Stop trying and drop the connections."""
@@ -120,19 +139,25 @@ class OpenAIModel:
         if self._client is not None:
             await self._client.close()
 
-    async def _connect(self) -> None:
+    async def _watch(self) -> None:
         while True:
             try:
-                served = await served_models(self._url, self._key)
-                break
+                await self._connect(await served_models(self._url, self._key))
+                await asyncio.sleep(self.CHECK_SECONDS)
             except ModelUnavailable as error:
-                self._state = ModelState("failed", self._name, error.message)
-                await asyncio.sleep(self.RETRY_SECONDS)
+                self._state = ModelState("failed", self._state.name, error.message)
+                await asyncio.sleep(self.RETRY_SECONDS if self._client is None else self.CHECK_SECONDS)
+
+    async def _connect(self, served: list[dict[str, Any]]) -> None:
+        """Take the server as ready; a new connection only where it serves something else than before."""
         name = self._name or (str(served[0]["id"]) if served else "")
-        llama_cpp = any(model.get("owned_by") == "llamacpp" for model in served)
-        client = OpenAIClient(self._url, name, self._key, llama_cpp=llama_cpp)
-        await client.open()
-        self._client = client
+        if self._client is None or name != self._client.name:
+            llama_cpp = any(model.get("owned_by") == "llamacpp" for model in served)
+            client = OpenAIClient(self._url, name, self._key, llama_cpp=llama_cpp)
+            await client.open()
+            old, self._client = self._client, client
+            if old is not None:
+                await old.close()
         earned = earned_kinds(name)
         self._state = ModelState("ready", name, message_for(earned), earned=earned)
 

@@ -12,6 +12,7 @@ from assistant.adapters.models.ollama import DEFAULT_URL, OllamaModel, installed
 from assistant.adapters.models.openai import OpenAIModel
 from assistant.adapters.models.pool import ModelPool, RunningModel, Server
 from assistant.adapters.models.queue import Capacity
+from assistant.adapters.models.warmup import WarmUp
 from assistant.adapters.models.weights import DEFAULT, Source, Stage, WeightsError, ensure
 from assistant.domain.errors import ModelUnavailable
 from assistant.services.model_work import ModelMeter
@@ -62,7 +63,8 @@ def file_weights(path: Path) -> GetWeights:
 def _embedded(settings: Settings, warm: Sequence[ModelRequest]) -> Server:
     path = settings.model_path
     weights = file_weights(path) if path is not None else source_weights(DEFAULT, weights_folder(settings))
-    return Server("embedded", EmbeddedModel(weights, settings.model_threads, warm), EMBEDDED_CAPACITY)
+    kept = WarmUp(warm, settings.cache_path / "prompts", SLOTS)
+    return Server("embedded", EmbeddedModel(weights, settings.model_threads, kept), EMBEDDED_CAPACITY)
 
 
 def _ollama(settings: Settings) -> list[Server]:
