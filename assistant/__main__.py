@@ -60,6 +60,7 @@ app.add_typer(weights, name="models")
 
 benchmarks = typer.Typer(help="Measure this machine.", no_args_is_help=True)
 benchmarks.command("live")(bench.live)
+benchmarks.command("model")(bench.model)
 benchmarks.command("plan")(bench.plan)
 benchmarks.command("early-warning")(bench.early_warning)
 benchmarks.command("extraction")(bench.extraction)

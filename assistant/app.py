@@ -78,6 +78,7 @@ class App:
     prompts: PromptFiles
     model: ModelRuntime | OffModel
     meter: PrometheusMeter
+    tailor: Tailor
     live: LiveCalls
     notes: Notes
     outbox: Outbox
@@ -162,6 +163,11 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
     customers, users = StoredCustomers(database), StoredUsers(database)
     clock, extractor, working_days = SystemClock(), SpokenFigures(), HolidayCalendar()
     rates = load_rates(settings.library_path)
+    tailor = Tailor(
+        Mentioner(model, prompts, lemma, settings.tailor_deadline),
+        Rewriter(model, prompts, Tools(lemma, similarity=knowledge.likeness), settings.tailor_deadline),
+        meter,
+    )
     live = LiveCalls(
         LivePorts(
             calls=calls,
@@ -175,11 +181,7 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
             working_days=working_days,
             rates=rates,
             clock=clock,
-            tailor=Tailor(
-                Mentioner(model, prompts, lemma, settings.tailor_deadline),
-                Rewriter(model, prompts, Tools(lemma, similarity=knowledge.likeness), settings.tailor_deadline),
-                meter,
-            ),
+            tailor=tailor,
         )
     )
     return App(
@@ -200,6 +202,7 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
         prompts=prompts,
         model=model,
         meter=meter,
+        tailor=tailor,
         live=live,
         notes=StoredNotes(database),
         outbox=StoredOutbox(database),

@@ -12,6 +12,7 @@ from assistant.app import App, Use
 from assistant.cli.common import JsonOption, load_demo_into, model_settled, print_json, run
 from assistant.cli.progress import errors, prepare_knowledge
 from assistant.domain.errors import InvalidInput, NotFound
+from assistant.domain.money import Language
 from assistant.services.demo import demo_calls
 
 
@@ -35,6 +36,46 @@ def live(
         print_json(report) if as_json else _print(report)
 
     run(work, Use(model=True))
+
+
+def model(
+    turns: Annotated[int, typer.Option(min=1, max=80, help="Customer's turns of the call on our path.")] = 40,
+    naive_turns: Annotated[int, typer.Option(min=1, max=40, help="Its first turns that the naive chain plays.")] = 20,
+    language: Annotated[Language, typer.Option(help="it or en.")] = "it",
+    as_json: JsonOption = False,
+) -> None:
+    """Time to the guarded tailored sentence, turn by turn, beside the naive chain's answer; takes minutes."""
+
+    async def work(app: App) -> None:
+        from evals.bench.model import ModelBench
+
+        await prepare_knowledge(app)
+        await app.knowledge.warm()
+        await model_settled(app)
+        report = await ModelBench(app, language, errors.print).run(turns, naive_turns)
+        print_json(report) if as_json else _print_model(report)
+
+    run(work, Use(model=True))
+
+
+def _print_model(report: dict[str, Any]) -> None:
+    table = Table(
+        "turn", "ours, s", "tokens read", "outcome", "naive, s", "first word, s", "tokens read", title=report["model"]
+    )
+    naive = {row["turn"]: row for row in report["naive"]}
+    for row in report["ours"]:
+        other = naive.get(row["turn"])
+        shown = (f"{other['seconds']:.2f}", f"{other['first']:.2f}", str(other["processed"])) if other else ("", "", "")
+        table.add_row(str(row["turn"]), f"{row['seconds']:.2f}", str(row["processed"]), row["outcome"], *shown)
+    console = Console()
+    console.print(table)
+    console.print(
+        f"at turn {report['turn']}: {report['ours_seconds']} s and {report['naive_seconds']} s "
+        f"(its first word {report['naive_first_seconds']} s): {report['times_sooner']} times sooner, "
+        f"aim {report['aim_times_sooner']:.0f}"
+    )
+    console.print(f"late in the call to early: {report['late_to_early']} (1 is flat); {report['tailored']} tailored")
+    console.print(f"{report['processor']}, {report['cores']} cores; each figure is the median of five turns")
 
 
 def plan(

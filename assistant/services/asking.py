@@ -1,19 +1,23 @@
 """Asks the model for a short text and tells apart why there may be none. Whatever the model does, nothing is raised."""
 
 import asyncio
+import re
 from contextlib import aclosing
 from typing import Literal
 
 from assistant.domain.errors import ModelBusy, ModelTimeout, ModelUnavailable
 from assistant.services.ports import LanguageModel, ModelRequest
 
+_LOOP = re.compile(r"\b(\w[\w' ]{0,40}?)(?:\W+\1\b){2,}", re.IGNORECASE)
+"""The same words three times running."""
 Trouble = Literal["timeout", "busy", "unavailable", "loop"]
 
 
 async def ask(model: LanguageModel, request: ModelRequest, limit: int) -> tuple[str, Trouble | Literal[""]]:
     """What the model says, and what was wrong; cancelling it cancels the model.
 
-    After `limit` characters the model is going round in circles (`loop`): the rest isn't waited for.
+    A model that says the same three times, or more than `limit` characters, goes round in circles (`loop`); the rest
+    isn't waited for.
     """
     try:
         async with asyncio.timeout(request.deadline):
@@ -24,7 +28,7 @@ async def ask(model: LanguageModel, request: ModelRequest, limit: int) -> tuple[
         return "", "busy"
     except ModelUnavailable:
         return "", "unavailable"
-    return raw, "loop" if len(raw) > limit else ""
+    return raw, "loop" if len(raw) > limit or _LOOP.search(raw) else ""
 
 
 async def _collect(model: LanguageModel, request: ModelRequest, limit: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
+from assistant.domain.gbnf import keeps_to
 from assistant.domain.guard import Lemma, Reason, check_mention, check_utterance
 from assistant.domain.money import LANGUAGES, Language
 from assistant.domain.prompts import Prompt, PromptNeed
@@ -16,7 +17,7 @@ NEED = PromptNeed("mention", frozenset({"utterance"}))
 MAX_TOKENS = 24
 MAX_RAW = 300
 """Characters after which an answer is cut off: the model is going round in circles."""
-WithheldReason = Reason | Trouble | Literal["not_qualified"]
+WithheldReason = Reason | Trouble | Literal["not_qualified", "grammar"]
 
 
 class Prompts(Protocol):
@@ -89,5 +90,6 @@ class Mentioner:
             return MentionResult(None, trouble, raw, **made_by)
         text = tidy_mention(raw, utterance, language)
         if reason := check_mention(text, utterance, language, self.lemma):
-            return MentionResult(None, reason, raw, **made_by)
+            ignored = reason == "shape" and prompt.grammar and not keeps_to(prompt.grammar, raw.strip())
+            return MentionResult(None, "grammar" if ignored else reason, raw, **made_by)
         return MentionResult(text, "", raw, **made_by)

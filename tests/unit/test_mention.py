@@ -18,7 +18,9 @@ class OnePrompt:
     def get(self, prompt_id: str, language: Language) -> Prompt:
         if prompt_id != "mention":
             raise NotFound(f"no {prompt_id}")
-        return Prompt("mention", 1, language, ("utterance",), (("system", "Name it."),), "{{utterance}}", "root ::= x")
+        return Prompt(
+            "mention", 1, language, ("utterance",), (("system", "Name it."),), "{{utterance}}", 'root ::= "x"'
+        )
 
 
 class Scripted:
@@ -59,7 +61,7 @@ async def test_the_mention_carries_model_and_prompt() -> None:
     assert result.model == "scripted"
     assert result.prompt.startswith("mention.it@")
     assert model.requests[0].affinity == "call-1"
-    assert model.requests[0].grammar == "root ::= x"
+    assert model.requests[0].grammar == 'root ::= "x"'
 
 
 @pytest.mark.parametrize(
@@ -70,6 +72,9 @@ async def test_the_mention_carries_model_and_prompt() -> None:
         ((), "empty"),
         (("le tasse del comune",), "not_supported"),
         (("le spese " * 100,), "loop"),
+        (("le spese, le spese, le spese",), "loop"),
+        (("Certo! Ecco il gruppo nominale: le spese non pagate dai condomini",), "grammar"),
+        (("   ",), "empty"),
         ((ModelBusy("full"),), "busy"),
         ((ModelTimeout("slow"),), "timeout"),
     ],

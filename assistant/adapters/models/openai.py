@@ -11,7 +11,8 @@ from assistant.adapters.models.qualification import earned_kinds, message_for
 from assistant.domain.errors import ModelUnavailable
 from assistant.services.ports import ModelRequest, ModelState
 
-_TIMEOUT = httpx.Timeout(30.0, connect=3.0)
+_TIMEOUT = httpx.Timeout(120.0, connect=3.0)
+"""Reading a long prompt takes a small machine a minute; requests of a call have deadlines of their own."""
 
 
 class OpenAIClient:

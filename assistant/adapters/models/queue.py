@@ -198,6 +198,8 @@ class ModelQueue:
         def keep(usage: ModelUsage) -> None:
             if job.task is task:
                 job.usage = usage
+                if job.request.on_usage:
+                    job.request.on_usage(usage)
 
         try:
             async with aclosing(self._model.stream(replace(job.request, on_usage=keep))) as pieces:  # type: ignore[type-var]
