@@ -40,7 +40,9 @@ def live(
 
 def model(
     turns: Annotated[int, typer.Option(min=1, max=80, help="Customer's turns of the call on our path.")] = 40,
-    naive_turns: Annotated[int, typer.Option(min=1, max=40, help="Its first turns that the naive chain plays.")] = 20,
+    naive: Annotated[
+        list[int] | None, typer.Option(min=1, max=40, help="A turn that the naive chain answers; else 5, 10 and 20.")
+    ] = None,
     language: Annotated[Language, typer.Option(help="it or en.")] = "it",
     as_json: JsonOption = False,
 ) -> None:
@@ -52,30 +54,31 @@ def model(
         await prepare_knowledge(app)
         await app.knowledge.warm()
         await model_settled(app)
-        report = await ModelBench(app, language, errors.print).run(turns, naive_turns)
+        report = await ModelBench(app, language, errors.print).run(turns, sorted(naive or (5, 10, 20)))
         print_json(report) if as_json else _print_model(report)
 
     run(work, Use(model=True))
 
 
 def _print_model(report: dict[str, Any]) -> None:
-    table = Table(
-        "turn", "ours, s", "tokens read", "outcome", "naive, s", "first word, s", "tokens read", title=report["model"]
-    )
+    columns = ("turn", "ours, s", "tokens read", "outcome", "reading ahead, s", "tokens", "naive, s", "tokens")
+    table = Table(*columns, title=report["model"])
     naive = {row["turn"]: row for row in report["naive"]}
-    for row in report["ours"]:
+    for row, ahead in zip(report["ours"], report["ours_reading_ahead"], strict=True):
         other = naive.get(row["turn"])
-        shown = (f"{other['seconds']:.2f}", f"{other['first']:.2f}", str(other["processed"])) if other else ("", "", "")
+        shown = [f"{ahead['seconds']:.2f}", str(ahead["processed"])]
+        shown += [f"{other['seconds']:.2f}", str(other["processed"])] if other else []
         table.add_row(str(row["turn"]), f"{row['seconds']:.2f}", str(row["processed"]), row["outcome"], *shown)
     console = Console()
     console.print(table)
     console.print(
-        f"at turn {report['turn']}: {report['ours_seconds']} s and {report['naive_seconds']} s "
+        f"at turn {report['turn']}: {report['ours_seconds']} s, "
+        f"reading ahead {report['ours_reading_ahead_seconds']} s, naive {report['naive_seconds']} s "
         f"(its first word {report['naive_first_seconds']} s): {report['times_sooner']} times sooner, "
         f"aim {report['aim_times_sooner']:.0f}"
     )
     console.print(f"late in the call to early: {report['late_to_early']} (1 is flat); {report['tailored']} tailored")
-    console.print(f"{report['processor']}, {report['cores']} cores; each figure is the median of five turns")
+    console.print(f"{report['processor']}, {report['cores']} cores; ours: medians of five turns")
 
 
 def plan(

@@ -3,11 +3,15 @@
 import asyncio
 import re
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Literal
 
 from assistant.domain.errors import ModelBusy, ModelTimeout, ModelUnavailable
+from assistant.services.model_work import Priority
 from assistant.services.ports import LanguageModel, ModelRequest
 
+READ_SECONDS = 4.0
+"""After these the rest of what is being said is due: its first words are no longer worth reading by themselves."""
 _LOOP = re.compile(r"\b(\w[\w' ]{0,40}?)(?:\W+\1\b){2,}", re.IGNORECASE)
 """The same words three times running."""
 Trouble = Literal["timeout", "busy", "unavailable", "loop"]
@@ -29,6 +33,12 @@ async def ask(model: LanguageModel, request: ModelRequest, limit: int) -> tuple[
     except ModelUnavailable:
         return "", "unavailable"
     return raw, "loop" if len(raw) > limit or _LOOP.search(raw) else ""
+
+
+async def read(model: LanguageModel, request: ModelRequest) -> None:
+    """Have the model read a request that may come later with more words, if it has nothing else to do."""
+    guess = replace(request, max_tokens=1, work="read_ahead", priority=Priority.SPECULATIVE, deadline=READ_SECONDS)
+    await ask(model, guess, len(request.text))
 
 
 async def _collect(model: LanguageModel, request: ModelRequest, limit: int) -> str:

@@ -121,6 +121,7 @@ class LiveCalls:
             raise Conflict("The call has ended; nothing more can be said in it.", where=event.call_id)
         if isinstance(event, UtterancePartial):
             utterance_id = event.id or _next_id(session)
+            session.ahead.follow(self._ports.tailor, event, utterance_id, session.info.language)
             await session.publish_only(
                 UtteranceHeard,
                 utterance_id=utterance_id,
@@ -130,6 +131,7 @@ class LiveCalls:
                 partial=True,
             )
             return utterance_id
+        session.ahead.stop()
         async with session.lock:
             return await self._final(session, event)
 
@@ -156,6 +158,7 @@ class LiveCalls:
         session = await self._session(call_id)
         async with session.lock:
             session.cancel_tailoring()
+            session.ahead.stop()
             if session.state.ended:
                 return
             if session.state.card:

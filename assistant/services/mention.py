@@ -9,7 +9,7 @@ from assistant.domain.guard import Lemma, Reason, check_mention, check_utterance
 from assistant.domain.money import LANGUAGES, Language
 from assistant.domain.prompts import Prompt, PromptNeed
 from assistant.domain.tidy import tidy_mention
-from assistant.services.asking import Trouble, ask
+from assistant.services.asking import Trouble, ask, read
 from assistant.services.model_work import Priority
 from assistant.services.ports import LanguageModel, ModelRequest
 
@@ -93,3 +93,8 @@ class Mentioner:
             ignored = reason == "shape" and prompt.grammar and not keeps_to(prompt.grammar, raw.strip())
             return MentionResult(None, "grammar" if ignored else reason, raw, **made_by)
         return MentionResult(text, "", raw, **made_by)
+
+    async def read_ahead(self, words: str, language: Language, call_id: str) -> None:
+        """Have the model read the first words of an utterance that is still being spoken, if it has time."""
+        if not check_utterance(words, language):
+            await read(self.model, mention_request(self.prompts.get(NEED.id, language), words, call_id))

@@ -9,7 +9,7 @@ from assistant.domain.guard import check_utterance
 from assistant.domain.guard_text import Approved, TextReason, Tools, check_tailored
 from assistant.domain.money import Language
 from assistant.domain.prompts import Prompt, PromptNeed
-from assistant.services.asking import ask
+from assistant.services.asking import ask, read
 from assistant.services.mention import Prompts, WithheldReason
 from assistant.services.model_work import Priority
 from assistant.services.ports import LanguageModel, ModelRequest
@@ -97,3 +97,11 @@ class Rewriter:
         if violations:
             return Rewritten(None, violations[0].reason, raw, **made_by)
         return Rewritten(template, "", raw, **made_by)
+
+    async def read_ahead(self, words: str, language: Language, call_id: str) -> None:
+        """Have the model read the first words of an utterance that is still being spoken, if it has time.
+
+        The prompt has the customer's words before the approved sentence, which nobody knows yet.
+        """
+        if not check_utterance(words, language):
+            await read(self.model, rewrite_request(self.prompts.get(NEED.id, language), Approved("", words), call_id))

@@ -28,6 +28,7 @@ from assistant.services.ports import (
     Users,
     WorkingDays,
 )
+from assistant.services.read_ahead import ReadAhead
 from assistant.services.tailor import Tailor
 from knowledge.types import RecordText
 
@@ -74,6 +75,7 @@ class Session:
     tailoring: asyncio.Task[None] | None = None
     warming: asyncio.Task[None] | None = None
     """Prepares the customer's records for searching while the first words are spoken."""
+    ahead: ReadAhead = field(default_factory=ReadAhead)
     watched: Callable[[], bool] = lambda: False
     """Whether somebody is looking at this call: its model requests go first."""
 

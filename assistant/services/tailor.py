@@ -10,6 +10,7 @@ from assistant.domain.calls import Utterance
 from assistant.domain.cards import Card, Figure
 from assistant.domain.guard import check_sentence
 from assistant.domain.guard_text import Approved
+from assistant.domain.money import Language
 from assistant.domain.slots import fill, slots_in
 from assistant.services.mention import Mentioner
 from assistant.services.model_work import ModelMeter, Priority
@@ -61,6 +62,13 @@ class Tailor:
         if self.meter and result:
             self.meter.withheld(result.reason if isinstance(result, Withheld) else "")
         return result
+
+    async def read_ahead(self, words: str, language: Language, call_id: str) -> None:
+        """Have the model read words that are still being spoken, in the prompt that will be used for the whole."""
+        if self.rewriter and self.rewriter.ready(language):
+            await self.rewriter.read_ahead(words, language, call_id)
+        elif self.mentioner.ready(language):
+            await self.mentioner.read_ahead(words, language, call_id)
 
     async def _tailored(
         self, chosen: ChosenCard, utterance: Utterance, call_id: str, priority: Priority

@@ -1,11 +1,13 @@
 """How soon a guarded tailored sentence is there, turn by turn of one call, beside the naive chain's answer.
 
-Same weights, same call, same server with its prompt cache on. Each path plays the whole call by itself, so neither
-pushes the other's prompts out of the cache. Our clock runs from the customer's words to a sentence that passed the
-guard, understanding them included; the naive chain's from the same moment, its passages found already, to its whole
+Same weights, same call, same server with its prompt cache on. Our path is played twice: with the final words only, and
+with partial ones before them, as a transcription that streams sends them. Each path plays the whole call by itself, so
+neither pushes the other's prompts out of the cache. Our clock runs from the customer's words to a sentence that passed
+the guard, understanding them included; the naive chain's from the same moment, its passages found already, to its whole
 answer.
 """
 
+import asyncio
 import json
 import os
 import time
@@ -18,10 +20,12 @@ from assistant.app import App
 from assistant.domain.calls import Situation, Utterance
 from assistant.domain.cards import Card
 from assistant.domain.errors import InvalidInput
+from assistant.domain.events import UtterancePartial
 from assistant.domain.money import Language
 from assistant.domain.slots import slots_in
 from assistant.services.model_work import ModelUsage
 from assistant.services.ports import LanguageModel, ModelRequest, ModelState
+from assistant.services.read_ahead import ReadAhead
 from assistant.services.tailor import ChosenCard, Tailor, Tailored
 from evals.baselines import PASSAGES, naive_answer, naive_request
 from evals.bench.machine import processor
@@ -126,8 +130,8 @@ class ModelBench:
     language: Language
     progress: Callable[[str], None]
 
-    async def run(self, turns: int, naive_turns: int) -> dict[str, Any]:
-        """Play a call of `turns` turns on our path, its first `naive_turns` on the naive one; the report's figures.
+    async def run(self, turns: int, naive: Sequence[int]) -> dict[str, Any]:
+        """Play a call of `turns` turns on our path, and these of its turns on the naive one; the report's figures.
 
         Raises `InvalidInput` where the model isn't ready or hasn't earned mentions.
         """
@@ -136,10 +140,11 @@ class ModelBench:
             message = f"The model {state.name!r} ({state.state}) has not earned mentions in {self.language!r}."
             raise InvalidInput(message, where="ASCOLTO_MODEL")
         phrases = self.app.library.phrases(PRINCIPAL, self.language)
-        call = long_call(phrases, self.language, max(turns, naive_turns))
+        call = long_call(phrases, self.language, max(turns, *naive))
         model = Counted(self.app.model)
         ours = [await self._ours(model, call[:number]) for number in range(1, turns + 1)]
-        naive = [await self._naive(model, call[:number]) for number in range(1, naive_turns + 1)]
+        ahead = [await self._ahead(model, call[:number]) for number in range(1, turns + 1)]
+        theirs = [await self._naive(model, call[:number]) for number in naive]
         return {
             "bench": "model",
             "processor": processor(),
@@ -147,13 +152,32 @@ class ModelBench:
             "model": state.name,
             "language": self.language,
             "ours": [asdict(row) for row in ours],
-            "naive": [asdict(row) for row in naive],
-            **figures(ours, naive),
+            "ours_reading_ahead": [asdict(row) for row in ahead],
+            "naive": [asdict(row) for row in theirs],
+            **figures(ours, ahead, theirs),
         }
 
-    async def _ours(self, model: Counted, call: Sequence[Turn]) -> Measured:
+    def _tailor(self, model: LanguageModel) -> Tailor:
+        """The application's, but with a model that is counted, and patience. It names; it doesn't rewrite."""
+        return Tailor(replace(self.app.tailor.mentioner, model=model, deadline=_PATIENCE))
+
+    async def _ahead(self, model: Counted, call: Sequence[Turn]) -> Measured:
+        """Our path with the words heard one by one before the last of them."""
+        spoken, reader = call[-1].customer, ReadAhead()
+        tailor = self._tailor(model)
+        words = spoken.text.split()
+        for end in range(1, len(words)):
+            partial = UtterancePartial(
+                call_id="bench", t=spoken.t, speaker="customer", text=" ".join(words[:end]), id=spoken.id
+            )
+            reader.follow(tailor, partial, spoken.id, self.language)
+            if reader.task:
+                await asyncio.wait([reader.task])
+        return await self._ours(model, call, "ours, reading ahead")
+
+    async def _ours(self, model: Counted, call: Sequence[Turn], path: str = "ours") -> Measured:
         turn, previous = call[-1], [earlier.customer for earlier in call[-3:-1]]
-        tailor = Tailor(replace(self.app.tailor.mentioner, model=model, deadline=_PATIENCE))
+        tailor = self._tailor(model)
         started = time.perf_counter()
         await self.app.knowledge.classify(turn.customer.text, self.language, previous)
         card = Card(
@@ -166,11 +190,15 @@ class ModelBench:
         )
         result = await tailor.tailor(ChosenCard(card, turn.phrase, {}), turn.customer, "bench")
         outcome = "tailored" if isinstance(result, Tailored) else result.reason if result else "not tried"
-        return self._told("ours", model.measured(len(call), started, outcome))
+        return self._told(path, model.measured(len(call), started, outcome))
 
     async def _naive(self, model: Counted, call: Sequence[Turn]) -> Measured:
-        heard = [said for turn in call[:-1] for said in (turn.customer, turn.operator)] + [call[-1].customer]
+        before = [said for turn in call[:-1] for said in (turn.customer, turn.operator)]
+        heard = [*before, call[-1].customer]
         passages = await self._passages(call[-1].customer.text)
+        # What its last answer would have left in the cache: the transcript up to then.
+        earlier = naive_request(before, (), self.language, "naive")
+        await naive_answer(model, replace(earlier, max_tokens=1))
         started = time.perf_counter()
         await naive_answer(model, naive_request(heard, passages, self.language, "naive"))
         return self._told("naive", model.measured(len(call), started, "answered"))
@@ -186,21 +214,22 @@ class ModelBench:
         return row
 
 
-def figures(ours: Sequence[Measured], naive: Sequence[Measured]) -> dict[str, Any]:
-    """How much sooner ours is at the last turn that both played, and how much slower it is late in the call than early.
+def figures(ours: Sequence[Measured], ahead: Sequence[Measured], naive: Sequence[Measured]) -> dict[str, Any]:
+    """How much sooner ours is at the last turn of the naive chain, and how much slower late in the call than early.
 
-    Turns that nothing was asked for (`processed` 0) count in neither.
+    Turns at which the guard left the model unasked count for neither.
     """
     asked = [row for row in ours if row.processed]
-    last = min(max((row.turn for row in naive), default=0), max((row.turn for row in asked), default=0))
-    here, there = _around(asked, last), _around(naive, last)
+    there = naive[-1]
+    here = _around(asked, there.turn)
     early, late = _around(asked, FLAT_FROM + _WINDOW - 1), _around(asked, min(FLAT_TO, len(ours)))
     return {
-        "turn": last,
+        "turn": there.turn,
         "ours_seconds": here,
-        "naive_seconds": there,
-        "naive_first_seconds": _around([replace(row, seconds=row.first or row.seconds) for row in naive], last),
-        "times_sooner": round(there / here, 1) if here and there else None,
+        "ours_reading_ahead_seconds": _around([row for row in ahead if row.processed], there.turn),
+        "naive_seconds": there.seconds,
+        "naive_first_seconds": there.first,
+        "times_sooner": round(there.seconds / here, 1) if here else None,
         "aim_times_sooner": AIM_TIMES_SOONER,
         "late_to_early": round(late / early, 2) if late and early and len(ours) > FLAT_FROM + _WINDOW else None,
         "tailored": sum(row.outcome == "tailored" for row in ours),

@@ -242,7 +242,7 @@ class ModelQueue:
     def _count(self, job: Job, outcome: Outcome) -> None:
         now = _now()
         started = job.started or now
-        if outcome not in _NO_FAULT:
+        if outcome not in _NO_FAULT and job.request.priority != Priority.SPECULATIVE:
             log.warning(
                 "Call %s: the model's work %r ended as %s", job.request.affinity or "-", job.request.work, outcome
             )
