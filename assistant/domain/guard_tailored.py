@@ -112,16 +112,17 @@ class _Check:
 
     def contents(self) -> Iterator[TextViolation]:
         safe = stems_of(words.SAFE[self.language], self.language, self.tools.lemma)
-        yield from check_words(self.new, self.old.stems | self.heard.stems | safe)
+        yield from check_words(self.new, self.old.stems | self.heard.stems | safe, self.utterance)
         yield from self._negations()
+        yield from check_opposites(self.bare, self.bare_template, self.language, instead=True)
         yield from check_opposites(self.bare, f"{self.bare_template} {self.utterance}", self.language)
 
     def _negations(self) -> Iterator[TextViolation]:
         for negation in self.new.negations:
-            if not supported(negation.stem, self.old.denied | self.heard.denied):
+            if not negation.among(self.old.denied | self.heard.denied):
                 yield at("negation", negation.word)
         for negation in self.old.negations:
-            if not supported(negation.stem, self.new.denied):
+            if not negation.among(self.new.denied):
                 yield TextViolation("negation", negation.word.text)
         only_denied = self.heard.denied - self.heard.affirmed - self.old.stems
         for stem in sorted(only_denied & self.new.affirmed - self.new.denied):

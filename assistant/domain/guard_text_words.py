@@ -18,85 +18,73 @@ def _patterns(it: str, en: str) -> Patterns:
 
 PROMISES = _patterns(
     r"promett\w+|le prometto|garanti\w+|(?:le|vi|ti) assicuro|assicuriamo|(?:do|diamo) la (?:mia|nostra) parola|"
-    r"mi impegno|"
-    r"ci impegniamo|stia tranquill\w|non si preoccupi|annull\w+|cancell\w+|storn(?!aio)\w+|rimbors\w+|condon\w+|"
-    r"abbuon\w+|"
-    r"azzer\w+|rinunci\w+|togl(?:o|iamo|ierò|ieremo)\b|elimin\w+|esoner\w+|regal\w+|"
-    r"non (?:dovrà|deve|dovete|dovrete) (?:più )?pagare|senza interessi|sicuramente|certamente riceverà|di sicuro|"
-    r"senz'altro",
-    r"i promise|we promise|promise (?:you|that)|guarant\w+|rest assured|i assure|we assure|you have my word|"
-    r"my word|waiv\w+|"
-    r"cancel\w*|refund\w*|write off|writ(?:ing|ten) off|forgiv\w+|credit (?:you|it back)|reimburs\w+|"
-    r"(?:won't|will not|don't|do not) (?:have|need) to pay|no interest\b|interest[- ]free|definitely|for sure|"
-    r"without fail|free of charge|don't worry|no need to worry",
+    r"mi impegno|ci impegniamo|stia tranquill\w|non si preoccupi|annull\w+|cancell\w+|storn(?!aio)\w+|rimbors\w+|"
+    r"condon\w+|abbuon\w+|azzer\w+|rinunci\w+|togl(?:o|iamo|ierò|ieremo)\b|elimin\w+|esoner\w+|regal\w+|non (?:dovrà|"
+    r"deve|dovete|dovrete) (?:più )?pagare|senza interessi|sicuramente|certamente riceverà|di sicuro|senz'altro",
+    r"i promise|we promise|promise (?:you|that)|guarant\w+|rest assured|i assure|we assure|you have my word|my word|"
+    r"waiv\w+|cancel\w*|refund\w*|write off|writ(?:ing|ten) off|forgiv\w+|credit (?:you|it back)|reimburs\w+|(?:won't|"
+    r"will not|don't|do not) (?:have|need) to pay|no interest\b|interest[- ]free|definitely|for sure|without fail|"
+    r"free of charge|don't worry|no need to worry",
 )
 """Undertakings that only a record or an approved sentence may hold."""
 
 LEGAL = _patterns(
     r"avvocat\w+|legal[ei]\b|tribunal\w+|giudic[ei]\b|giudiziari\w+|ingiuntiv\w+|pignora\w+|diffid\w+|messa in mora|"
     r"mettere in mora|azion[ei] legal\w+|vie legali|querel\w+|denunci\w+|centrale (?:dei )?rischi|"
-    r"cattiv[oi] pagator\w+|"
-    r"rating|merito creditizio|recupero crediti|ufficiale giudiziario|contenzioso|causa (?:civile|legale)|"
-    r"protest(?:o|i|are)\b|"
-    r"fallimento|istanza|decreto|sanzion\w+|penal[ei]\b|conseguenz\w+|sequestr\w+|ipotec\w+",
-    r"lawyers?|solicitors?|attorneys?|barristers?|courts?\b|judges?\b|legal\w*|lawsuits?|su(?:e|es|ed|ing)\b|bailiffs?|"
-    r"enforcement|litigat\w+|credit (?:rating|score|bureau|file|reference)|debt collect\w+|collection agency|"
-    r"proceedings|"
-    r"statutory demand|winding[- ]up|default notice|penalt(?:y|ies)|consequences|prosecut\w+|seiz\w+|garnish\w+|"
-    r"injunction",
+    r"cattiv[oi] pagator\w+|rating|merito creditizio|recupero crediti|ufficiale giudiziario|contenzioso|"
+    r"causa (?:civile|legale)|protest(?:o|i|are)\b|fallimento|istanza|decreto|sanzion\w+|penal[ei]\b|conseguenz\w+|"
+    r"sequestr\w+|ipotec\w+",
+    r"lawyers?|solicitors?|attorneys?|barristers?|courts?\b|judges?\b|legal\w*|lawsuits?|su(?:e|es|ed|ing)\b|"
+    r"bailiffs?|enforcement|litigat\w+|credit (?:rating|score|bureau|file|reference)|debt collect\w+|"
+    r"collection agency|proceedings|statutory demand|winding[- ]up|default notice|penalt(?:y|ies)|consequences|"
+    r"prosecut\w+|seiz\w+|garnish\w+|injunction",
 )
 """Law and threats: only where the approved sentence or a source has the same word."""
 
 REFUSALS = _patterns(
-    r"come (?:assistente|modello|intelligenza artificiale|ia)\b|in quanto (?:assistente|modello|ia)\b|sono (?:un|"
-    r"un'|una) "
-    r"(?:assistente|modello|intelligenza|ia)\b|modello linguistico|intelligenza artificiale|"
-    r"non (?:posso|sono in grado di|riesco a) (?:aiutar\w*|rispondere|fornire|assister\w*|soddisfare|commentare)|"
-    r"ecco (?:la|il|l'|una|un|i|le|qui)\b|frase (?:riscritta|personalizzata|approvata)|riscrit\w+|riformul\w+|"
-    r"versione (?:riscritta|personalizzata)|certo[!,]? ecco|spero che|istruzion\w+|prompt\b",
+    r"come (?:assistente|modello|intelligenza artificiale|ia)\b|in quanto (?:assistente|modello|ia)\b|sono (?:un|un'|"
+    r"una) (?:assistente|modello|intelligenza|ia)\b|modello linguistico|intelligenza artificiale|non (?:posso|"
+    r"sono in grado di|riesco a) (?:aiutar\w*|rispondere|fornire|assister\w*|soddisfare|commentare)|ecco (?:la|il|l'|"
+    r"una|un|i|le|qui)\b|frase (?:riscritta|personalizzata|approvata)|riscrit\w+|riformul\w+|versione (?:riscritta|"
+    r"personalizzata)|certo[!,]? ecco|spero che|istruzion\w+|prompt\b",
     r"as an? (?:ai|a\.i\.|assistant|language model|artificial)|(?:large )?language model|i'?m an? (?:ai|assistant|"
-    r"language)|"
-    r"i am an? (?:ai|assistant|language)|artificial intelligence|virtual assistant|"
-    r"(?:can't|cannot|can not|unable to|am not able to|won't) (?:help|assist|answer|comment|provide|comply|fulfil)|"
-    r"here(?: is|'s| are)\b|rewritten|rephras\w+|(?:personali[sz]ed|approved) (?:sentence|version)|sure[!,] here|"
-    r"i hope this|instructions?\b|prompt\b",
+    r"language)|i am an? (?:ai|assistant|language)|artificial intelligence|virtual assistant|(?:can't|cannot|can not|"
+    r"unable to|am not able to|won't) (?:help|assist|answer|comment|provide|comply|fulfil)|here(?: is|'s| are)\b|"
+    r"rewritten|rephras\w+|(?:personali[sz]ed|approved) (?:sentence|version)|sure[!,] here|i hope this|"
+    r"instructions?\b|prompt\b",
 )
 """A model that speaks of itself or of its task."""
 
 DEBRIS = re.compile(
-    r"[{}<>|\[\]*_#`~^\\=@•→…]|https?:|www\.|\n\s*\n\s*\n|"
-    r"[\"«»“”„]|(?:^|\s)'|'\s*$|"
-    r"(?:^|[.\n]\s*)(?:operatore|operatrice|assistente|assistant|operator|agent|user|system|utente|sistema|cliente|"
-    r"customer|"
-    r"risposta|answer|frase|sentence|output|oggetto|subject|nota|note)\s*:|"
+    r"[{}<>|\[\]*_#`~^\\=@•→…]|https?:|www\.|\n\s*\n\s*\n|[\"«»“”„]|(?:^|\s)'|'\s*$|(?:^|[.\n]\s*)(?:operatore|"
+    r"operatrice|assistente|assistant|operator|agent|user|system|utente|sistema|cliente|customer|risposta|answer|frase|"
+    r"sentence|output|oggetto|subject|nota|note)\s*:|"
     "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u2190-\u21ff]",
     re.IGNORECASE,
 )
 """Marks that no spoken sentence has: markup, quotes, chat roles, emoji, what is left of a template."""
 
 DATES = _patterns(
-    r"(?:(?:fra|tra) (?:poco|qualche|pochi|un|una|breve))\b|(?:in|nel|nella|la|questa|quella|ogni) "
-    r"(?:mattin\w+|pomeriggio|serata|settimana|mese|anno|giornata)\b|a breve|(?:fine|inizio|metà) (?:mese|anno|"
-    r"settimana)|"
-    r"natale|pasqua|ferragosto|(?:pochi|alcuni|qualche) giorn\w+|(?:poche|alcune|qualche) (?:ore|settiman\w+)|"
-    r"al più presto",
+    r"(?:(?:fra|tra) (?:poco|qualche|pochi|un|una|breve))\b|(?:in|nel|nella|la|questa|quella|ogni) (?:mattin\w+|"
+    r"pomeriggio|serata|settimana|mese|anno|giornata)\b|a breve|(?:fine|inizio|metà) (?:mese|anno|settimana)|natale|"
+    r"pasqua|ferragosto|(?:pochi|alcuni|qualche) giorn\w+|(?:poche|alcune|qualche) (?:ore|settiman\w+)|al più presto",
     r"(?:this|every|in the|by the) (?:morning|afternoon|evening|week|month|year)\b|(?:end|middle|"
-    r"start) of (?:the )?(?:month|"
-    r"year|week)|shortly|christmas|easter|(?:a|in) (?:few|couple of|several) (?:days?|weeks?|working days)|"
-    r"in a (?:day|week|month|moment|while)|as soon as possible|within the (?:hour|day|week|month)|soon\b",
+    r"start) of (?:the )?(?:month|year|week)|shortly|christmas|easter|(?:a|in) (?:few|couple of|several) (?:days?|"
+    r"weeks?|working days)|in a (?:day|week|month|moment|while)|as soon as possible|within the (?:hour|day|week|"
+    r"month)|soon\b",
 )
 """When something is to be, in words that name no day; beside the single words of the mention's guard."""
 
 FAMILIAR_IT = re.compile(
     r"\b(?:tu|ti|te|tuo|tua|tuoi|tue|puoi|hai|vuoi|devi|sai|vai|fai|stai|vieni|dici|capisci|potrai|dovrai|avrai|sarai|"
     r"potresti|dovresti|vorresti|avresti|dimmi|fammi|dammi|mandami|scrivimi|chiamami|richiamami|inviami|pagami|"
-    r"preoccuparti|aiutarti|dirti|mandarti|inviarti|chiederti|ringraziarti|ciao)\b|"
-    r"(?:^|[.!?:;,]\s+)(?:guarda|senti|scusa|aspetta|ascolta|pensa|scrivi|manda|paga|chiama|non ti)\b",
+    r"preoccuparti|aiutarti|dirti|mandarti|inviarti|chiederti|ringraziarti|ciao)\b|(?:^|[.!?:;,]\s+)(?:guarda|senti|"
+    r"scusa|aspetta|ascolta|pensa|scrivi|manda|paga|chiama|non ti)\b",
     re.IGNORECASE,
 )
 PLURAL_IT = re.compile(
-    r"\b(?:voi|vi|ve|vostr[oaie]|avete|siete|potete|dovete|volete|sapete|fate|andate|date|dite|state|venite|\w{3,}rete|"
-    r"\w{3,}reste)\b",
+    r"\b(?:voi|vi|ve|vostr[oaie]|avete|siete|potete|dovete|volete|sapete|fate|andate|date|dite|state|venite|"
+    r"\w{3,}rete|\w{3,}reste)\b",
     re.IGNORECASE,
 )
 WE = _words("noi abbiamo siamo nostro nostra nostri nostre ci dobbiamo possiamo vogliamo facciamo")
@@ -119,7 +107,7 @@ OPPOSITES: dict[Language, tuple[tuple[str, str], ...]] = {
         (r"massimo", r"minimo"),
         (r"al massimo|non oltre", r"almeno|al minimo|non meno"),
         (r"presto|anticip\w+", r"tardi|ritard\w+"),
-        (r"riceve\w*|ricevut\w*", r"mand\w+|invi\w+|sped\w+"),
+        (r"tropp\w+|molt\w+", r"poc\w+"),
         (r"compr\w+", r"vend\w+"),
         (r"possibil[ei]", r"impossibil[ei]"),
         (r"corrett\w+|giust\w+", r"scorrett\w+|sbagliat\w+"),
@@ -148,7 +136,8 @@ OPPOSITES: dict[Language, tuple[tuple[str, str], ...]] = {
         (r"broken|faulty", r"repaired|working|fixed"),
         (r"maximum", r"minimum"),
         (r"early|earlier|sooner", r"late|later"),
-        (r"receiv\w+", r"sen[dt]\w*"),
+        (r"much|many", r"little|few"),
+        (r"down|stopped|broken|stuck", r"(?:up|working|running) again|back up"),
         (r"buy\w*|bought", r"sell\w*|sold"),
         (r"possible", r"impossible"),
         (r"correct", r"incorrect|mistaken"),
@@ -162,14 +151,12 @@ OPPOSITES: dict[Language, tuple[tuple[str, str], ...]] = {
 SAFE: Words = {
     "it": _words(
         "capire comprendere ringraziare grazie certo certamente davvero volentieri dispiacere spiacere situazione "
-        "momento "
-        "riguardare calma capisco scusare vedere sapere parlare dire raccontare cercare aiutare disagio cosa sentire "
-        "rendere conto apprezzare attenzione parola parte caso modo tempo"
+        "momento riguardare calma capisco scusare vedere sapere parlare dire raccontare cercare aiutare disagio cosa "
+        "sentire rendere conto apprezzare attenzione parola parte caso modo tempo"
     ),
     "en": _words(
         "understand thank thanks sorry hear realise appreciate certainly gladly really truly situation moment talk "
-        "tell say "
-        "mention know see look time matter way help case regard concern case together about while"
+        "tell say mention know see look time matter way help case regard concern case together about while"
     ),
 }
 """Kind words that an operator may add: they say nothing of the matter."""
@@ -177,19 +164,15 @@ SAFE: Words = {
 NARRATION: Words = {
     "it": _words(
         "cliente operatore operatrice chiamata telefonata dire dichiarare riferire spiegare segnalare chiedere "
-        "richiedere "
-        "proporre concordare accordo partire decorrere promettere impegnare confermare informare comunicare "
-        "precisare aggiungere ringraziare "
-        "pagamento fattura rata importo data totale piano giorno essere prevedere riguardare relativo scadenza "
-        "accettare "
-        "concludere motivo prossimo azione euro eur parlare contattare"
+        "richiedere proporre concordare accordo partire decorrere promettere impegnare confermare informare comunicare "
+        "precisare aggiungere ringraziare pagamento fattura rata importo data totale piano giorno essere prevedere "
+        "riguardare relativo riconoscere scadenza accettare concludere motivo prossimo azione euro eur parlare "
+        "contattare"
     ),
     "en": _words(
-        "customer operator call say state report explain mention ask request propose agree agreement promise "
-        "confirm inform "
-        "add clarify thank payment invoice instalment amount date total plan day due regard concern accept end "
-        "reason next "
-        "action euro eur pound gbp talk contact will would copy give tell start"
+        "customer operator call say state report explain mention ask request propose agree agreement promise confirm "
+        "inform add clarify thank payment invoice instalment amount date total plan day due regard concern accept end "
+        "reason next action euro eur pound gbp talk contact will would copy give tell start"
     ),
 }
 """Words that tell of any call."""
@@ -197,18 +180,14 @@ NARRATION: Words = {
 EMAIL: Words = {
     "it": _words(
         "gentile egregio signor signore signora signori dottore dottoressa buongiorno buonasera cordiale saluto "
-        "distinto "
-        "telefonata colloquio ringraziare riepilogare riassumere riepilogo seguito confermare restare disposizione "
-        "domanda "
-        "tempo collaborazione disponibilità cortesia dedicare concordare inviare mandare allegare attendere aspettare "
-        "chiarimento ulteriore riferire contattare gradire ricevere scrivere"
+        "distinto telefonata colloquio ringraziare riepilogare riassumere riepilogo seguito confermare restare "
+        "disposizione domanda tempo collaborazione disponibilità cortesia dedicare concordare inviare mandare allegare "
+        "attendere aspettare chiarimento ulteriore riferire contattare gradire ricevere scrivere"
     ),
     "en": _words(
         "dear mr mrs ms dr sir madam good morning afternoon kind regards best sincerely faithfully yours call "
-        "conversation "
-        "thank help time sum summary confirm contact question attach send look forward hesitate hear please "
-        "further let know "
-        "follow cooperation write receive discuss any"
+        "conversation thank help time sum summary confirm contact question attach send look forward hesitate hear "
+        "please further let know follow cooperation write receive discuss any"
     ),
 }
 """What any e-mail holds: greeting, thanks, closing."""

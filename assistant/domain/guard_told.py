@@ -145,12 +145,12 @@ class _Check:
 
     def contents(self) -> Iterator[TextViolation]:
         known = frozenset().union(self.free, *(reading.stems for reading in self.readings))
-        yield from check_words(self.new, known)
+        yield from check_words(self.new, known, self.all)
         yield from check_opposites(self.text, self.all, self.language)
         denied = frozenset().union(*(reading.denied for reading in self.readings))
         affirmed = frozenset().union(*(reading.affirmed for reading in self.readings))
         for negation in self.new.negations:
-            if not supported(negation.stem, denied):
+            if not negation.among(denied):
                 yield at("negation", negation.word)
         for stem in sorted((denied - affirmed) & (self.new.affirmed - self.new.denied)):
             yield TextViolation("negation", stem)

@@ -45,10 +45,14 @@ class Word:
 
 @dataclass(frozen=True)
 class Negation:
-    """A word that denies, and the stem of what it denies (empty where nothing follows)."""
+    """A word that denies, and the stems of what it denies (none where nothing follows)."""
 
     word: Word
-    stem: str
+    stems: tuple[str, ...]
+
+    def among(self, denied: frozenset[str]) -> bool:
+        """Whether something of what it denies is denied there too."""
+        return any(supported(stem, denied) for stem in self.stems)
 
 
 class Reading:
@@ -108,35 +112,42 @@ class Reading:
 
     @cached_property
     def negations(self) -> list[Negation]:
-        return [Negation(word, self._denied(place)) for place, word in enumerate(self.tokens) if self._denies(word)]
+        return [
+            Negation(self.tokens[place], tuple(word.stem for word in said)) for place, said in self._denials.items()
+        ]
 
     @cached_property
     def denied(self) -> frozenset[str]:
         """Stems that stand denied at least once."""
-        return frozenset(negation.stem for negation in self.negations if negation.stem)
+        return frozenset(word.stem for said in self._denials.values() for word in said)
 
     @cached_property
     def affirmed(self) -> frozenset[str]:
         """Stems that stand at least once without a negation before them."""
-        places = {id(self._denied_word(place)) for place, word in enumerate(self.tokens) if self._denies(word)}
-        return frozenset(word.stem for word in self.content if id(word) not in places)
+        denied = {word.start for said in self._denials.values() for word in said}
+        return frozenset(word.stem for word in self.content if word.start not in denied)
 
-    def _denies(self, word: Word) -> bool:
-        return word.kind == "word" and word.lower in words.NEGATIONS[self.language]
+    @cached_property
+    def _denials(self) -> dict[int, list[Word]]:
+        """For each place of a word that denies, the words that it denies."""
+        negations = words.NEGATIONS[self.language]
+        return {
+            place: self._denied_by(place)
+            for place, word in enumerate(self.tokens)
+            if word.kind == "word" and word.lower in negations
+        }
 
-    def _denied(self, place: int) -> str:
-        word = self._denied_word(place)
-        return word.stem if word else ""
-
-    def _denied_word(self, place: int) -> Word | None:
+    def _denied_by(self, place: int) -> list[Word]:
         if self.tokens[place].stem:
-            return self.tokens[place]  # "unpaid" denies itself
+            return [self.tokens[place]]  # "unpaid" denies itself
+        wanted = 2 if self.tokens[place].lower in words.NEGATIVE_ARTICLES else 1
+        found: list[Word] = []
         for word in self.tokens[place + 1 : place + 8]:
-            if word.kind in ("stop", "slot"):
-                return None
+            if word.kind in ("stop", "slot") or len(found) == wanted:
+                break
             if word.stem and word.base not in words.PASSED_OVER[self.language]:
-                return word
-        return None
+                found.append(word)
+        return found
 
     @cached_property
     def slots(self) -> list[str]:

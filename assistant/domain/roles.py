@@ -65,8 +65,10 @@ def swapped(role: Role, known: Known, language: Language) -> bool:
     """Whether the role goes to the other side than in what is known of the same word."""
     persons = known.persons(role.part, role.stem)
     if role.part == "does":
+        if role.stem in words.EITHER:
+            return False
         if role.person == 1:
-            return bool(persons) and 1 not in persons
+            return bool(persons) and 1 not in persons and role.stem not in _KIND[language]
         return 1 in persons and persons.isdisjoint({2, 3})
     if role.person in persons:
         return False
@@ -117,7 +119,7 @@ def _english(reading: Reading) -> Iterator[Role]:
             subject, waiting = words.SUBJECTS_EN[word.lower], True
         elif word.lower in words.OBJECTS_EN and last is not None:
             yield Role("gets", last.stem, words.OBJECTS_EN[word.lower], word)
-        elif word.lower in ("and", "or", "but") and subject and _goes_on(tokens, place):
+        elif word.lower in ("and", "or", "but") and subject and _goes_on(tokens[place + 1 : place + 3]):
             waiting = True
         elif word.lower in words.OTHERS_EN:
             subject = None
@@ -145,10 +147,14 @@ def _is_subject(tokens: list[Word], place: int) -> bool:
     return before.lower in words.BEFORE_SUBJECT_EN
 
 
-def _goes_on(tokens: list[Word], place: int) -> bool:
-    """ "... and will send": the same subject goes on with an auxiliary."""
-    following = tokens[place + 1].lower if place + 1 < len(tokens) else ""
-    return following in mention_words.AUXILIARIES["en"]
+def _goes_on(following: list[Word]) -> bool:
+    """ "... and will send", "... and check the note": the same subject goes on with an auxiliary or another verb."""
+    if not following:
+        return False
+    if following[0].lower in mention_words.AUXILIARIES["en"]:
+        return True
+    after = following[1].lower if len(following) > 1 else ""
+    return bool(following[0].stem) and (after in mention_words.DETERMINERS["en"] or after in words.OBJECTS_EN)
 
 
 def _italian(reading: Reading, verbs: frozenset[str]) -> Iterator[Role]:
@@ -219,7 +225,9 @@ def _getters(tokens: list[Word], place: int, verbs: frozenset[str]) -> Iterator[
         host = next((w for w in tokens[place + 1 : place + 6] if w.stem), None)
         # "ci risentiamo": the speaker with somebody, not somebody to the speaker.
         together = word.lower in ("ci", "ce") and host is not None and host.lower.endswith(("iamo", "remo"))
-        if host and not together:
+        # "La caldaia" begins with an article, "La ringrazio" with a pronoun.
+        article = word.first and clitic == 2 and host is not None and not host.base.endswith(_VERB)
+        if host and not together and not article:
             yield Role("gets", host.stem, clitic, word)
     if word.base.endswith("re") and (hung := _HUNG.search(word.lower)):
         pronoun = hung[1] or hung[2]

@@ -137,23 +137,27 @@ def check_names(reading: Reading, allowed: list[Reading]) -> Iterator[TextViolat
             yield at("name", word)
 
 
-def check_words(reading: Reading, known: frozenset[str]) -> Iterator[TextViolation]:
-    """Words whose stem is neither known nor begins like one that is."""
+def check_words(reading: Reading, known: frozenset[str], heard: str) -> Iterator[TextViolation]:
+    """Words whose stem is neither known, nor begins like one that is, nor names what `heard` says in a verb."""
     figures = values_in(reading.text, reading.language)
+    implied = mention_words.IMPLIED[reading.language]
     for word in reading.content:
         inside = any(value.start <= word.start < value.end for value in figures)
-        if not inside and not supported(word.stem, known):
+        if inside or supported(word.stem, known):
+            continue
+        if word.lower not in implied or not implied[word.lower].search(heard.lower()):
             yield at("unsupported", word)
 
 
-def check_opposites(text: str, sources: str, language: Language) -> Iterator[TextViolation]:
-    """A word where the sources have its opposite only."""
+def check_opposites(text: str, sources: str, language: Language, *, instead: bool = False) -> Iterator[TextViolation]:
+    """A word where the sources have its opposite only; with `instead` only where it took the opposite's place."""
     text, sources = text.lower(), normalise(sources).lower()
     for pair in words.OPPOSITES[language]:
         for one, other in (pair, pair[::-1]):
             says = re.search(rf"\b(?:{one})\b", text)
-            if says and not re.search(rf"\b(?:{one})\b", sources) and re.search(rf"\b(?:{other})\b", sources):
-                # Both may stand in the new text only where it kept what the source says.
+            if not says or re.search(rf"\b(?:{one})\b", sources) or not re.search(rf"\b(?:{other})\b", sources):
+                continue
+            if not instead or not re.search(rf"\b(?:{other})\b", text):
                 yield TextViolation("opposite", says.group(), *says.span())
 
 

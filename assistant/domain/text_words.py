@@ -16,9 +16,9 @@ FREE: Words = {
         "non né no sì anche ancora già pure così come dove quando quanto quale quali quello quella quelli quelle ciò "
         "questo questa questi queste più meno molto poco tutto tutta tutti tutte ogni altro altra altri altre stesso "
         "essere avere potere dovere volere stare proprio solo soltanto ora adesso poi qui lì qua là invece però ma "
-        "oppure o sia se che chi cui ne ci vi si li senza mai nulla niente nessun nessuno nessuna finché mentre "
-        "perché poiché dunque quindi infatti allora fino ad glie glielo gliela gliele me te ce ve lei voi noi loro "
-        "appena bene ecco verso presso secondo sotto sopra dentro fuori davanti dietro insieme oltre entro prima dopo "
+        "oppure o sia se che chi cui ne ci vi si li senza mai nulla niente nessun nessuno nessuna finché mentre perché "
+        "poiché dunque quindi infatti allora fino ad glie glielo gliela gliele me te ce ve lei voi noi loro appena "
+        "bene ecco verso presso secondo sotto sopra dentro fuori davanti dietro insieme oltre entro prima dopo "
         "ciascuno ciascuna qualcosa qualcuno qualche alcun alcuno alcuna nostro nostra nostri nostre vostro vostra "
         "vostri vostre suo sua suoi sue mio mia miei mie tuo tua tuoi tue"
     ),
@@ -26,19 +26,18 @@ FREE: Words = {
     | AUXILIARIES["en"]
     | PERSON["en"]
     | _words(
-        "not no never n't 's 'm 're 've 'll 'd as so too also only just very more most less least much many any "
-        "some all "
-        "each every other another same own this that these those there here then than when while where why how what "
-        "which who whom whose if whether because since until till before after within beyond over under up out off "
-        "down again still already yet now or nor but both either neither through during between among without nothing "
-        "nobody none besides instead once shall might let us ca wo sha won ain anything something everything else be "
-        "have do can will would could should may must my your our their his her its"
+        "not no never n't 's 'm 're 've 'll 'd as so too also only just very more most less least much many any some "
+        "all each every other another same own this that these those there here then than when while where why how "
+        "what which who whom whose if whether because since until till before after within beyond over under up out "
+        "off down again still already yet now or nor but both either neither through during between among without "
+        "nothing nobody none besides instead once shall might let us ca wo sha won ain anything something everything "
+        "else be have do can will would could should may must my your our their his her its"
     ),
 }
 """Words that say nothing by themselves: they need no support."""
 
 PASSED_OVER: Words = {
-    "it": _words("potere dovere volere riuscire più ancora essere avere stare"),
+    "it": _words("potere dovere volere riuscire fare più ancora essere avere stare"),
     "en": _words("long longer able be have do need yet ever really"),
 }
 """What may stand between a negation and the word that it denies."""
@@ -47,6 +46,9 @@ NEGATIONS: Words = {
     "it": _words("non senza mai nessun nessuno nessuna niente nulla né"),
     "en": _words("not n't no never without nobody nothing cannot none neither unpaid"),
 }
+
+NEGATIVE_ARTICLES = _words("no nessun nessuno nessuna")
+"""They deny a noun and with it what it does: "no technician came"."""
 
 BASES: dict[Language, dict[str, str]] = {
     "it": {
