@@ -113,6 +113,10 @@ class _Check:
     def contents(self) -> Iterator[TextViolation]:
         safe = stems_of(words.SAFE[self.language], self.language, self.tools.lemma)
         yield from check_words(self.new, self.old.stems | self.heard.stems | safe, self.utterance)
+        pointed = {word.lower for reading in (self.old, self.heard) for word in reading.tokens}
+        for word in self.new.tokens:
+            if word.lower in words.POINTING and word.lower not in pointed:
+                yield at("unsupported", word)
         yield from self._negations()
         yield from check_opposites(self.bare, self.bare_template, self.language, instead=True)
         yield from check_opposites(self.bare, f"{self.bare_template} {self.utterance}", self.language)

@@ -44,14 +44,14 @@ LEGAL = _patterns(
 REFUSALS = _patterns(
     r"come (?:assistente|modello|intelligenza artificiale|ia)\b|in quanto (?:assistente|modello|ia)\b|sono (?:un|un'|"
     r"una) (?:assistente|modello|intelligenza|ia)\b|modello linguistico|intelligenza artificiale|non (?:posso|"
-    r"sono in grado di|riesco a) (?:aiutar\w*|rispondere|fornire|assister\w*|soddisfare|commentare)|ecco (?:la|il|l'|"
-    r"una|un|i|le|qui)\b|frase (?:riscritta|personalizzata|approvata)|riscrit\w+|riformul\w+|versione (?:riscritta|"
-    r"personalizzata)|certo[!,]? ecco|spero che|istruzion\w+|prompt\b",
-    r"as an? (?:ai|a\.i\.|assistant|language model|artificial)|(?:large )?language model|i'?m an? (?:ai|assistant|"
-    r"language)|i am an? (?:ai|assistant|language)|artificial intelligence|virtual assistant|(?:can't|cannot|can not|"
-    r"unable to|am not able to|won't) (?:help|assist|answer|comment|provide|comply|fulfil)|here(?: is|'s| are)\b|"
-    r"rewritten|rephras\w+|(?:personali[sz]ed|approved) (?:sentence|version)|sure[!,] here|i hope this|"
-    r"instructions?\b|prompt\b",
+    r"sono in grado di|riesco a) (?:aiutar\w*|rispondere|fornire|assister\w*|soddisfare|commentare)|ecco (?:qui|(?:la|"
+    r"il|l'|una|un) ?(?:frase|versione|testo|e-?mail|nota|risposta|narrazione))\b|frase (?:riscritta|personalizzata|"
+    r"approvata)|riscrit\w+|riformul\w+|versione (?:riscritta|personalizzata)|spero che|istruzion\w+|prompt\b",
+    r"as an? (?:ai|a\.i\.|assistant|language model|artificial)|(?:large )?language model|(?:i'?m|i am) an? (?:ai|"
+    r"assistant|language)|artificial intelligence|virtual assistant|(?:can't|cannot|can not|unable to|am not able to|"
+    r"won't) (?:help|assist|answer|comment|provide|comply|fulfil)|here(?: is|'s) (?:the|your|an?) (?:rewritten|"
+    r"sentence|version|text|e-?mail|note|answer|narrative)\b|rewritten|rephras\w+|(?:personali[sz]ed|"
+    r"approved) (?:sentence|version)|sure[!,] here|i hope this|instructions?\b|prompt\b",
 )
 """A model that speaks of itself or of its task."""
 
@@ -152,11 +152,12 @@ SAFE: Words = {
     "it": _words(
         "capire comprendere ringraziare grazie certo certamente davvero volentieri dispiacere spiacere situazione "
         "momento riguardare calma capisco scusare vedere sapere parlare dire raccontare cercare aiutare disagio cosa "
-        "sentire rendere conto apprezzare attenzione parola parte caso modo tempo"
+        "sentire rendere conto apprezzare attenzione parola parte caso modo tempo succedere capitare lasciare trovare "
+        "comprensibile"
     ),
     "en": _words(
         "understand thank thanks sorry hear realise appreciate certainly gladly really truly situation moment talk "
-        "tell say mention know see look time matter way help case regard concern case together about while"
+        "tell say mention know see look time matter way help case regard concern together about while happen find"
     ),
 }
 """Kind words that an operator may add: they say nothing of the matter."""
@@ -167,12 +168,13 @@ NARRATION: Words = {
         "richiedere proporre concordare accordo partire decorrere promettere impegnare confermare informare comunicare "
         "precisare aggiungere ringraziare pagamento fattura rata importo data totale piano giorno essere prevedere "
         "riguardare relativo riconoscere scadenza accettare concludere motivo prossimo azione euro eur parlare "
-        "contattare"
+        "contattare difficoltà debito nota prendere scusare dare rimanere attesa"
     ),
     "en": _words(
         "customer operator call say state report explain mention ask request propose agree agreement promise confirm "
         "inform add clarify thank payment invoice instalment amount date total plan day due regard concern accept end "
-        "reason next action euro eur pound gbp talk contact will would copy give tell start"
+        "reason next action euro eur pound gbp talk contact will would copy give tell start difficulty debt note "
+        "apologise remain wait"
     ),
 }
 """Words that tell of any call."""
@@ -182,15 +184,22 @@ EMAIL: Words = {
         "gentile egregio signor signore signora signori dottore dottoressa buongiorno buonasera cordiale saluto "
         "distinto telefonata colloquio ringraziare riepilogare riassumere riepilogo seguito confermare restare "
         "disposizione domanda tempo collaborazione disponibilità cortesia dedicare concordare inviare mandare allegare "
-        "attendere aspettare chiarimento ulteriore riferire contattare gradire ricevere scrivere"
+        "attendere aspettare chiarimento ulteriore riferire contattare gradire ricevere scrivere cambiare qualsiasi "
+        "qualunque presto possibile comunque frattempo intanto nota prendere incasso verificare suddividere cortese "
+        "necessario eventuale occorrere bisogno porgere augurare lavoro giornata oggetto avvisare cosa"
     ),
     "en": _words(
         "dear mr mrs ms dr sir madam good morning afternoon kind regards best sincerely faithfully yours call "
         "conversation thank help time sum summary confirm contact question attach send look forward hesitate hear "
-        "please further let know follow cooperation write receive discuss any"
+        "please further let know follow cooperation write receive discuss any change meantime meanwhile note receipt "
+        "check disposal need wait split happy pleased wish appreciate kindly soon possible available reach free feel "
+        "work"
     ),
 }
 """What any e-mail holds: greeting, thanks, closing."""
+
+POINTING = _words("questo questa questi queste quello quella quelli quelle quel quei codesto")
+"""Words that point at something: a new one points at nothing, or has the wrong gender ("questa momento")."""
 
 FIRST_OR_SECOND: Patterns = _patterns(
     r"(?:io|tu|noi|voi|mi|ti|vi|mio|mia|miei|mie|tuo|tua|nostr[oaie]|vostr[oaie]|ho|abbiamo|hai|avete|Lei ha|ci ha)\b",
@@ -202,6 +211,8 @@ ROLES: dict[Language, dict[str, str]] = {
     "it": {"cliente": "customer", "operatore": "operator", "operatrice": "operator"},
     "en": {"customer": "customer", "operator": "operator"},
 }
+BELONGING: Words = {"it": _words("del della dell dal dalla dall"), "en": _words("by of from")}
+"""They say whose an item of a note is."""
 GREETING: Patterns = _patterns(
     r"gentil\w+|egregi\w+|buongiorno|buonasera|spett", r"dear|good (?:morning|afternoon)|hello"
 )

@@ -141,7 +141,8 @@ class _Check:
         ):
             yield TextViolation("length", self.text, 0, len(self.text))
         if self.language == "it":
-            yield from check_register(self.text, "", plural=False)
+            customers = {t for s in self.sources if s.speaker == "customer" for t in tokens(s.text.lower(), "it")}
+            yield from check_register(self.text, "", plural=not words.WE.isdisjoint(customers))
 
     def contents(self) -> Iterator[TextViolation]:
         known = frozenset().union(self.free, *(reading.stems for reading in self.readings))
@@ -171,7 +172,7 @@ class _Check:
         """What a side's quotes say, and the items that name it; items that name neither count for both."""
         stems: frozenset[str] = frozenset()
         for source, reading, values in zip(self.sources, self.readings, self.known_values, strict=True):
-            named = {words.ROLES[self.language].get(word.base) for word in reading.tokens} - {None}
+            named = _owners(reading)
             if source.speaker == side or (source.speaker == "record" and (side in named or not named)):
                 stems |= reading.stems | values
         return stems
@@ -212,6 +213,18 @@ class _Check:
                 yield at("roles", role.word)
             elif undertaken(role, known, self.language) and not supported(role.stem, items.stems):
                 yield at("promise", role.word)
+
+
+def _owners(reading: Reading) -> frozenset[str]:
+    """Whose an item is: "promessa del cliente", "request by the customer", not "richiamare il cliente"."""
+    roles, belonging = words.ROLES[reading.language], words.BELONGING[reading.language]
+    tokens = [word for word in reading.tokens if word.kind == "word"]
+    return frozenset(
+        roles[word.lower]
+        for place, word in enumerate(tokens)
+        if word.lower in roles
+        and (not place or any(near.lower in belonging for near in tokens[max(0, place - 2) : place]))
+    )
 
 
 def _values_of(source: Source, language: Language) -> frozenset[str]:

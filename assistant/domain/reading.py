@@ -45,14 +45,14 @@ class Word:
 
 @dataclass(frozen=True)
 class Negation:
-    """A word that denies, and the stems of what it denies (none where nothing follows)."""
+    """A word that denies, and the stems of what it denies (one empty stem where nothing follows)."""
 
     word: Word
     stems: tuple[str, ...]
 
     def among(self, denied: frozenset[str]) -> bool:
         """Whether something of what it denies is denied there too."""
-        return any(supported(stem, denied) for stem in self.stems)
+        return any(stem in denied or supported(stem, denied) for stem in self.stems)
 
 
 class Reading:
@@ -112,14 +112,12 @@ class Reading:
 
     @cached_property
     def negations(self) -> list[Negation]:
-        return [
-            Negation(self.tokens[place], tuple(word.stem for word in said)) for place, said in self._denials.items()
-        ]
+        return [Negation(self.tokens[place], _stems(said)) for place, said in self._denials.items()]
 
     @cached_property
     def denied(self) -> frozenset[str]:
-        """Stems that stand denied at least once."""
-        return frozenset(word.stem for said in self._denials.values() for word in said)
+        """Stems that stand denied at least once; the empty one for a negation of nothing that has a stem."""
+        return frozenset(stem for said in self._denials.values() for stem in _stems(said))
 
     @cached_property
     def affirmed(self) -> frozenset[str]:
@@ -143,7 +141,7 @@ class Reading:
         wanted = 2 if self.tokens[place].lower in words.NEGATIVE_ARTICLES else 1
         found: list[Word] = []
         for word in self.tokens[place + 1 : place + 8]:
-            if word.kind in ("stop", "slot") or len(found) == wanted:
+            if word.kind in ("stop", "slot") or len(found) == wanted or word.lower in words.OWN[self.language]:
                 break
             if word.stem and word.base not in words.PASSED_OVER[self.language]:
                 found.append(word)
@@ -152,6 +150,10 @@ class Reading:
     @cached_property
     def slots(self) -> list[str]:
         return slots_in(self.text)
+
+
+def _stems(said: list[Word]) -> tuple[str, ...]:
+    return tuple(word.stem for word in said) or ("",)
 
 
 def stem_of(base: str, language: Language) -> str:

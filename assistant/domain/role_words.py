@@ -54,6 +54,7 @@ CLITICS_IT = _persons("mi me ci ce", "le la vi ve")
 STRESSED_IT = _persons("me noi", "lei voi")
 PREPOSITIONS_IT = _words("per a ad da di con su anche in tra fra come")
 
+LETTING_IT = _words("lasciare permettere")
 EITHER = _words("get have receive")
 """Stems that say as much of who gives as of who gets."""
 
@@ -65,7 +66,7 @@ TELLING: dict[Language, frozenset[str]] = {
 
 KIND: dict[Language, frozenset[str]] = {
     "it": _words(
-        "capire comprendere ringraziare ascoltare sapere vedere rendere dispiacere scusare sentire immaginare "
+        "lasciare capire comprendere ringraziare ascoltare sapere vedere rendere dispiacere scusare sentire immaginare "
         "apprezzare avere essere potere dovere volere fare"
     ),
     "en": _words("understand thank listen know see appreciate hear sorry imagine apologise glad realise look"),

@@ -110,20 +110,24 @@ def _english(reading: Reading) -> Iterator[Role]:
     tokens = reading.tokens
     for place, word in enumerate(tokens):
         ends = word.kind == "stop" and not word.text.startswith(",")
-        if waiting and subject and (ends or word.lower in words.PREPOSITIONS_EN):
-            yield Role("does", "do", subject, word)  # "what we can do for you": nothing but "do" says it
+        if waiting and subject and (ends or word.lower in words.PREPOSITIONS_EN or word.lower == "let"):
+            if tokens[place - 1].lower == "do":
+                yield Role("does", "do", subject, word)  # "what we can do for you": nothing but "do" says it
             waiting = False
+        if word.kind == "stop":
+            last = None
         if ends:
-            subject, waiting, last = None, False, None
+            subject, waiting = None, False
         elif _is_subject(tokens, place):
             subject, waiting = words.SUBJECTS_EN[word.lower], True
-        elif word.lower in words.OBJECTS_EN and last is not None:
-            yield Role("gets", last.stem, words.OBJECTS_EN[word.lower], word)
+        elif word.lower in words.OBJECTS_EN:
+            host = last or next((w for w in tokens[place + 1 : place + 4] if w.stem), None)
+            if host:
+                yield Role("gets", host.stem, words.OBJECTS_EN[word.lower], word)
         elif word.lower in ("and", "or", "but") and subject and _goes_on(tokens[place + 1 : place + 3]):
             waiting = True
         elif word.lower in words.OTHERS_EN:
-            subject = None
-            waiting = False
+            subject, waiting, last = None, False, None
         elif word.stem:
             last = word
             if waiting and subject and word.lower not in words.ADVERBS_EN:
@@ -165,7 +169,8 @@ def _italian(reading: Reading, verbs: frozenset[str]) -> Iterator[Role]:
         reach = 0 if word.kind == "stop" else reach - 1
         found = _person(tokens, place, verbs)
         if found:
-            person, reach = found, 4
+            # "La lascio scaricare": who lets isn't who does.
+            person, reach = (None if word.base in words.LETTING_IT else found), 4
             if word.stem:
                 yield Role("does", word.stem, found, word)
         elif person and reach > 0 and _goes_with(tokens, place):
@@ -229,7 +234,7 @@ def _getters(tokens: list[Word], place: int, verbs: frozenset[str]) -> Iterator[
         article = word.first and clitic == 2 and host is not None and not host.base.endswith(_VERB)
         if host and not together and not article:
             yield Role("gets", host.stem, clitic, word)
-    if word.base.endswith("re") and (hung := _HUNG.search(word.lower)):
+    if word.stem and word.base.endswith("re") and (hung := _HUNG.search(word.lower)):
         pronoun = hung[1] or hung[2]
         if words.CLITICS_IT[pronoun] == 1 or pronoun == "vi" or word.text.endswith(("La", "Le")):
             yield Role("gets", word.stem, words.CLITICS_IT[pronoun], word)

@@ -47,11 +47,15 @@ NEGATIONS: Words = {
     "en": _words("not n't no never without nobody nothing cannot none neither unpaid"),
 }
 
+OWN: Words = {"it": frozenset(), "en": _words("mine ours yours theirs hers")}
+"""Whose something is, said without naming it: what a negation before it denies."""
 NEGATIVE_ARTICLES = _words("no nessun nessuno nessuna")
 """They deny a noun and with it what it does: "no technician came"."""
 
 BASES: dict[Language, dict[str, str]] = {
     "it": {
+        **{"detto": "dire", "preso": "prendere", "messo": "mettere", "visto": "vedere", "fatto": "fare"},
+        **{"venuto": "venire", "venuta": "venire", "avvenuto": "avvenire", "inteso": "intendere"},
         "paga": "pagare",
         "salda": "saldare",
         "richiesta": "richiesta",
