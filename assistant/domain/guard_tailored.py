@@ -81,8 +81,7 @@ class _Check:
             return
         here, there = _surroundings(self.new), _surroundings(self.old)
         for slot, sides in here.items():
-            before = there[slot]
-            pairs = [(new, old) for new, old in zip(sides, before, strict=True) if new or old]
+            pairs = [_comparable(new, old) for new, old in zip(sides, there[slot], strict=True) if new or old]
             if pairs and all(new.isdisjoint(old) for new, old in pairs):
                 yield TextViolation("slot", slot)
 
@@ -133,7 +132,7 @@ class _Check:
             yield TextViolation("negation", stem)
 
     def roles(self) -> Iterator[TextViolation]:
-        verbs = verbs_in([self.old, self.heard])
+        verbs = verbs_in([self.old, self.heard, self.new])
         own = Known.of([self.old], [], verbs)
         known = Known.of([self.old], [self.heard], verbs)
         for role in roles_in(self.new, verbs):
@@ -157,24 +156,33 @@ class _Check:
         return self.tools.similarity(self.bare, self.bare_template) if self.tools.similarity else 1.0
 
 
-def _surroundings(reading: Reading) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+def _comparable(new: list[Word], old: list[Word]) -> tuple[frozenset[str], frozenset[str]]:
+    """What stands beside a slot, then and now: words that say something, where both have any."""
+    telling = [frozenset(_name(word) for word in side if word.stem or word.kind == "slot") for side in (new, old)]
+    if all(telling):
+        return telling[0], telling[1]
+    return frozenset(map(_name, new)), frozenset(map(_name, old))
+
+
+def _name(word: Word) -> str:
+    return word.text.strip("{} ") if word.kind == "slot" else word.stem or word.lower
+
+
+def _surroundings(reading: Reading) -> dict[str, tuple[list[Word], list[Word]]]:
     """The words just before and just after each slot, within its clause."""
-    sides: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
-    words_and_slots = reading.tokens
-    for place, token in enumerate(words_and_slots):
-        if token.kind == "slot":
-            before = _until_stop(reversed(words_and_slots[:place]))
-            after = _until_stop(iter(words_and_slots[place + 1 :]))
-            sides[token.text.strip("{} ")] = (before, after)
-    return sides
+    tokens_on = reading.tokens
+    return {
+        token.text.strip("{} "): (_near(reversed(tokens_on[:place])), _near(iter(tokens_on[place + 1 :])))
+        for place, token in enumerate(tokens_on)
+        if token.kind == "slot"
+    }
 
 
-def _until_stop(words_on: Iterator[Word]) -> frozenset[str]:
-    near: list[str] = []
+def _near(words_on: Iterator[Word]) -> list[Word]:
+    near: list[Word] = []
     for word in words_on:
         if (word.kind == "stop" and word.text != ",") or len(near) == _NEAR:
             break
-        if word.kind == "stop":
-            continue
-        near.append(word.text.strip("{} ") if word.kind == "slot" else word.base or word.lower)
-    return frozenset(near)
+        if word.kind != "stop":
+            near.append(word)
+    return near

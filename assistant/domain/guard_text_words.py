@@ -95,7 +95,7 @@ OPPOSITES: dict[Language, tuple[tuple[str, str], ...]] = {
         (r"prima", r"dopo"),
         (r"più", r"meno"),
         (r"meglio", r"peggio"),
-        (r"apr\w+|apert\w+", r"chiu[ds]\w+"),
+        (r"apr\w+|apert[aoie]", r"chiu[ds]\w+"),
         (r"strett\w+|brev[ei]|cort\w+", r"lung\w+|ampi\w*"),
         (r"facil[ei]", r"difficil[ei]"),
         (r"tutt[oaie]", r"nulla|niente|nessun\w*"),

@@ -169,6 +169,8 @@ def stem_of(base: str, language: Language) -> str:
 def root_of(base: str) -> str:
     """An Italian word without its ending; verb and noun share it ("verificare", "verifica")."""
     root = _ENDING_IT.sub("", base)
+    if len(root) < 2:
+        return base  # "dare", "dire"
     return root[:-1] if root.endswith(("ch", "gh")) else root
 
 

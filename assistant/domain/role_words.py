@@ -49,6 +49,8 @@ FINITE_IT = _persons(
 ARTICLES_IT = _words(
     "il lo la i gli le l un uno una del della dei delle degli dello al alla ai alle nel nella sul sulla"
 )
+BOTH_IT = _words("lo la li le")
+"""Articles before a noun, pronouns before a verb."""
 BEFORE_SECOND_IT = _words("voi mi ci non se che quando come lo la li")
 CLITICS_IT = _persons("mi me ci ce", "le la vi ve")
 STRESSED_IT = _persons("me noi", "lei voi")
@@ -64,11 +66,17 @@ TELLING: dict[Language, frozenset[str]] = {
 }
 """Verbs whose hearer is the operator, whoever says it: "mi dice", "you tell me"."""
 
+REFLEXIVE: dict[Language, frozenset[str]] = {
+    "it": _words("scusare rendere immaginare augurare interessare accorgere"),
+    "en": _words(""),
+}
+"""What one does to oneself: "mi scuso", "mi rendo conto"."""
+
 KIND: dict[Language, frozenset[str]] = {
     "it": _words(
         "lasciare capire comprendere ringraziare ascoltare sapere vedere rendere dispiacere scusare sentire immaginare "
         "apprezzare avere essere potere dovere volere fare"
     ),
-    "en": _words("understand thank listen know see appreciate hear sorry imagine apologise glad realise look"),
+    "en": _words("understand thank listen know see appreciate hear sorry imagine apologise glad realise let"),
 }
 """What an operator may do of his own accord: it undertakes nothing."""

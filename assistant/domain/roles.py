@@ -7,6 +7,7 @@ in Italian 3 is also the courteous form ("Lei mi invia"). Read as a customer's w
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
 from assistant.domain import guard_words as mention_words
@@ -18,9 +19,12 @@ Part = Literal["does", "gets", "owns"]
 Person = Literal[1, 2, 3]
 _VERB = ("are", "ere", "ire", "rre")
 _HUNG = re.compile(r"r(?:[mtcv][ei]|gli?e?)?(mi|le|la|ci|vi)$|r(me|ce|ve)(?:lo|la|li|ne)$")
+_SELF = "self:"
+"""Before the stem of what the speaker does to himself: "mi dico" isn't "mi dice"."""
 _PARTICIPLE = re.compile(r".{2,}[ts][oaie]$")
 _FLIP: dict[Person, Person] = {1: 2, 2: 1, 3: 3}
 _TELLING = {lang: frozenset(stem_of(base, lang) for base in words.TELLING[lang]) for lang in LANGUAGES}
+_REFLEXIVE = {lang: frozenset(stem_of(base, lang) for base in words.REFLEXIVE[lang]) for lang in LANGUAGES}
 _KIND = {lang: frozenset(stem_of(base, lang) for base in words.KIND[lang]) for lang in LANGUAGES}
 
 
@@ -65,7 +69,7 @@ def swapped(role: Role, known: Known, language: Language) -> bool:
     """Whether the role goes to the other side than in what is known of the same word."""
     persons = known.persons(role.part, role.stem)
     if role.part == "does":
-        if role.stem in words.EITHER:
+        if role.stem in words.EITHER and role.person != 1:
             return False
         if role.person == 1:
             return bool(persons) and 1 not in persons and role.stem not in _KIND[language]
@@ -73,7 +77,8 @@ def swapped(role: Role, known: Known, language: Language) -> bool:
     if role.person in persons:
         return False
     if role.part == "gets" and role.person == 1:
-        return role.stem not in _TELLING[language]
+        allowed = _REFLEXIVE if role.stem.startswith(_SELF) else _TELLING
+        return role.stem.removeprefix(_SELF) not in allowed[language]
     return bool(persons & {1, 2})
 
 
@@ -98,9 +103,16 @@ def _owners(reading: Reading) -> Iterator[Role]:
             continue
         if reading.language == "it" and person == 2 and word.lower.startswith("su") and word.text.islower():
             continue  # "sua" may be anybody's; the courteous form has a capital
-        owned = next((w for w in tokens[place + 1 : place + 4] if w.stem), None)
+        clause = _until_stop(tokens[place + 1 : place + 4])
+        owned = next((w for w in clause if w.stem), None)
+        if owned is None and place and reading.language == "it":
+            owned = tokens[place - 1] if tokens[place - 1].stem else None  # "da parte Sua"
         if owned:
             yield Role("owns", owned.stem, person, word)
+
+
+def _until_stop(tokens: list[Word]) -> list[Word]:
+    return list(takewhile(lambda word: word.kind != "stop", tokens))
 
 
 def _english(reading: Reading) -> Iterator[Role]:
@@ -111,8 +123,9 @@ def _english(reading: Reading) -> Iterator[Role]:
     for place, word in enumerate(tokens):
         ends = word.kind == "stop" and not word.text.startswith(",")
         if waiting and subject and (ends or word.lower in words.PREPOSITIONS_EN or word.lower == "let"):
-            if tokens[place - 1].lower == "do":
-                yield Role("does", "do", subject, word)  # "what we can do for you": nothing but "do" says it
+            if word.lower == "let" or tokens[place - 1].lower == "do":
+                # "what we can do for you", "I will let you know": no other word says it.
+                yield Role("does", "let" if word.lower == "let" else "do", subject, word)
             waiting = False
         if word.kind == "stop":
             last = None
@@ -122,8 +135,11 @@ def _english(reading: Reading) -> Iterator[Role]:
             subject, waiting = words.SUBJECTS_EN[word.lower], True
         elif word.lower in words.OBJECTS_EN:
             host = last or next((w for w in tokens[place + 1 : place + 4] if w.stem), None)
-            if host:
-                yield Role("gets", host.stem, words.OBJECTS_EN[word.lower], word)
+            person = words.OBJECTS_EN[word.lower]
+            if person == subject == 1:
+                yield Role("gets", _SELF + (host.stem if host else ""), person, word)
+            elif host:
+                yield Role("gets", host.stem, person, word)
         elif word.lower in ("and", "or", "but") and subject and _goes_on(tokens[place + 1 : place + 3]):
             waiting = True
         elif word.lower in words.OTHERS_EN:
@@ -199,7 +215,8 @@ def _person(tokens: list[Word], place: int, verbs: frozenset[str]) -> Person | N
     if not is_verb and root_of(word.base) not in verbs:
         return None
     before = tokens[place - 1].lower if place else ""
-    if before in words.ARTICLES_IT and not (word.first or tokens[place - 1].text.istitle()):
+    clitic = before in words.BOTH_IT and (is_verb or tokens[place - 1].text.istitle())
+    if before in words.ARTICLES_IT and not (word.first or clitic):
         return None
     return _by_ending(word, before, is_verb)
 
@@ -232,8 +249,9 @@ def _getters(tokens: list[Word], place: int, verbs: frozenset[str]) -> Iterator[
         together = word.lower in ("ci", "ce") and host is not None and host.lower.endswith(("iamo", "remo"))
         # "La caldaia" begins with an article, "La ringrazio" with a pronoun.
         article = word.first and clitic == 2 and host is not None and not host.base.endswith(_VERB)
+        himself = clitic == 1 and host is not None and _person(tokens, tokens.index(host), verbs) == 1
         if host and not together and not article:
-            yield Role("gets", host.stem, clitic, word)
+            yield Role("gets", _SELF + host.stem if himself else host.stem, clitic, word)
     if word.stem and word.base.endswith("re") and (hung := _HUNG.search(word.lower)):
         pronoun = hung[1] or hung[2]
         if words.CLITICS_IT[pronoun] == 1 or pronoun == "vi" or word.text.endswith(("La", "Le")):

@@ -55,6 +55,7 @@ NEGATIVE_ARTICLES = _words("no nessun nessuno nessuna")
 BASES: dict[Language, dict[str, str]] = {
     "it": {
         **{"detto": "dire", "preso": "prendere", "messo": "mettere", "visto": "vedere", "fatto": "fare"},
+        **{"do": "dare", "dà": "dare", "danno": "dare", "dato": "dare"},
         **{"venuto": "venire", "venuta": "venire", "avvenuto": "avvenire", "inteso": "intendere"},
         "paga": "pagare",
         "salda": "saldare",

@@ -30,7 +30,7 @@ class Rewritten:
     """The sentence with its `{{slots}}`, or why there is none. `raw` is what the model said; never shown."""
 
     template: str | None
-    reason: TextReason | WithheldReason | Literal[""] = ""
+    reason: TextReason | WithheldReason | Literal["unchanged", ""] = ""
     raw: str = ""
     model: str = ""
     prompt: str = ""
@@ -90,8 +90,8 @@ class Rewriter:
         if trouble:
             return Rewritten(None, trouble, raw, **made_by)
         template = as_template(raw)
-        if not template:
-            return Rewritten(None, "empty", raw, **made_by)
+        if not template or template == approved.template:
+            return Rewritten(None, "unchanged" if template else "empty", raw, **made_by)
         # Dictionary forms and sentence vectors take milliseconds, at first a second: not on the event loop.
         violations = await asyncio.to_thread(check_tailored, template, approved, language, self.tools)
         if violations:

@@ -47,6 +47,7 @@ async def test_what_passes_has_its_slots_and_says_what_wrote_it() -> None:
         ((GOOD.replace("Verifichiamo", "Le garantisco che verifichiamo"),), "promise"),
         ((GOOD.replace("Verifichiamo", "Lei verifica"),), "roles"),
         ((), "empty"),
+        ((APPROVED.template.replace("{{", "{").replace("}}", "}"),), "unchanged"),
         ((ModelUnavailable("died"),), "unavailable"),
         (("Come assistente virtuale non posso aiutarLa.",), "slot"),
     ],
@@ -84,7 +85,7 @@ def test_the_worked_examples_of_the_prompt_pass_the_guard(language: Language) ->
     turns = [text for role, text in prompt.prefix if role != "system"]
     assert len(turns) >= 4
     for asked, written in zip(turns[::2], turns[1::2], strict=True):
-        utterance, sentence = (line.split(": ", 1)[1] for line in asked.splitlines())
+        sentence, utterance = (line.split(": ", 1)[1] for line in asked.splitlines())
         violations = check_tailored(
             as_template(written), Approved(as_template(sentence), utterance), language, Tools(lemma)
         )
