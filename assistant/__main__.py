@@ -13,6 +13,7 @@ from assistant.cli import (
     imports,
     knowledge,
     models,
+    note,
     plan,
     portfolio,
     rates,
@@ -27,6 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("replay")(replay.replay)
+app.command("note")(note.note)
 app.command("extract")(extract.extract)
 app.command("import")(imports.import_)
 app.command("demo")(data.demo)

@@ -12,7 +12,7 @@ from assistant.adapters.extraction import SpokenFigures
 from assistant.adapters.importers import FileRecordReader
 from assistant.adapters.lemmas import lemma
 from assistant.adapters.library import FileLibrary, copy_shipped
-from assistant.adapters.memory import MemoryCalls
+from assistant.adapters.memory import MemoryCalls, MemoryNotes
 from assistant.adapters.meter import PrometheusMeter
 from assistant.adapters.models.off import OffModel
 from assistant.adapters.models.select import ModelRuntime, build_model, weights_here
@@ -160,6 +160,7 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
     model = _model(settings, use, prompts, meter)
     meter.follow(lambda: model.state().servers)
     calls: Calls = StoredCalls(database) if use.durable_calls else MemoryCalls()
+    notes: Notes = StoredNotes(database) if use.durable_calls else MemoryNotes()
     customers, users = StoredCustomers(database), StoredUsers(database)
     clock, extractor, working_days = SystemClock(), SpokenFigures(), HolidayCalendar()
     rates = load_rates(settings.library_path)
@@ -182,6 +183,7 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
             rates=rates,
             clock=clock,
             tailor=tailor,
+            notes=notes,
         )
     )
     return App(
@@ -204,7 +206,7 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
         meter=meter,
         tailor=tailor,
         live=live,
-        notes=StoredNotes(database),
+        notes=notes,
         outbox=StoredOutbox(database),
         tasks=StoredTasks(database),
     )

@@ -4,7 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
+import yaml
+
+import knowledge
 from assistant.domain.calls import Call, CallInfo
 from assistant.domain.contact_rules import RulePack
 from assistant.domain.errors import Conflict, NotFound
@@ -18,6 +22,7 @@ from assistant.domain.events import (
     UtterancePartial,
 )
 from assistant.domain.money import Language
+from assistant.domain.note_texts import NoteTexts
 from assistant.domain.policy import Conduct, Policy
 from assistant.domain.records import CustomerFile, Principal
 from assistant.domain.users import ApiKey, User
@@ -124,6 +129,12 @@ class FakeCustomers:
         return [f for f in self.files.values() if principals is None or f.customer.principal in principals]
 
 
+def shipped_note_texts(language: Language) -> NoteTexts:
+    """The sentences of notes as they ship."""
+    path = Path(knowledge.__file__).parent / "library" / "common" / "notes" / f"{language}.yaml"
+    return NoteTexts.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
 class FakeLibrary:
     """Holds articles; the rest isn't asked of it."""
 
@@ -137,6 +148,9 @@ class FakeLibrary:
         raise NotImplementedError
 
     def policy(self, principal: str) -> Policy:
+        raise NotImplementedError
+
+    def note_texts(self, language: Language) -> NoteTexts:
         raise NotImplementedError
 
     def contact_rules(self, principal: str) -> Sequence[RulePack]:

@@ -15,18 +15,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import knowledge
-from assistant.adapters.library_content import Content, read_content
+from assistant.adapters.library_content import NOTES_FOLDER, SHIPPED, Content, read_content
 from assistant.adapters.library_rules import RULES_FOLDER
 from assistant.domain.contact_rules import RulePack
 from assistant.domain.errors import InvalidInput, LibraryError, NotFound
 from assistant.domain.money import Language
+from assistant.domain.note_texts import NoteTexts
 from assistant.domain.policy import Conduct, Policy
 from assistant.domain.records import Principal, may_name_principal
 from knowledge.types import COMMON, Article, Phrase
 
 logger = logging.getLogger(__name__)
-SHIPPED = Path(knowledge.__file__).parent / "library"
 _CHECK_EVERY = 1.0
 """Seconds between two looks at the files' dates."""
 
@@ -47,16 +46,25 @@ def add_missing_rules(library: Path, shipped: Path = SHIPPED) -> bool:
 
     An empty folder stands for none wanted. A library that can't be written goes without packs, and the log says so.
     """
-    source, target = shipped / COMMON / RULES_FOLDER, library / COMMON / RULES_FOLDER
+    return _add_missing(RULES_FOLDER, library, shipped, "no call is checked")
+
+
+def add_missing_notes(library: Path, shipped: Path = SHIPPED) -> bool:
+    """The same for the sentences of notes; without them the shipped ones are read where they lie."""
+    return _add_missing(NOTES_FOLDER, library, shipped, "the shipped sentences are used")
+
+
+def _add_missing(folder: str, library: Path, shipped: Path, without: str) -> bool:
+    source, target = shipped / COMMON / folder, library / COMMON / folder
     if target.exists() or not target.parent.is_dir() or not source.is_dir():
         return False
     try:
         added = _copy_folder(source, target)
     except OSError as problem:
-        logger.warning("The library has no contact rules, and no call is checked: copy %s. %s", target, problem)
+        logger.warning("The library has no folder %s, and %s: copy it there. %s", target, without, problem)
         return False
     if added:
-        logger.warning("The library had no contact rules; the shipped packs were added in %s", target)
+        logger.warning("The library lacked %s; the shipped folder was added", target)
     return added
 
 
@@ -102,6 +110,9 @@ class FileLibrary:
     def conduct(self) -> Conduct:
         return self._content().conduct
 
+    def note_texts(self, language: Language) -> NoteTexts:
+        return self._content().note_texts[language]
+
     def contact_rules(self, principal: str) -> Sequence[RulePack]:
         self.principal(principal)
         return self._content().rule_packs(principal)
@@ -140,6 +151,7 @@ class FileLibrary:
         copy_shipped(self.path, self._shipped)
         if self._loaded is None:
             add_missing_rules(self.path, self._shipped)
+            add_missing_notes(self.path, self._shipped)
         stamp = _stamp(self.path)
         if self._loaded is None:
             self._loaded = _Loaded(_read(self.path), stamp)

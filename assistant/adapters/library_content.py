@@ -7,11 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar, get_args
 
+import knowledge
 from assistant.adapters.library_rules import RULES_FOLDER, read_rule_packs
 from assistant.domain.calls import Purpose, Situation
 from assistant.domain.contact_rules import RulePack
 from assistant.domain.errors import LibraryError
 from assistant.domain.money import LANGUAGES, Language
+from assistant.domain.note_texts import NoteTexts
 from assistant.domain.policy import Conduct, ForbiddenPhrase, Policy
 from assistant.domain.records import Principal
 from assistant.domain.slots import OPENING, SLOTS, TOPIC, check_slots
@@ -27,6 +29,9 @@ from knowledge.yamlfiles import LocatedYaml, read_yaml, validated
 T = TypeVar("T")
 _SITUATIONS = frozenset((*Situation, OPENING, TOPIC))
 _PURPOSES = frozenset(get_args(Purpose))
+SHIPPED = Path(knowledge.__file__).parent / "library"
+NOTES_FOLDER = "notes"
+"""Sentences of notes and e-mails, one file a language."""
 _Articles = dict[tuple[str, Language, str], Article]
 
 
@@ -41,6 +46,7 @@ class Content:
     by_id: _Articles
     rules: dict[str, tuple[RulePack, ...]]
     """Contact rule packs per owner: a principal's, or `common`."""
+    note_texts: dict[Language, NoteTexts]
 
     def rule_packs(self, principal: str) -> tuple[RulePack, ...]:
         """The principal's own packs, and the common ones whose id it doesn't replace."""
@@ -103,11 +109,13 @@ class _Reading:
         if not folders:
             message = "No principal; make a folder with principal.yaml and policy.yaml."
             self._problems.append(Problem(message, str(self._library)))
+        note_texts = {language: self._load(self._note_path(language), NoteTexts) for language in LANGUAGES}
         if conduct is None or self._problems:
             return None, self._problems
         self._check_openings(conduct)
+        notes = {language: found[0] for language, found in note_texts.items() if found}
         phrases = {(p, lang): tuple(self._merged(p, lang)) for p in self._principals for lang in LANGUAGES}
-        content = Content(self._principals, self._policies, conduct, phrases, self._articles, self._rules)
+        content = Content(self._principals, self._policies, conduct, phrases, self._articles, self._rules, notes)
         return content, self._problems
 
     def _load(self, path: Path, kind: type[T]) -> tuple[T, LocatedYaml] | None:
@@ -130,6 +138,11 @@ class _Reading:
             self._regexes(located, ("checklist", n, "cues"), item.cues)
         self._forbidden(located, conduct.forbidden_phrases)
         return conduct
+
+    def _note_path(self, language: Language) -> Path:
+        """A library from before there were notes is read with the shipped sentences."""
+        folder = self._library / COMMON / NOTES_FOLDER
+        return (folder if folder.is_dir() else SHIPPED / COMMON / NOTES_FOLDER) / f"{language}.yaml"
 
     def _principal(self, name: str) -> None:
         folder = self._library / name

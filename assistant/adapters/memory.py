@@ -1,4 +1,4 @@
-"""The log of calls in memory: what `replay` uses, where nothing is to be kept."""
+"""The log of calls and their notes in memory: what `replay` and `note` use, where nothing is to be kept."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,6 +7,8 @@ from datetime import datetime
 from assistant.domain.calls import Call, CallInfo
 from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.events import AnyOutEvent
+from assistant.domain.notes import Note, StoredNote
+from assistant.services.ports_notes import Confirmation
 
 _LISTED = 200
 
@@ -66,3 +68,54 @@ class MemoryCalls:
         if call_id not in self._logs:
             raise NotFound(f"There is no call {call_id!r}.", where=call_id)
         return self._logs[call_id]
+
+
+class MemoryNotes:
+    """Implements the port `Notes` for one process; `confirmations` is what confirming caused."""
+
+    def __init__(self) -> None:
+        self._notes: dict[str, StoredNote] = {}
+        self.confirmations: list[Confirmation] = []
+
+    async def draft(self, note: Note) -> StoredNote:
+        """Keep the drafted note; a call that has one keeps it, and that is returned."""
+        return self._notes.setdefault(note.call_id, StoredNote(note=note, drafted=note))
+
+    async def get(self, call_id: str) -> StoredNote:
+        """Raises `NotFound`."""
+        if call_id not in self._notes:
+            raise NotFound(f"The call {call_id!r} has no note yet.", where=call_id)
+        return self._notes[call_id]
+
+    async def edit(self, note: Note, version: int, by: str) -> StoredNote:
+        """Replace the note; raises `Conflict` unless `version` is the latest and the note isn't confirmed."""
+        stored = await self.get(note.call_id)
+        if stored.confirmed or stored.version != version:
+            raise Conflict(f"The note stands at version {stored.version}; read it again.", where=note.call_id)
+        changed = stored.model_copy(update={"note": note, "version": version + 1, "edited_by": by})
+        self._notes[note.call_id] = changed
+        return changed
+
+    async def confirm(self, confirmation: Confirmation) -> StoredNote:
+        """Raises `Conflict` unless `version` is the latest; confirming the same version again changes nothing."""
+        stored = await self.get(confirmation.call_id)
+        if stored.version != confirmation.version:
+            raise Conflict(f"The note stands at version {stored.version}; read it again.", where=confirmation.call_id)
+        if stored.confirmed:
+            return stored
+        confirmed = stored.model_copy(update={"confirmed_by": confirmation.by, "confirmed_at": confirmation.at})
+        self._notes[confirmation.call_id] = confirmed
+        self.confirmations.append(confirmation)
+        return confirmed
+
+    async def confirmed(
+        self, principals: Sequence[str] | None = None, since: datetime | None = None
+    ) -> list[StoredNote]:
+        """Confirmed notes, the oldest first."""
+        dated = [(stored.confirmed_at, stored) for stored in self._notes.values() if stored.confirmed_at is not None]
+        return [
+            stored
+            for confirmed_at, stored in sorted(dated, key=lambda pair: pair[0])
+            if (since is None or confirmed_at >= since)
+            and (principals is None or stored.note.customer.partition("/")[0] in principals)
+        ]

@@ -22,6 +22,7 @@ from assistant.domain.events import (
     CallStarted,
     ChecklistTicked,
     ErrorRaised,
+    NoteDrafted,
     PlansUpdated,
     SuggestionReady,
     SuggestionTailored,
@@ -46,18 +47,26 @@ def replay(
         await prepare_knowledge(app)
         await model_settled(app)
         transcript = read_transcript(call)
-        reference = customer or transcript.customer
-        if not reference:
-            raise InvalidInput("The transcript names no customer; add --customer PRINCIPAL/REF.", where=str(call))
-        opening = CallStarted(
-            call_id=transcript.id or "replay",
-            customer=reference,
-            started_at=_moment(on.date(), app) if on else app.clock.now(),
-            language=language,
-        )
+        opening = opening_of(app, transcript, (customer, on, language), str(call))
         await _replay(app, transcript, opening, not no_wait, as_json)
 
     run(work, Use(model=tailor))
+
+
+def opening_of(
+    app: App, transcript: Transcript, given: tuple[str | None, datetime | None, Language | None], where: str
+) -> CallStarted:
+    """How the call begins: with the customer, day and language that were given, else the transcript's own."""
+    customer, on, language = given
+    reference = customer or transcript.customer
+    if not reference:
+        raise InvalidInput("The transcript names no customer; add --customer PRINCIPAL/REF.", where=where)
+    return CallStarted(
+        call_id=transcript.id or "replay",
+        customer=reference,
+        started_at=_moment(on.date(), app) if on else app.clock.now(),
+        language=language,
+    )
 
 
 def _moment(day: date, app: App) -> datetime:
@@ -80,7 +89,7 @@ async def _replay(app: App, transcript: Transcript, opening: CallStarted, paced:
         async for event in app.live.follow(info.id):
             show(event)
             events.append(event)
-            if isinstance(event, CallClosed):
+            if isinstance(event, NoteDrafted) and event.final:
                 break
     if not as_json:
         use = card_use(events)
@@ -119,6 +128,9 @@ def _line(event: AnyOutEvent) -> str:
             return f"         x {event.code}: {event.message}"
         case CallClosed():
             return "— end of call"
+        case NoteDrafted():
+            items = "".join(f"\n  - {item.text}" for item in event.items)
+            return f"— {event.reason}{items}"
         case _:
             return ""
 

@@ -121,6 +121,12 @@ class Ask(InEvent):
     question: str = Field(min_length=1, max_length=500)
 
 
+class NoteDraft(InEvent):
+    """The operator asks for the note as the call stands: for a transfer, or where an ended call has none yet."""
+
+    type: Literal["note.draft"] = "note.draft"
+
+
 class NoteEdit(InEvent):
     """The operator changes the note. `version` is the one that was edited: an older one is refused."""
 
@@ -146,6 +152,7 @@ PanelEvent = Annotated[
     | PlanApprove
     | PlanReject
     | Ask
+    | NoteDraft
     | NoteEdit
     | NoteConfirm,
     Field(discriminator="type"),
@@ -295,6 +302,8 @@ class CallClosed(OutEvent):
 
 class NoteDrafted(OutEvent, Note):
     """The note as it stands now: at the end of the call, on request during it (`final` is then false), or edited."""
+
+    model_config = ConfigDict(frozen=False, extra="ignore")  # as all events; the note alone is neither
 
     type: Literal["note.drafted"] = "note.drafted"
     version: int = 1

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from assistant.domain.calls import Purpose, Situation
 from assistant.domain.money import Language, Money
+from assistant.domain.notes import ItemKind
 from assistant.domain.plans import Authority
 
 ClvBand = Literal["low", "medium", "high"]
@@ -114,6 +115,14 @@ class EarlyWarningPolicy(PolicyModel):
     false_alarms_per_100_customers_a_year: FalseAlarms = 2
 
 
+class NotePolicy(PolicyModel):
+    """What goes into the notes of this principal's calls."""
+
+    items: tuple[ItemKind, ...] = ("promise", "plan", "dispute", "complaint", "request", "next_action")
+    narrative: bool = True
+    email: bool = True
+
+
 class Policy(PolicyModel):
     tiers: tuple[Tier, ...] = Field(min_length=1)
     early_payment: EarlyPayment | None = None
@@ -122,6 +131,7 @@ class Policy(PolicyModel):
     response_times: ResponseTimes
     promise_grace_days: int = Field(default=3, ge=0)
     early_warning: EarlyWarningPolicy = EarlyWarningPolicy()
+    note: NotePolicy = NotePolicy()
     clv_bands: tuple[Money, Money] = (Decimal(20000), Decimal(100000))
     """Customer lifetime value from which a customer is `medium`, and `high`."""
     required_statements: tuple[RequiredStatement, ...] = ()

@@ -8,7 +8,7 @@ from contextlib import aclosing
 from assistant.domain.calls import MAX_UTTERANCE_CHARS, CallInfo, Utterance
 from assistant.domain.callstate import CallState
 from assistant.domain.conduct import entries
-from assistant.domain.errors import Conflict, Forbidden, NotFound
+from assistant.domain.errors import Conflict, Forbidden
 from assistant.domain.events import (
     AnyOutEvent,
     Ask,
@@ -17,6 +17,7 @@ from assistant.domain.events import (
     CallStarted,
     ErrorRaised,
     NoteConfirm,
+    NoteDraft,
     NoteEdit,
     PanelEvent,
     PlanApprove,
@@ -41,6 +42,7 @@ from assistant.services.customer_view import facts_in_words
 from assistant.services.history import record_texts
 from assistant.services.session import LivePorts, Session
 from assistant.services.turns import customer_turn, operator_turn, update_plans
+from assistant.services.wrapup import act_on_note, draft_at_end
 
 _CLOSING_STATES = {
     SuggestionUsed: "used",
@@ -165,6 +167,7 @@ class LiveCalls:
                 await session.emit(SuggestionClosed, card_id=session.state.card.id, state="expired")
             await session.emit(CallClosed)
             await self._ports.calls.close(call_id, self._ports.clock.now())
+            await draft_at_end(session)
         self._sessions.pop(call_id, None)
 
     async def act(self, event: PanelEvent, user: User) -> None:
@@ -177,8 +180,10 @@ class LiveCalls:
             # A search takes longer than a turn: the call's next card doesn't wait for it.
             await answer(session, event.question)
             return
-        if isinstance(event, NoteEdit | NoteConfirm):
-            raise NotFound("This call has no note yet.", where=event.call_id)
+        if isinstance(event, NoteDraft | NoteEdit | NoteConfirm):
+            async with session.lock:
+                await act_on_note(session, event, user)
+            return
         if session.state.ended:
             raise Conflict("The call has ended; its cards and plans are closed.", where=event.call_id)
         async with session.lock:

@@ -15,6 +15,7 @@ from assistant.domain.contact_rules import RulePack
 from assistant.domain.events import AnyOutEvent
 from assistant.domain.findings import Finding
 from assistant.domain.money import Language
+from assistant.domain.note_texts import NoteTexts
 from assistant.domain.policy import Conduct, Policy
 from assistant.domain.records import Customer, CustomerFile, Invoice, Principal, Record
 from assistant.domain.users import ApiKey, User
@@ -163,6 +164,10 @@ class Library(Protocol):
     def policy(self, principal: str) -> Policy: ...
 
     def conduct(self) -> Conduct: ...
+
+    def note_texts(self, language: Language) -> NoteTexts:
+        """The sentences of notes and e-mails."""
+        ...
 
     def contact_rules(self, principal: str) -> Sequence[RulePack]:
         """All dated packs: the principal's own, and common ones whose id it doesn't replace. Raises `NotFound`."""

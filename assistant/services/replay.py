@@ -4,7 +4,9 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from assistant.domain.calls import CallInfo, Transcript, Utterance
 from assistant.domain.events import CallStarted, UtteranceFinal, UtterancePartial
+from assistant.domain.notes import Note
 from assistant.services.live import LiveCalls
+from assistant.services.ports_notes import Notes
 
 Pause = Callable[[float], Awaitable[None]]
 """Waits for the given seconds of the call's time."""
@@ -27,6 +29,15 @@ async def start_replay(
         ),
         principals,
     )
+
+
+async def note_of(live: LiveCalls, notes: Notes, transcript: Transcript, opening: CallStarted) -> Note:
+    """The note that the call would leave, heard as fast as it can be understood; no card is tailored."""
+    info = await start_replay(live, transcript, opening)
+    for utterance in transcript.utterances:
+        await live.hear(UtteranceFinal(call_id=info.id, **utterance.model_dump()))
+    await live.end(info.id)
+    return (await notes.get(info.id)).note
 
 
 async def play(live: LiveCalls, call_id: str, transcript: Transcript, pause: Pause, partials: bool) -> None:

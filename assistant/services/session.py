@@ -28,6 +28,7 @@ from assistant.services.ports import (
     Users,
     WorkingDays,
 )
+from assistant.services.ports_notes import Notes
 from assistant.services.read_ahead import ReadAhead
 from assistant.services.tailor import Tailor
 from knowledge.types import RecordText
@@ -51,6 +52,7 @@ class LivePorts:
     rates: RateTable
     clock: Clock
     tailor: Tailor
+    notes: Notes
 
 
 @dataclass
@@ -73,6 +75,8 @@ class Session:
     """What was understood in the customer's latest utterance."""
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     tailoring: asyncio.Task[None] | None = None
+    figures: dict[str, list[Finding]] = field(default_factory=dict)
+    """Figures that were read in this call's utterances, by their text."""
     warming: asyncio.Task[None] | None = None
     """Prepares the customer's records for searching while the first words are spoken."""
     ahead: ReadAhead = field(default_factory=ReadAhead)
@@ -109,6 +113,13 @@ class Session:
     async def publish_only(self, kind: type[OutEventT], **payload: Any) -> None:
         """Tell those who listen, without a place in the log (`seq` 0): partial words that final ones will replace."""
         await self.ports.bus.publish(_known(kind(call_id=self.info.id, at=self.ports.clock.now(), **payload)))
+
+    def figures_of(self, text: str) -> list[Finding]:
+        """The figures of an utterance; reading it again costs nothing."""
+        if text not in self.figures:
+            found = self.ports.extractor.extract(text, self.info.started_at.date(), self.info.language)
+            self.figures[text] = found
+        return self.figures[text]
 
     def cancel_tailoring(self) -> None:
         if self.tailoring and not self.tailoring.done():

@@ -55,7 +55,7 @@ async def customer_turn(session: Session, utterance: Utterance) -> None:
     certain = [s.id for s in found.situations if s.confidence >= _needed(s.id, utterance, session)]
     stranger = utterance.speaker == "third_party" or Situation.WRONG_PERSON in certain
     private = not stranger and not session.state.stranger
-    session.findings = ports.extractor.extract(utterance.text, info.started_at.date(), info.language)
+    session.findings = session.figures_of(utterance.text)
     await session.emit(
         SituationDetected,
         utterance_id=utterance.id,
@@ -134,7 +134,7 @@ async def operator_turn(session: Session, utterance: Utterance) -> None:
     for item in ticked(session.checklist, utterance.text, language):
         if item in session.state.unticked:
             await session.emit(ChecklistTicked, item=item, utterance_id=utterance.id)
-    figures = session.ports.extractor.extract(utterance.text, session.info.started_at.date(), language)
+    figures = session.figures_of(utterance.text)
     option = spoken_option(session.state.options, figures)
     if option and option.id not in (session.state.offered, session.state.chosen):
         await update_plans(session, session.state.limits, offered=option.id)

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from assistant.adapters.bus import MemoryBus
 from assistant.adapters.calendar import HolidayCalendar
 from assistant.adapters.extraction import SpokenFigures
-from assistant.adapters.memory import MemoryCalls
+from assistant.adapters.memory import MemoryCalls, MemoryNotes
 from assistant.domain.calls import Classification, ScoredSituation, Situation, Utterance
 from assistant.domain.contact_rules import RulePack
 from assistant.domain.errors import AscoltoError, Conflict, Forbidden, NotFound
@@ -39,6 +39,7 @@ from assistant.domain.events import (
 )
 from assistant.domain.interest import RateTable
 from assistant.domain.money import Language
+from assistant.domain.note_texts import NoteTexts
 from assistant.domain.plans import Limits
 from assistant.domain.policy import Conduct, Policy
 from assistant.domain.records import ContactPerson, Customer, CustomerFile, Due, Invoice, Principal, Ticket
@@ -48,7 +49,7 @@ from assistant.services.mention import Mentioner
 from assistant.services.session import LivePorts
 from assistant.services.tailor import Tailor
 from knowledge.types import Article, Passage, Phrase, RecordText, SearchQuery
-from tests.fakes import NOON, FakeClock, FakeCustomers, FakeModel, FakeUsers
+from tests.fakes import NOON, FakeClock, FakeCustomers, FakeModel, FakeUsers, shipped_note_texts
 from tests.unit.test_conduct import CONDUCT, POLICY
 
 TODAY = NOON.date()
@@ -109,6 +110,9 @@ class Library:
 
     def policy(self, principal: str) -> Policy:
         return POLICY
+
+    def note_texts(self, language: Language) -> NoteTexts:
+        return shipped_note_texts(language)
 
     def contact_rules(self, principal: str) -> Sequence[RulePack]:
         return self.rules
@@ -179,7 +183,7 @@ class World:
             calls=self.calls, bus=MemoryBus(), customers=FakeCustomers(FILE), users=self.users, library=self.library,
             retriever=Retriever(), situations=self.situations, extractor=SpokenFigures(),
             working_days=HolidayCalendar(),
-            rates=RateTable(packs={}), clock=FakeClock(), tailor=Tailor(mentioner),
+            rates=RateTable(packs={}), clock=FakeClock(), tailor=Tailor(mentioner), notes=MemoryNotes(),
         )  # fmt: skip
         self.live = LiveCalls(self.ports)
 
@@ -428,7 +432,7 @@ async def test_an_ended_call_takes_no_more_words(world: World) -> None:
     await world.live.end("k")
     await world.live.end("k")
     kinds = [event.type for event in await world.events()]
-    assert kinds[-2:] == ["suggestion.closed", "call.ended"]
+    assert kinds[-3:] == ["suggestion.closed", "call.ended", "note.drafted"]
     with pytest.raises(Conflict):
         await world.hear("pronto?")
     with pytest.raises(Conflict):

@@ -10,6 +10,7 @@ import pytest
 from assistant.domain.contact_rules import RulePack
 from assistant.domain.errors import NotFound
 from assistant.domain.interest import RateTable
+from assistant.domain.note_texts import NoteTexts
 from assistant.domain.plans import Limits
 from assistant.domain.policy import Conduct, Policy
 from assistant.domain.records import Customer, CustomerFile, Due, Invoice, Payment, PlanRecord, Principal, Promise
@@ -79,6 +80,9 @@ class OnePrincipal:
 
     def policy(self, principal: str) -> Policy:
         return POLICY
+
+    def note_texts(self, language: Language) -> NoteTexts:
+        raise NotImplementedError
 
     def contact_rules(self, principal: str) -> Sequence[RulePack]:
         raise NotImplementedError

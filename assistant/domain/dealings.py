@@ -1,0 +1,529 @@
+"""What two people agreed on in a call about money: a fold over its turns.
+
+A promise needs the customer's words: they name it, or say yes to what the operator named; then both are its evidence.
+What is proposed and refused leaves nothing, a correction replaces what it corrects, a condition makes an intention of
+a promise. Figures are those that were spoken; "the rest" and "all of it" are computed from the open invoices that were
+spoken of, or stay without an amount.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from assistant.domain import speech
+from assistant.domain.calls import Situation
+from assistant.domain.dialogue import Part, Token, Turn, parts_of, quote, sentence_at, sentences_of, tokens_of
+from assistant.domain.money import to_cents
+from assistant.domain.notes import Evidence
+
+_SURE = 0.8
+_LIKELY = 0.5
+_PROPOSAL_LIFE = 2
+"""Customer turns for which a proposal waits for its answer."""
+
+
+@dataclass(frozen=True)
+class Debts:
+    """What is open on the day of the call: amounts by invoice number; `overdue` are those past their due date."""
+
+    on: dt.date
+    open: Mapping[str, Decimal]
+    overdue: frozenset[str]
+    numbers: tuple[str, ...]
+    """All invoice numbers of the customer, settled ones too."""
+    currency: str
+
+    def total(self, invoices: Sequence[str]) -> Decimal | None:
+        known = [self.open[number] for number in invoices if number in self.open]
+        return sum(known, Decimal(0)) if known and len(known) == len(invoices) else None
+
+    def owing(self, amount: Decimal) -> tuple[str, ...]:
+        """The invoices that an amount names: the only one of that amount, or all overdue, or all open ones."""
+        alone = [number for number, open_ in self.open.items() if open_ == amount]
+        if len(alone) == 1:
+            return (alone[0],)
+        for group in (tuple(n for n in self.open if n in self.overdue), tuple(self.open)):
+            if len(group) > 1 and self.total(group) == amount:
+                return group
+        return ()
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """A payment that was spoken of, with the words that it rests on."""
+
+    evidence: tuple[Evidence, ...]
+    amount: Decimal | None = None
+    currency: str | None = None
+    share: str | None = None
+    date: dt.date | None = None
+    invoices: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    """The invoices that were being spoken of then."""
+    topic_amount: Decimal | None = None
+    conditional: bool = False
+
+
+@dataclass(frozen=True)
+class PlanTalk:
+    """Instalments as they were spoken of."""
+
+    count: int
+    amount: Decimal | None = None
+    currency: str | None = None
+    first: dt.date | None = None
+    first_from: bool = False
+    """Whether `first` is the least, not the day itself."""
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Proposal:
+    turn: Turn
+    parts: tuple[Part, ...] = ()
+    plan: PlanTalk | None = None
+    adds: bool = False
+    age: int = 0
+
+
+@dataclass
+class Dealings:
+    """`promises` in the order in which they were made; only `hear` changes it."""
+
+    debts: Debts
+    promises: list[Commitment] = field(default_factory=list)
+    paid: list[Commitment] = field(default_factory=list)
+    plan: PlanTalk | None = None
+    proposal: Proposal | None = None
+    wish: Proposal | None = None
+    """What the customer proposed or asked, until the operator has answered."""
+    topic: tuple[str, ...] = ()
+    topic_amount: Decimal | None = None
+    asked: bool = False
+    """Whether the operator has just asked when or how much."""
+    asked_of_rest: bool = False
+
+    def hear(self, turn: Turn) -> None:
+        """Take in the next turn of the operator or the customer."""
+        tokens = tokens_of(turn, self.debts.numbers)
+        if turn.speaker == "operator":
+            self._operator(turn, tokens)
+        else:
+            self._customer(turn, tokens)
+
+    # --- the operator's words
+
+    def _operator(self, turn: Turn, tokens: list[Token]) -> None:
+        if self.wish is not None:
+            self._answer_wish(turn)
+        self._turn_topic(tokens, turn.text)
+        self.asked = speech.asks_for_payment(turn.text)
+        self.asked_of_rest = self.asked and speech.adds(turn.text)
+        plan = self._plan_in(turn, tokens)
+        parts = () if plan else tuple(self._operator_parts(turn, tokens))
+        if plan or parts:
+            self.proposal = Proposal(turn, parts, plan, speech.adds(turn.text))
+        elif self.proposal is not None and (self.proposal.age or "?" in turn.text) and len(turn.text.split()) > 8:
+            self.proposal = None  # the talk has gone on to something else
+
+    def _answer_wish(self, turn: Turn) -> None:
+        wish, self.wish = self.wish, None
+        if wish is None or speech.refuses(turn.text):
+            return
+        if not speech.affirms(turn.text) and not self._repeats(wish, turn):
+            return
+        if wish.plan is not None:
+            self._agree_plan(wish.plan, quote(turn))
+        for part in wish.parts:
+            self._promise(part, (quote(wish.turn, part.start, part.end), quote(turn)), wish.adds)
+
+    def _repeats(self, wish: Proposal, turn: Turn) -> bool:
+        said = {(t.kind, t.value) for t in tokens_of(turn, self.debts.numbers)}
+        if any(("date", part.date) in said or ("amount", part.amount) in said for part in wish.parts):
+            return True
+        counts = {f.values[0] for f in turn.findings if f.kind == "count"}
+        return wish.plan is not None and str(wish.plan.count) in counts
+
+    def _operator_parts(self, turn: Turn, tokens: list[Token]) -> list[Part]:
+        def about_paying(clause: str) -> bool | None:
+            if (
+                speech.speaks_of_calling(clause)
+                or speech.speaks_of_answering(clause)
+                or speech.speaks_of_papers(clause)
+            ):
+                return False
+            if speech.speaks_of_income(clause) or speech.tells_of_payment_made(clause):
+                return False
+            if speech.states_debt(clause):
+                return False
+            return True if speech.speaks_of_paying(clause) else None
+
+        found = parts_of(turn, tokens, about_paying)
+        return [part for part in found if self._proposes(part, turn)]
+
+    def _proposes(self, part: Part, turn: Turn) -> bool:
+        """Whether a part may be a proposal or a recap: an amount alone is often just what is owed."""
+        if part.date is not None:
+            return part.date >= self.debts.on
+        around = sentence_at(turn.text, part.start, part.end)
+        return part.amount is not None and not part.invoices and speech.speaks_of_paying(around)
+
+    def _turn_topic(self, tokens: Sequence[Token], text: str) -> None:
+        """The invoices that the operator's last sentence speaks of; sentences that go on listing add to it."""
+        before = False
+        for start, end in sentences_of(text):
+            inside = [token for token in tokens if start <= token.start < end]
+            old = self.topic if before and not speech.adds(text[start:end]) else ()
+            if self._sentence_topic(inside, text[start:end]):
+                self.topic = tuple(dict.fromkeys((*old, *self.topic)))
+                self.topic_amount = None if old else self.topic_amount
+                before = True
+
+    def _sentence_topic(self, tokens: Sequence[Token], text: str) -> bool:
+        named = tuple(str(token.value) for token in tokens if token.kind == "invoice")
+        amounts = [token.value for token in tokens if token.kind == "amount" and isinstance(token.value, Decimal)]
+        if named:
+            self.topic = named
+            self.topic_amount = amounts[-1] if len(amounts) == 1 and len(named) == 1 else None
+            return True
+        for amount in amounts:
+            owing = self.debts.owing(amount)
+            if owing:
+                self.topic, self.topic_amount = owing, amount
+                return True
+        if amounts and speech.states_debt(text):
+            self.topic, self.topic_amount = (), amounts[-1]
+            return True
+        return False
+
+    def _plan_in(self, turn: Turn, tokens: Sequence[Token]) -> PlanTalk | None:
+        counts = [f for f in turn.findings if f.kind == "count" and not f.ambiguous and f.bound == "exact"]
+        counts = [f for f in counts if int(f.values[0]) >= 2 and not speech.shares(f.text)]
+        if len({f.values[0] for f in counts}) != 1:
+            return None
+        dated = {t.value for t in tokens if t.kind == "date"}
+        amounts = [t for t in tokens if t.kind == "amount"]
+        if len(amounts) >= 2 and len(dated) >= 2:
+            return None  # each payment is named with its day: they stand for themselves
+        near = min(amounts, key=lambda t: abs(t.start - counts[0].span[1]), default=None)
+        first, least = self._first_day(turn, counts[0].span[0])
+        return PlanTalk(
+            count=int(counts[0].values[0]),
+            amount=near.value if near and isinstance(near.value, Decimal) else None,
+            currency=near.currency if near else None,
+            first=first,
+            first_from=least,
+            evidence=(quote(turn, *counts[0].span),),
+        )
+
+    def _first_day(self, turn: Turn, start: int) -> tuple[dt.date | None, bool]:
+        days = [
+            f
+            for f in turn.findings
+            if f.kind == "date" and not f.ambiguous and f.values[0] >= self.debts.on.isoformat()
+        ]
+        days = [f for f in days if not speech.speaks_of_answering(_around(turn.text, f.span))]
+        if not days:
+            return None, False
+        near = min(days, key=lambda f: (f.span[0] < start, f.span[0]))
+        return dt.date.fromisoformat(near.values[0]), near.bound == "min"
+
+    # --- the customer's words
+
+    def _customer(self, turn: Turn, tokens: list[Token]) -> None:
+        named = tuple(str(token.value) for token in tokens if token.kind == "invoice")
+        agreed = self._reply(turn, tokens)
+        if named:
+            self.topic, self.topic_amount = named, None
+        if self._told_of_payment(turn, tokens):
+            return
+        plan = self._plan_in(turn, tokens)
+        if plan is not None and not speech.refuses(turn.text):
+            self.wish = Proposal(turn, (), plan)
+            return
+        parts = self._customer_parts(turn, tokens)
+        if not parts or speech.will_not_pay(turn.text):
+            return
+        self._take_in(turn, parts, agreed)
+
+    def _reply(self, turn: Turn, tokens: Sequence[Token]) -> bool:
+        """What the turn answers to the operator's proposal; whether it agrees."""
+        proposal = self.proposal
+        if proposal is None:
+            return False
+        figures = any(token.kind in ("amount", "date") for token in tokens)
+        sure = turn.confidence(Situation.AGREEMENT) >= _SURE and not speech.refuses(turn.text)
+        if (speech.affirms(turn.text) or sure) and not (figures and speech.objects(turn.text)):
+            self.proposal = None
+            self._agree(proposal, turn)
+            return True
+        if (speech.refuses(turn.text) and not figures) or proposal.age + 1 >= _PROPOSAL_LIFE:
+            self.proposal = None
+        elif not figures:
+            self.proposal = replace(proposal, age=proposal.age + 1)
+        return False
+
+    def _agree(self, proposal: Proposal, turn: Turn) -> None:
+        yes = quote(turn)
+        if proposal.plan is not None:
+            self._agree_plan(proposal.plan, yes)
+        conditional = speech.is_conditional(turn.text) or speech.is_conditional(proposal.turn.text)
+        several = len(proposal.parts) > 1
+        for part in proposal.parts:
+            evidence = (quote(proposal.turn, part.start, part.end), yes)
+            known = self._place_of(part)
+            if known is not None:
+                self._change(known, part, evidence, firm=not conditional)
+            elif part.date is not None and self._may_be_new(part, proposal.turn):
+                self._promise(part, evidence, proposal.adds or several, conditional)
+
+    def _may_be_new(self, part: Part, turn: Turn) -> bool:
+        if part.amount is None and part.share is None:
+            sentence = sentence_at(turn.text, part.start, part.end)
+            if part.date == self.debts.on or not (part.invoices or speech.speaks_of_paying(sentence)):
+                return False
+        return self.plan is None or part.amount is not None
+
+    def _agree_plan(self, plan: PlanTalk, yes: Evidence) -> None:
+        old = self.plan
+        if old is not None and old.count == plan.count and plan.amount in (None, old.amount):
+            plan = replace(
+                plan,
+                amount=old.amount,
+                currency=old.currency or plan.currency,
+                first=plan.first if plan.first and not plan.first_from else old.first,
+                first_from=plan.first_from if plan.first and not plan.first_from else old.first_from,
+                evidence=tuple(dict.fromkeys((*old.evidence, *plan.evidence))),
+            )
+        self.plan = replace(plan, evidence=tuple(dict.fromkeys((*plan.evidence, yes))))
+
+    def _told_of_payment(self, turn: Turn, tokens: Sequence[Token]) -> bool:
+        told = speech.tells_of_payment_made(turn.text)
+        if not told and turn.confidence(Situation.ALREADY_PAID) < _SURE:
+            going_on = bool(self.paid) and not self.promises and not speech.speaks_of_paying(turn.text)
+            told = going_on and any(t.kind == "amount" for t in tokens) and not self.asked
+            told = told or (going_on and any(t.kind == "date" and t.value <= self.debts.on for t in tokens))  # type: ignore[operator]
+        if not told:
+            return False
+        amounts = {t.value for t in tokens if t.kind == "amount"}
+        days = {t.value for t in tokens if t.kind == "date" and isinstance(t.value, dt.date)}
+        days = {day for day in days if day <= self.debts.on}
+        new = Commitment(
+            evidence=(quote(turn),),
+            amount=next(iter(amounts)) if len(amounts) == 1 else None,  # type: ignore[arg-type]
+            currency=next((t.currency for t in tokens if t.kind == "amount" and t.currency), None),
+            date=next(iter(days)) if len(days) == 1 else None,
+            invoices=tuple(str(t.value) for t in tokens if t.kind == "invoice"),
+            topic=self.topic,
+        )
+        self.paid = [_merged(self.paid[0], new)] if self.paid else [new]
+        return not any(isinstance(t.value, dt.date) and t.value > self.debts.on for t in tokens)
+
+    def _customer_parts(self, turn: Turn, tokens: Sequence[Token]) -> list[Part]:
+        def about_paying(clause: str) -> bool | None:
+            if speech.speaks_of_calling(clause):
+                return False
+            if speech.speaks_of_income(clause) or speech.tells_of_payment_made(clause):
+                return False
+            if speech.speaks_of_papers(clause) and not speech.speaks_of_paying(clause):
+                return False
+            return True if speech.speaks_of_paying(clause) else None
+
+        limited = any(f.kind == "date" and f.bound == "min" for f in turn.findings)
+        found = parts_of(turn, [t for t in tokens if not (limited and t.kind == "date")], about_paying)
+        return [part for part in found if part.date is None or part.date >= self.debts.on]
+
+    def _take_in(self, turn: Turn, parts: list[Part], agreed: bool) -> None:
+        figures = [part for part in parts if part.date is not None or part.amount is not None]
+        dated = [part for part in parts if part.date is not None]
+        offered = self.proposal is not None
+        promised = speech.speaks_of_paying(turn.text) or turn.confidence(Situation.PROMISE_TO_PAY) >= _LIKELY
+        if not figures and not (promised and self.promises):
+            return
+        if speech.corrects(turn.text) and self.promises and len(parts) == 1 and not agreed:
+            self._change(self._corrected(parts[0]), parts[0], (quote(turn),), firm=False, overwrite=True)
+            return
+        if not dated:
+            promised = speech.speaks_of_paying(turn.text)  # an amount alone is often just spoken of
+        if not (promised or self.asked or (dated and (offered or agreed))):
+            return
+        completed = [self._completed(part) for part in parts] if offered and len(parts) == 1 else parts
+        self.proposal = None
+        conditional = speech.is_conditional(turn.text)
+        if ("?" in turn.text and not (promised and dated and not conditional)) or speech.is_soft(turn.text):
+            self.wish = Proposal(turn, tuple(completed), None, speech.adds(turn.text))
+            return
+        for part in completed:
+            self._said_of(part, turn, several=len(completed) > 1, conditional=conditional)
+
+    def _said_of(self, part: Part, turn: Turn, *, several: bool, conditional: bool) -> None:
+        evidence = (quote(turn, part.start, part.end),)
+        known = None if several else self._place_of(part)
+        if known is None and not several and part.date is None and self.promises and self.promises[-1].amount is None:
+            known = len(self.promises) - 1
+        if known is not None:
+            self._change(known, part, evidence, firm=not conditional)
+        else:
+            self._promise(part, evidence, several or self.asked_of_rest or speech.adds(turn.text), conditional)
+
+    def _completed(self, part: Part) -> Part:
+        """A counter-proposal with what it leaves as the operator proposed it."""
+        proposal = self.proposal
+        if proposal is None or len(proposal.parts) != 1:
+            return part
+        offered = proposal.parts[0]
+        return replace(
+            part,
+            amount=part.amount if part.amount is not None or part.share else offered.amount,
+            currency=part.currency or offered.currency,
+            share=part.share or (offered.share if part.amount is None else None),
+            date=part.date or offered.date,
+            invoices=part.invoices or offered.invoices,
+        )
+
+    # --- the promises so far
+
+    def _place_of(self, part: Part) -> int | None:
+        """The promise that the part repeats or completes: by amount and day, by the day, by the amount, by invoice."""
+        for same in (_same_both, _same_day, _same_amount, _same_invoice):
+            fitting = [n for n, promise in enumerate(self.promises) if same(promise, part)]
+            if len(fitting) == 1:
+                return fitting[0]
+        return None
+
+    def _corrected(self, part: Part) -> int:
+        if part.invoices:
+            for place, promise in enumerate(self.promises):
+                if set(promise.invoices) & set(part.invoices):
+                    return place
+        return len(self.promises) - 1
+
+    def _promise(self, part: Part, evidence: tuple[Evidence, ...], beside: bool, conditional: bool = False) -> None:
+        """A promise of its own, `beside` others; else it replaces or completes the latest on the same matter."""
+        alone = self.debts.owing(part.amount) if part.amount is not None and not part.invoices else ()
+        named = part.invoices or (alone if len(alone) == 1 else ())
+        new = Commitment(
+            evidence=evidence,
+            amount=part.amount,
+            currency=part.currency,
+            share=part.share,
+            date=part.date,
+            invoices=named,
+            topic=named or self.topic,
+            topic_amount=self.topic_amount,
+            conditional=conditional,
+        )
+        if not self.promises or beside or self._other_matter(new):
+            self.promises.append(new)
+            return
+        old = self.promises[-1]
+        completes = (old.amount is None and old.share is None) or old.date is None or part.date is None
+        if completes or part.amount is None:
+            self._change(len(self.promises) - 1, part, evidence, firm=not conditional)
+        else:
+            self.promises[-1] = replace(new, evidence=tuple(dict.fromkeys((*old.evidence, *evidence))))
+
+    def _other_matter(self, new: Commitment) -> bool:
+        latest = self.promises[-1].topic
+        return bool(latest and new.topic) and not set(latest) & set(new.topic)
+
+    def _change(
+        self, place: int, part: Part, evidence: tuple[Evidence, ...], *, firm: bool, overwrite: bool = False
+    ) -> None:
+        old = self.promises[place]
+        amount = part.amount if part.amount is not None else old.amount
+        if part.share and part.amount is None and (old.amount is None or overwrite):
+            amount = None
+        self.promises[place] = replace(
+            old,
+            amount=amount,
+            currency=part.currency or old.currency,
+            share=None if amount is not None else part.share or old.share,
+            date=part.date or old.date,
+            invoices=tuple(dict.fromkeys((*old.invoices, *part.invoices))),
+            evidence=tuple(dict.fromkeys((*old.evidence, *evidence))),
+            conditional=old.conditional and not (firm and part.date is not None),
+        )
+
+    # --- figures that follow from the records
+
+    def settled(self) -> list[Commitment]:
+        """The promises with the amounts that follow: all of it, half, the rest."""
+        found = [self._whole(promise) for promise in self.promises]
+        for place, promise in enumerate(found):
+            if promise.amount is None and promise.share == "rest":
+                found[place] = self._remainder(promise, [one for n, one in enumerate(found) if n != place])
+        return [self._with_invoices(promise) for promise in found]
+
+    def _base(self, promise: Commitment) -> Decimal | None:
+        total = self.debts.total(promise.invoices or promise.topic)
+        if total is not None:
+            return total
+        if promise.topic_amount is not None:
+            return promise.topic_amount
+        return self.debts.total(tuple(self.debts.open)) if len(self.debts.open) == 1 else None
+
+    def _whole(self, promise: Commitment) -> Commitment:
+        if promise.amount is not None or promise.share == "rest":
+            return promise
+        base = self._base(promise)
+        if base is None or (promise.share is None and not (promise.invoices or len(promise.topic) == 1)):
+            return promise
+        amount = to_cents(base / 2) if promise.share == "half" else base
+        return replace(promise, amount=amount, currency=promise.currency or self.debts.currency)
+
+    def _remainder(self, promise: Commitment, others: Sequence[Commitment]) -> Commitment:
+        parts = [one for one in others if set(one.topic) & set(promise.topic) or not promise.topic or not one.topic]
+        base = self._base(promise)
+        if base is None or not parts or any(one.amount is None for one in parts):
+            return promise
+        rest = base - sum((one.amount for one in parts if one.amount is not None), Decimal(0))
+        return replace(promise, amount=rest, currency=promise.currency or self.debts.currency) if rest > 0 else promise
+
+    def _with_invoices(self, promise: Commitment) -> Commitment:
+        if promise.invoices or promise.amount is None:
+            return promise
+        if promise.topic and self.debts.total(promise.topic) == promise.amount:
+            return replace(promise, invoices=promise.topic)
+        owing = self.debts.owing(promise.amount)
+        return replace(promise, invoices=owing) if len(owing) == 1 else promise
+
+
+def _same_both(promise: Commitment, part: Part) -> bool:
+    return _same_day(promise, part) and promise.amount is not None and promise.amount == part.amount
+
+
+def _same_day(promise: Commitment, part: Part) -> bool:
+    return promise.date is not None and promise.date == part.date
+
+
+def _same_amount(promise: Commitment, part: Part) -> bool:
+    return promise.amount is not None and promise.amount == part.amount
+
+
+def _same_invoice(promise: Commitment, part: Part) -> bool:
+    return bool(set(promise.invoices) & set(part.invoices))
+
+
+def _merged(old: Commitment, new: Commitment) -> Commitment:
+    return replace(
+        old,
+        amount=new.amount if new.amount is not None else old.amount,
+        currency=new.currency or old.currency,
+        date=new.date or old.date,
+        invoices=tuple(dict.fromkeys((*old.invoices, *new.invoices))),
+        evidence=tuple(dict.fromkeys((*old.evidence, *new.evidence))),
+    )
+
+
+def _around(text: str, span: tuple[int, int]) -> str:
+    return text[max(0, span[0] - 40) : span[1] + 25]
+
+
+def deal(turns: Sequence[Turn], debts: Debts) -> Dealings:
+    """What holds at the end of these turns."""
+    dealings = Dealings(debts)
+    for turn in turns:
+        dealings.hear(turn)
+    return dealings

@@ -1,0 +1,375 @@
+"""The note of a call, drafted from its folded events: what was agreed, contested, asked, and who does what next.
+
+Pure and quick: it reads what was understood while people spoke and asks no model. Each item rests on utterances, whose
+words it quotes; what nobody said is in no note.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from assistant.domain.calls import CallInfo, Situation
+from assistant.domain.dealings import Commitment, Dealings, Debts, PlanTalk, deal
+from assistant.domain.dialogue import Turn, quote
+from assistant.domain.ledger import OpenItem
+from assistant.domain.matters import (
+    SURE,
+    Action,
+    ActionKind,
+    Matter,
+    Matters,
+    answer_day,
+    is_technical,
+    matters_of,
+    private_turns,
+)
+from assistant.domain.money import to_cents
+from assistant.domain.note_texts import NoteTexts
+from assistant.domain.note_wording import Wording
+from assistant.domain.notes import Disposition, Email, Evidence, ItemKind, Narrative, Note, NoteItem
+from assistant.domain.plans import Approval, Instalment, Plan
+from assistant.domain.policy import Policy
+from assistant.domain.records import CustomerFile, Principal
+from assistant.domain.schedule import step
+
+_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class NoteBasis:
+    """What a note is drafted from, beside the turns."""
+
+    info: CallInfo
+    file: CustomerFile
+    principal: Principal
+    policy: Policy
+    texts: NoteTexts
+    open: Sequence[OpenItem]
+    is_working_day: Callable[[dt.date], bool]
+    plans: Sequence[Plan] = ()
+    """Every plan that was shown in the call."""
+    chosen: str | None = None
+    approvals: dict[str, Approval] = field(default_factory=dict)
+    strangers: frozenset[str] = frozenset()
+    """Utterances in which somebody else than the customer was recognised."""
+    operator_name: str = ""
+
+    @property
+    def on(self) -> dt.date:
+        return self.info.started_at.date()
+
+    @property
+    def debts(self) -> Debts:
+        amounts: dict[str, Decimal] = {}
+        for item in self.open:
+            amounts[item.invoice_number] = amounts.get(item.invoice_number, Decimal(0)) + item.amount
+        overdue = frozenset(item.invoice_number for item in self.open if item.days_past_due(self.on) > 0)
+        numbers = tuple(invoice.number for invoice in self.file.invoices)
+        currency = self.open[0].currency if self.open else self.principal.currency
+        return Debts(self.on, amounts, overdue, numbers, currency)
+
+    def working_days_after(self, days: int) -> dt.date:
+        """The working day that comes so many working days after the call."""
+        day = self.on
+        while days > 0:
+            day += _DAY
+            days -= self.is_working_day(day)
+        return day
+
+
+def draft_note(turns: Sequence[Turn], basis: NoteBasis) -> Note:
+    """The whole note: items, disposition, narrative and e-mail from the library's sentences."""
+    return _Drafting(turns, basis).note()
+
+
+class _Drafting:
+    def __init__(self, turns: Sequence[Turn], basis: NoteBasis) -> None:
+        self.all = turns
+        self.basis = basis
+        self.turns = private_turns(turns, basis.strangers)
+        self.wrong_party = not self.turns and any(t.speaker != "operator" for t in turns)
+        self.dealings: Dealings = deal(self.turns, basis.debts)
+        heard = self.turns if not self.wrong_party else turns
+        self.matters: Matters = matters_of(heard, basis.debts.numbers, basis.on)
+        promises = self.dealings.settled()
+        self.promises = [p for p in promises if not p.conditional and (p.amount is not None or p.date is not None)]
+        self.intentions = [p for p in promises if p.conditional]
+        self.words = Wording(basis.texts, basis.info.language)
+
+    def note(self) -> Note:
+        allowed = self.basis.policy.note
+        items = tuple(item for item in self._items() if item.kind in allowed.items)
+        disposition = self._disposition()
+        note = Note(
+            call_id=self.basis.info.id,
+            customer=self.basis.info.customer,
+            language=self.basis.info.language,
+            disposition=disposition,
+            reason=self.words.reason(self.basis.info.purpose, disposition),
+            situations=tuple(s for s in Situation if s != Situation.NONE and s in self._situations()),
+            items=items,
+        )
+        customer, principal = self.basis.file.customer, self.basis.principal
+        names = {
+            "customer_name": customer.name,
+            "contact_name": customer.contacts[0].name if customer.contacts else "",
+            "principal_name": principal.name,
+            "operator_name": self.basis.operator_name,
+        }
+        narrative = (
+            self.words.narrative(note, self.basis.info.purpose, names, self._told()) if allowed.narrative else ""
+        )
+        email = self.words.email(note, names, self.basis.on) if allowed.email and not self.wrong_party else Email()
+        return note.model_copy(update={"narrative": Narrative(text=narrative), "email": email})
+
+    def _situations(self) -> set[Situation]:
+        return {s for turn in self.all for s, confidence in turn.situations.items() if confidence >= SURE}
+
+    def _told(self) -> str:
+        """The customer's words on the gravest matter of the call."""
+        best: tuple[int, Turn] | None = None
+        order = list(Situation)
+        for turn in self.turns:
+            if turn.speaker != "customer":
+                continue
+            for situation, confidence in turn.situations.items():
+                place = order.index(situation)
+                if confidence >= SURE and situation not in _PLAIN and (best is None or place < best[0]):
+                    best = (place, turn)
+        return quote(best[1]).quote if best else ""
+
+    # --- items
+
+    def _items(self) -> list[NoteItem]:
+        if self.wrong_party:
+            return [item for action in self._calls_back() for item in [self._action(action)]]
+        items = [self._promise(promise) for promise in self.promises]
+        plan = self._plan()
+        if plan is not None:
+            items.insert(0, plan)
+        items += [self._dispute(matter) for matter in self.matters.disputes]
+        if self.matters.complaint:
+            items.append(self._matter("complaint", self.matters.complaint))
+        items += self._requests(plan is not None)
+        return items + [self._action(action) for action in self._actions(plan)]
+
+    def _promise(self, promise: Commitment) -> NoteItem:
+        item = NoteItem(
+            kind="promise",
+            text="",
+            amount=promise.amount,
+            currency=promise.currency or self.basis.debts.currency if promise.amount is not None else None,
+            date=promise.date,
+            invoices=promise.invoices,
+            evidence=promise.evidence,
+        )
+        return self.words.promise(item)
+
+    def _plan(self) -> NoteItem | None:
+        talk = self.dealings.plan
+        if talk is not None:
+            plan = self._fitting(talk) or self._spoken(talk)
+            return self.words.plan(self._plan_item(plan, talk, talk.evidence), talk)
+        chosen = next((plan for plan in self.basis.plans if plan.id == self.basis.chosen), None)
+        agreeing = [t for t in self.turns if t.speaker == "customer" and t.confidence(Situation.AGREEMENT) >= SURE]
+        if chosen is None or not agreeing:
+            return None
+        return self.words.plan(self._plan_item(chosen, None, (quote(agreeing[-1]),)), None)
+
+    def _plan_item(self, plan: Plan | None, talk: PlanTalk | None, evidence: tuple[Evidence, ...]) -> NoteItem:
+        if plan is None:
+            first = talk.first if talk else None
+            return NoteItem(kind="plan", text="", date=first, evidence=evidence)
+        return NoteItem(
+            kind="plan",
+            text="",
+            amount=plan.total,
+            currency=plan.currency,
+            date=plan.instalments[0].due,
+            invoices=tuple(plan.invoices),
+            plan=plan,
+            evidence=evidence,
+        )
+
+    def _fitting(self, talk: PlanTalk) -> Plan | None:
+        """The shown plan that was named: same count, instalment and first day, so far as they were spoken."""
+        shown = sorted(self.basis.plans, key=lambda plan: plan.id != self.basis.chosen)
+        for plan in shown:
+            amounts = {instalment.amount for instalment in plan.instalments}
+            first = plan.instalments[0].due
+            if len(plan.instalments) != talk.count or (talk.amount is not None and talk.amount not in amounts):
+                continue
+            if talk.first is None or (first >= talk.first if talk.first_from else first == talk.first):
+                return plan
+        return None
+
+    def _spoken(self, talk: PlanTalk) -> Plan | None:
+        """A plan as it was spoken, which the policy doesn't know: a supervisor has to look at it."""
+        invoices = self.dealings.topic or tuple(self.basis.debts.open)
+        total = self.basis.debts.total(invoices)
+        if talk.first is None or (talk.amount is None and total is None):
+            return None
+        amounts = [talk.amount] * talk.count if talk.amount is not None else _split(total or Decimal(0), talk.count)
+        whole = sum(amounts, Decimal(0))
+        return Plan(
+            id=f"spoken-{talk.count}-{talk.first.isoformat()}",
+            label="balanced",
+            invoices=list(invoices) if total == whole else [],
+            currency=talk.currency or self.basis.debts.currency,
+            outstanding=whole,
+            discount=Decimal(0),
+            interest=Decimal(0),
+            compensation=Decimal(0),
+            total=whole,
+            estimate=False,
+            instalments=[
+                Instalment(n=n + 1, due=step(talk.first, n, "monthly"), amount=amount)
+                for n, amount in enumerate(amounts)
+            ],
+            authority="supervisor",
+            tier="",
+            article="",
+        )
+
+    def _dispute(self, matter: Matter) -> NoteItem:
+        return self._matter("dispute" if matter.invoices else "dispute_no_invoice", matter)
+
+    def _matter(self, text: str, matter: Matter) -> NoteItem:
+        kind: ItemKind = "complaint"
+        if text.startswith("dispute"):
+            kind = "dispute"
+        elif text.startswith("request"):
+            kind = "request"
+        item = NoteItem(kind=kind, text="", invoices=matter.invoices, evidence=matter.evidence)
+        return self.words.item(item, text, quoted=" … ".join(quote(turn).quote for turn in matter.turns[:2]))
+
+    def _requests(self, planned: bool) -> list[NoteItem]:
+        requests = self.matters.requests
+        found = []
+        if "documents" in requests:
+            found.append(self._matter("request_documents", requests["documents"]))
+        if "discount" in requests:
+            found.append(self._matter("request_discount", requests["discount"]))
+        if "instalments" in requests and not planned:
+            found.append(self._matter("request_instalments", requests["instalments"]))
+        return found
+
+    # --- what happens next
+
+    def _actions(self, plan: NoteItem | None) -> list[Action]:
+        times = self.basis.policy.response_times
+        actions = list(self._verifications())
+        for matter in self.matters.disputes[:1]:
+            every = tuple(evidence for one in self.matters.disputes for evidence in one.evidence)
+            day, days = answer_day(self.turns, self.basis.on)
+            actions.append(
+                Action("answer_dispute", "back_office", every, day, days or (None if day else times.dispute_days))
+            )
+            del matter
+        if self.matters.complaint:
+            complaint = self.matters.complaint
+            owner = "technician" if is_technical(complaint) else "back_office"
+            technician = self.matters.actions.pop("technician", None)
+            evidence = (*complaint.evidence, *(technician.evidence if technician else ()))
+            day, days = (technician.by, technician.working_days) if technician else (None, None)
+            actions.append(
+                Action("answer_complaint", owner, evidence, day, days or (None if day else times.complaint_days))  # type: ignore[arg-type]
+            )
+        for kind, action in self.matters.actions.items():
+            if kind == "send" and action.by is None and action.working_days is None:
+                action = replace(action, working_days=times.document_days)
+            actions.append(action)
+        actions += [self._condition(intention) for intention in self.intentions]
+        if plan is not None and self._needs_approval(plan):
+            actions.append(Action("approve_plan", "supervisor", plan.evidence, working_days=1))
+        return actions
+
+    def _needs_approval(self, item: NoteItem) -> bool:
+        plan = item.plan
+        if plan is None or plan.authority == "operator":
+            return False
+        decided = self.basis.approvals.get(plan.id)
+        return decided is None or decided.state != "approved"
+
+    def _verifications(self) -> list[Action]:
+        if not self.dealings.paid or self.matters.payment_found:
+            return []
+        days = self.basis.policy.response_times.payment_check_days
+        day, spoken = answer_day(self.turns, self.basis.on)
+        evidence = self.dealings.paid[0].evidence
+        return [Action("verify_payment", "back_office", evidence, day, spoken or (None if day else days))]
+
+    def _condition(self, intention: Commitment) -> Action:
+        after = (intention.date - self.basis.on).days + 1 if intention.date else 0
+        by = intention.date + _DAY if intention.date else None
+        while by is not None and not self.basis.is_working_day(by):
+            by += _DAY
+        return Action("conditional", "operator", intention.evidence, by, None if after else 1)
+
+    def _calls_back(self) -> list[Action]:
+        return [action for kind, action in self.matters.actions.items() if kind == "call_back"]
+
+    def _action(self, action: Action) -> NoteItem:
+        by = action.by
+        if by is None and action.working_days:
+            by = self.basis.working_days_after(action.working_days)
+        item = NoteItem(kind="next_action", text="", who=action.owner, by=by, evidence=action.evidence)
+        if action.kind == "verify_payment":
+            paid = self.dealings.paid[0]
+            item = item.model_copy(
+                update={
+                    "amount": paid.amount,
+                    "currency": (paid.currency or self.basis.debts.currency) if paid.amount is not None else None,
+                    "date": paid.date,
+                    "invoices": paid.invoices or (paid.topic if len(paid.topic) == 1 else ()),
+                }
+            )
+        if action.kind == "answer_dispute":
+            invoices = dict.fromkeys(number for matter in self.matters.disputes for number in matter.invoices)
+            item = item.model_copy(update={"invoices": tuple(invoices)})
+        text = "call_back_no_day" if action.kind == "call_back" and by is None else action.kind
+        return self.words.item(item, text, quoted=action.evidence[0].quote if action.evidence else "")
+
+    # --- how it ended
+
+    def _disposition(self) -> Disposition:
+        """The first that holds, in the order in which outcomes bind: what was agreed, contested, told, arranged."""
+        rules: list[tuple[bool, Disposition]] = [
+            (self.wrong_party, "wrong_party"),
+            (self._plan() is not None, "plan_agreed"),
+            (bool(self.promises), "promise_to_pay"),
+            ("legal" in self.matters.actions, "escalated"),
+            (bool(self.matters.disputes), "dispute_opened"),
+            (bool(self._verifications()), "already_paid_to_verify"),
+            (self._escalated(), "escalated"),
+            ("call_back" in self.matters.actions, "callback_scheduled"),
+            (self.matters.refusal is not None, "refused"),
+            (self._informed(), "information_given"),
+        ]
+        return next((disposition for holds, disposition in rules if holds), "no_outcome")
+
+    def _escalated(self) -> bool:
+        handed: tuple[ActionKind, ...] = ("supervisor", "technician", "sales")
+        return any(kind in self.matters.actions for kind in handed) or self.matters.complaint is not None
+
+    def _informed(self) -> bool:
+        """Whether something was asked or told: papers to send, or an answer to a customer who spoke at some length."""
+        spoke = [t for t in self.turns if t.speaker == "customer" and len(t.text.split()) >= 4]
+        asked = any(t.confidence(Situation.INFORMATION_REQUEST) >= SURE or "?" in t.text for t in spoke)
+        told = (
+            self.basis.info.purpose in ("pre_due_courtesy", "feedback_interview", "dispute_follow_up")
+            and len(spoke) >= 2
+        )
+        answered = self.turns and any(t.speaker == "operator" for t in self.turns)
+        return bool("send" in self.matters.actions or (answered and (asked or told)))
+
+
+_PLAIN = frozenset({Situation.NONE, Situation.AGREEMENT, Situation.INFORMATION_REQUEST, Situation.WRONG_PERSON})
+"""Situations whose words say little of why a call went as it did."""
+
+
+def _split(total: Decimal, count: int) -> list[Decimal]:
+    """Equal parts to the cent; the last takes the difference."""
+    part = to_cents(total / count)
+    return [part] * (count - 1) + [total - part * (count - 1)]

@@ -1,0 +1,61 @@
+"""Drafting the note of a call from its log, at the end of the call or during it."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from assistant.domain.conduct import THIRD_PARTY_RULE
+from assistant.domain.dialogue import turns_of
+from assistant.domain.events import AlertRaised, AnyOutEvent, PlansUpdated, UtteranceHeard
+from assistant.domain.ledger import open_items
+from assistant.domain.note_draft import NoteBasis, draft_note
+from assistant.domain.notes import Note
+from assistant.domain.plans import Plan
+from assistant.services.session import Session
+
+
+async def drafted(session: Session) -> Note:
+    """The note as the call stands now; asks no model and takes some milliseconds."""
+    events = await session.ports.calls.events(session.info.id)
+    return draft_note(turns_of(events, session.figures_of), basis_of(session, events))
+
+
+def basis_of(session: Session, events: Sequence[AnyOutEvent]) -> NoteBasis:
+    """What the note rests on beside the words: records, policy, and the plans and alerts of the call."""
+    info, file = session.info, session.file
+    working = partial(session.ports.working_days.is_working_day, country=file.customer.country)
+    return NoteBasis(
+        info=info,
+        file=file,
+        principal=session.principal,
+        policy=session.policy,
+        texts=session.ports.library.note_texts(info.language),
+        open=open_items(file, info.started_at.date()),
+        is_working_day=working,
+        plans=_plans(events),
+        chosen=session.state.chosen,
+        approvals=session.state.approvals,
+        strangers=_strangers(session, events),
+        operator_name=session.operator_name,
+    )
+
+
+def _plans(events: Sequence[AnyOutEvent]) -> list[Plan]:
+    """Every plan that was shown, the latest first."""
+    shown: dict[str, Plan] = {}
+    for event in reversed(events):
+        if isinstance(event, PlansUpdated):
+            for plan in (*event.options, *((event.nearest,) if event.nearest else ())):
+                shown.setdefault(plan.id, plan)
+    return list(shown.values())
+
+
+def _strangers(session: Session, events: Sequence[AnyOutEvent]) -> frozenset[str]:
+    """Customers' utterances that raised the alert of a stranger; none if the operator said that it was a mistake."""
+    said_by = {event.utterance_id: event.speaker for event in events if isinstance(event, UtteranceHeard)}
+    found = {
+        event.utterance_id
+        for event in events
+        if isinstance(event, AlertRaised) and event.rule == THIRD_PARTY_RULE and event.utterance_id is not None
+    }
+    customers = frozenset(name for name in found if said_by.get(name) == "customer")
+    return customers if session.state.stranger else frozenset()

@@ -1,0 +1,129 @@
+"""The work after a call: its note is drafted, edited by the operator, confirmed; confirming sets the rest going."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from assistant.domain.after_call import disputes_of, plans_of, promises_of, tasks_of
+from assistant.domain.errors import Conflict, InvalidInput, NotFound
+from assistant.domain.events import NoteConfirm, NoteDraft, NoteDrafted, NoteEdit, NotePosted
+from assistant.domain.notes import Note, StoredNote
+from assistant.domain.records import Record
+from assistant.domain.users import User
+from assistant.services.notes import drafted
+from assistant.services.ports import RecordKind
+from assistant.services.ports_notes import Confirmation
+from assistant.services.session import Session
+
+
+async def draft_at_end(session: Session) -> StoredNote:
+    """Draft and keep the note of an ended call; one that is there already stays as it is."""
+    stored = await session.ports.notes.draft(await drafted(session))
+    await _announce(session, stored)
+    return stored
+
+
+async def act_on_note(session: Session, event: NoteDraft | NoteEdit | NoteConfirm, user: User) -> None:
+    """Raises `Conflict` where somebody else was quicker, `InvalidInput` for a note of another call."""
+    match event:
+        case NoteDraft():
+            await _draft(session)
+        case NoteEdit():
+            await _edit(session, event, user)
+        case NoteConfirm():
+            await _confirm(session, event, user)
+
+
+async def _draft(session: Session) -> None:
+    if session.state.ended:
+        await _announce(session, await _stored(session))
+        return
+    note = await drafted(session)
+    await session.emit(NoteDrafted, **_payload(note), final=False)
+
+
+async def _edit(session: Session, event: NoteEdit, user: User) -> None:
+    stored = await _stored(session)
+    if (event.note.call_id, event.note.customer) != (stored.note.call_id, stored.note.customer):
+        raise InvalidInput("The note names another call or customer.", where=event.call_id)
+    _check(stored, event.version)
+    try:
+        changed = await session.ports.notes.edit(event.note, event.version, user.username)
+    except Conflict:
+        # Another process was quicker: say who, instead of what the store knows.
+        _check(await session.ports.notes.get(event.call_id), event.version)
+        raise
+    await _announce(session, changed)
+
+
+async def _confirm(session: Session, event: NoteConfirm, user: User) -> None:
+    stored = await _stored(session)
+    if stored.confirmed and stored.version == event.version:
+        return
+    _check(stored, event.version)
+    await session.ports.notes.confirm(confirmation_of(session, stored, user))
+    await session.emit(NotePosted, version=stored.version, by=user.username)
+
+
+def confirmation_of(session: Session, stored: StoredNote, user: User) -> Confirmation:
+    """All that confirming this version causes."""
+    note, on, customer = stored.note, session.info.started_at.date(), session.file.customer
+    return Confirmation(
+        call_id=note.call_id,
+        version=stored.version,
+        by=user.username,
+        at=session.ports.clock.now(),
+        tasks=tasks_of(note, on, customer.sales_rep, _next_working_day(session, on)),
+        records=records_of(note, on, customer.ref),
+    )
+
+
+def records_of(note: Note, on: date, reference: str) -> Mapping[RecordKind, Sequence[tuple[str, Record]]]:
+    """Promises, plans and disputes for the receivables, by the customer's reference; kinds without any are left out."""
+    found: dict[RecordKind, list[Record]] = {
+        "promises": [*promises_of(note, on)],
+        "plans": [*plans_of(note, on)],
+        "disputes": [*disputes_of(note, on)],
+    }
+    return {kind: [(reference, record) for record in records] for kind, records in found.items() if records}
+
+
+def _next_working_day(session: Session, on: date) -> date:
+    country = session.file.customer.country
+    day = on + timedelta(days=1)
+    while not session.ports.working_days.is_working_day(day, country):
+        day += timedelta(days=1)
+    return day
+
+
+async def _stored(session: Session) -> StoredNote:
+    """The note of an ended call; drafted now where a crash came between its end and the draft."""
+    if not session.state.ended:
+        raise Conflict("The call is still going on; its note can be edited once it has ended.", where=session.info.id)
+    try:
+        return await session.ports.notes.get(session.info.id)
+    except NotFound:
+        return await session.ports.notes.draft(await drafted(session))
+
+
+def _check(stored: StoredNote, version: int) -> None:
+    """Nothing is overwritten: whoever worked on an older version is told by whom it was changed."""
+    if stored.confirmed:
+        raise Conflict(
+            f"{stored.confirmed_by} has confirmed this note; it can't be changed any more.", where=stored.note.call_id
+        )
+    if stored.version != version:
+        who = stored.edited_by or "somebody else"
+        message = (
+            f"{who} has changed the note meanwhile (version {stored.version}, yours was {version}); read it again."
+        )
+        raise Conflict(message, where=stored.note.call_id)
+
+
+async def _announce(session: Session, stored: StoredNote) -> None:
+    await session.emit(NoteDrafted, **_payload(stored.note), version=stored.version, by=stored.edited_by)
+
+
+def _payload(note: Note) -> dict[str, object]:
+    values = dict(note)
+    del values["call_id"]  # the event has it already
+    return values
