@@ -14,11 +14,13 @@ from assistant.cli import (
     knowledge,
     models,
     note,
+    outbox,
     plan,
     portfolio,
     rates,
     replay,
     serve,
+    worker,
 )
 
 app = typer.Typer(
@@ -36,6 +38,7 @@ app.command("customer")(customer.customer)
 app.command("portfolio")(portfolio.portfolio)
 app.command("plan")(plan.plan)
 app.command("serve")(serve.serve)
+app.command("worker")(worker.worker)
 app.command("ingest")(knowledge.ingest)
 app.command("search")(knowledge.search)
 app.command("situation")(knowledge.situation)
@@ -53,6 +56,12 @@ users.command("remove")(data.remove_user)
 users.command("key")(data.add_key)
 users.command("revoke")(data.revoke_key)
 app.add_typer(users, name="users")
+
+deliveries = typer.Typer(help="Notes on their way to the principals' systems.", no_args_is_help=True)
+deliveries.command("list")(outbox.list_deliveries)
+deliveries.command("retry")(outbox.retry)
+deliveries.command("reconcile")(outbox.reconcile)
+app.add_typer(deliveries, name="outbox")
 
 weights = typer.Typer(help="The language model and its weights.", no_args_is_help=True)
 weights.command("pull")(models.pull)

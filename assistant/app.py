@@ -1,5 +1,6 @@
 """The composition root: the one place that knows every adapter and puts them behind the ports."""
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from pathlib import Path
 from assistant.adapters.bus import MemoryBus
 from assistant.adapters.calendar import HolidayCalendar
 from assistant.adapters.clock import SystemClock
+from assistant.adapters.crm import FileConnectors
 from assistant.adapters.extraction import SpokenFigures
 from assistant.adapters.importers import FileRecordReader
 from assistant.adapters.lemmas import lemma
@@ -35,6 +37,7 @@ from assistant.domain.errors import ConfigurationError
 from assistant.domain.guard_text import Tools
 from assistant.domain.interest import RateTable
 from assistant.domain.prompts import check_needs
+from assistant.services.deliver import DeliverPorts
 from assistant.services.live import LiveCalls
 from assistant.services.mention import Mentioner, warm_requests
 from assistant.services.ports import (
@@ -49,7 +52,7 @@ from assistant.services.ports import (
     Users,
     WorkingDays,
 )
-from assistant.services.ports_notes import Notes, Outbox, Tasks
+from assistant.services.ports_notes import Connectors, Notes, Outbox, Tasks
 from assistant.services.prompt_needs import NEEDS
 from assistant.services.rewrite import Rewriter
 from assistant.services.session import LivePorts
@@ -83,6 +86,8 @@ class App:
     notes: Notes
     outbox: Outbox
     tasks: Tasks
+    connectors: Connectors
+    deliver: DeliverPorts
 
 
 def shipped_folder(name: str) -> Path:
@@ -169,10 +174,11 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
         Rewriter(model, prompts, Tools(lemma, similarity=knowledge.likeness), settings.tailor_deadline),
         meter,
     )
+    bus, outbox, connectors = MemoryBus(), StoredOutbox(database), FileConnectors(settings.library_path, os.environ)
     live = LiveCalls(
         LivePorts(
             calls=calls,
-            bus=MemoryBus(),
+            bus=bus,
             customers=customers,
             users=users,
             library=library,
@@ -207,6 +213,8 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
         tailor=tailor,
         live=live,
         notes=notes,
-        outbox=StoredOutbox(database),
+        outbox=outbox,
         tasks=StoredTasks(database),
+        connectors=connectors,
+        deliver=DeliverPorts(outbox, connectors, calls, bus, clock),
     )

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from assistant.adapters.crm import problems_of_connectors
 from assistant.adapters.library import copy_shipped
 from assistant.adapters.library_content import problems_of
 from assistant.adapters.rates import load_rates
@@ -22,7 +23,8 @@ def check(
         if library is None:
             library = load_settings().library_path
             copy_shipped(library)
-        problems = [{"where": problem.where, "message": problem.message} for problem in problems_of(library)]
+        faults = [*problems_of(library), *problems_of_connectors(library)]
+        problems = [{"where": fault.where, "message": fault.message} for fault in faults]
         prompts = load_prompts().all()
         load_rates(library)
     except AscoltoError as problem:

@@ -23,6 +23,7 @@ from assistant.server.serving import listen
 from assistant.server.serving import serve as serve_until_stopped
 from assistant.services.contact import permission_for
 from assistant.services.customer_view import customer_view
+from assistant.services.deliver import working
 from assistant.services.demo import DEMO_ACCOUNTS, demo_calls
 from assistant.services.demo_player import DemoPlayer
 from assistant.settings import Settings
@@ -58,7 +59,8 @@ async def _serve(settings: Settings) -> None:
                 _announce(settings.public_url or address, services, player)
 
             try:
-                await serve_until_stopped(create_app(services), listener, ready, bool(settings.public_url))
+                async with working(app.deliver):
+                    await serve_until_stopped(create_app(services), listener, ready, bool(settings.public_url))
             finally:
                 if player:
                     await player.close()

@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 from pydantic import BaseModel, ConfigDict
 
 from assistant.domain.calls import CallInfo
-from assistant.domain.notes import Note
+from assistant.domain.notes import Note, StoredNote
 from assistant.domain.records import Customer
 
 DeliveryState = Literal["pending", "delivered", "refused"]
@@ -55,19 +55,26 @@ class NotePayload(BaseModel):
     principal: str
     customer: Customer
     call: CallInfo
+    version: int
     confirmed_by: str
     confirmed_at: datetime
     note: Note
 
 
 def note_deliveries(
-    note: Note, customer: Customer, call: CallInfo, connectors: Sequence[str], confirmed: tuple[str, datetime]
+    stored: StoredNote, customer: Customer, call: CallInfo, connectors: Sequence[str], confirmed: tuple[str, datetime]
 ) -> list[Delivery]:
-    """The deliveries of a note that is confirmed (by whom, when): one a connector, due at once."""
+    """The deliveries of a note that is being confirmed (by whom, when): one a connector, due at once."""
     by, at = confirmed
     principal = customer.principal
     payload = NotePayload(
-        principal=principal, customer=customer, call=call, confirmed_by=by, confirmed_at=at, note=note
+        principal=principal,
+        customer=customer,
+        call=call,
+        version=stored.version,
+        confirmed_by=by,
+        confirmed_at=at,
+        note=stored.note,
     ).model_dump(mode="json", exclude_none=True)
     return [
         Delivery(

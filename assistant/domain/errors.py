@@ -58,9 +58,16 @@ class ModelUnavailable(AscoltoError):
 
 
 class DeliveryFailed(AscoltoError):
-    """A receiver could not take what was sent; it is tried again later."""
+    """A receiver could not take what was sent; it is tried again later.
+
+    `retry_after` is how many seconds the receiver asks to be left alone.
+    """
 
     code = "delivery_failed"
+
+    def __init__(self, message: str, *, where: str = "", retry_after: float = 0) -> None:
+        super().__init__(message, where=where)
+        self.retry_after = retry_after
 
 
 class DeliveryRefused(AscoltoError):

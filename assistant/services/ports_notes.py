@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from assistant.domain.backoff import Backoff
 from assistant.domain.deliveries import Delivery, DeliveryState
 from assistant.domain.notes import Note, StoredNote
 from assistant.domain.records import Record
@@ -110,12 +111,19 @@ class Connector(Protocol):
 
     timeout: float
     """Seconds that one delivery may take."""
+    retry: Backoff
+    can_tell: bool
+    """Whether it can be asked which notes it holds."""
 
     async def deliver(self, delivery: Delivery) -> str:
         """Hand it over and return the receiver's id of it; taking the same `key` again changes nothing there.
 
         Raises `DeliveryRefused` where trying again is useless, `DeliveryFailed` where it isn't.
         """
+        ...
+
+    async def find(self, delivery: Delivery) -> str | None:
+        """The receiver's id of it; None where it doesn't hold it. Raises `DeliveryFailed` where it doesn't say."""
         ...
 
 

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 from assistant.domain.calls import CallInfo
 from assistant.domain.deliveries import NotePayload, delivery_key, note_deliveries
-from assistant.domain.notes import Note, NoteItem
+from assistant.domain.notes import Note, NoteItem, StoredNote
 from assistant.domain.records import Customer
 
 AT = datetime(2026, 12, 1, 9, 30, tzinfo=UTC)
@@ -13,23 +13,24 @@ ITEM = NoteItem(kind="promise", text="Pagherà", amount=Decimal("250"), currency
 NOTE = Note(
     call_id="c1", customer="montelupo/C1", language="it", disposition="promise_to_pay", reason="Scaduto", items=(ITEM,)
 )
+STORED = StoredNote(note=NOTE, drafted=NOTE, version=3)
 
 
 def test_a_confirmed_note_is_due_at_each_connector_at_once() -> None:
-    made = note_deliveries(NOTE, CUSTOMER, CALL, ["crm", "erp"], ("anna", AT))
+    made = note_deliveries(STORED, CUSTOMER, CALL, ["crm", "erp"], ("anna", AT))
     assert [(item.connector, item.subject, item.state, item.next_at) for item in made] == [
         ("crm", "c1", "pending", AT),
         ("erp", "c1", "pending", AT),
     ]
     assert len({item.key for item in made}) == 2
-    assert note_deliveries(NOTE, CUSTOMER, CALL, ["crm", "erp"], ("bea", AT))[0].key == made[0].key
-    assert note_deliveries(NOTE, CUSTOMER, CALL, [], ("anna", AT)) == []
+    assert note_deliveries(STORED, CUSTOMER, CALL, ["crm", "erp"], ("bea", AT))[0].key == made[0].key
+    assert note_deliveries(STORED, CUSTOMER, CALL, [], ("anna", AT)) == []
 
 
 def test_the_payload_holds_plain_values_and_can_be_read_back() -> None:
-    payload = note_deliveries(NOTE, CUSTOMER, CALL, ["crm"], ("anna", AT))[0].payload
+    payload = note_deliveries(STORED, CUSTOMER, CALL, ["crm"], ("anna", AT))[0].payload
     assert payload["note"]["items"][0]["amount"] == "250.00"
-    assert (payload["customer"]["ref"], payload["confirmed_by"]) == ("C1", "anna")
+    assert (payload["customer"]["ref"], payload["confirmed_by"], payload["version"]) == ("C1", "anna", 3)
     assert NotePayload.model_validate(payload).note.items[0].amount == Decimal("250.00")
 
 
