@@ -75,6 +75,7 @@ benchmarks.command("model")(bench.model)
 benchmarks.command("plan")(bench.plan)
 benchmarks.command("early-warning")(bench.early_warning)
 benchmarks.command("extraction")(bench.extraction)
+benchmarks.command("guard")(bench.guard)
 benchmarks.command("retrieval")(knowledge.bench_retrieval)
 app.add_typer(benchmarks, name="bench")
 

@@ -25,7 +25,7 @@ from assistant.domain.guard_text import (
 from assistant.domain.money import Language
 
 CASES = Path(__file__).parent / "sets" / "guard.jsonl"
-Split = Literal["dev", "test"]
+Split = Literal["dev", "test", "fresh"]
 
 
 @dataclass(frozen=True)

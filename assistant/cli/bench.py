@@ -7,12 +7,14 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from assistant.adapters.lemmas import lemma
 from assistant.adapters.transcripts import read_transcript
 from assistant.app import App, Use
 from assistant.cli.common import JsonOption, load_demo_into, model_settled, print_json, run
 from assistant.cli.progress import errors, prepare_knowledge
 from assistant.domain.errors import InvalidInput, NotFound
-from assistant.domain.money import Language
+from assistant.domain.guard_text import Tools
+from assistant.domain.money import LANGUAGES, Language
 from assistant.services.demo import demo_calls
 
 
@@ -165,6 +167,61 @@ def _print_extraction(report: dict[str, Any]) -> None:
     console.print(f"guesses: {ambiguous['guesses']} in {ambiguous['cases']} cases with two readings")
     console.print(f"an utterance: p50 {times['p50']} ms, p95 {times['p95']} ms")
     for explanation in report["wrong"]:
+        console.print(explanation, highlight=False, markup=False)
+
+
+def guard(
+    split: Annotated[list[str] | None, typer.Option(help="dev, test or fresh; else all.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Faults that the guard of written sentences catches, and good sentences that it stops."""
+
+    async def work(app: App) -> None:
+        from evals.guard import judge, read_cases, report
+        from evals.guard_swaps import judge_swaps
+
+        chosen = [case for case in read_cases() if not split or case.split in split]
+        if not chosen:
+            raise InvalidInput("There are no such cases; the splits are dev, test and fresh.", where="--split")
+        tools = Tools(lemma, similarity=app.knowledge.likeness)
+        approved = [
+            (language, sentence)
+            for principal in app.library.principals()
+            for language in LANGUAGES
+            for phrase in app.library.phrases(principal.id, language)
+            for sentence in filter(None, (phrase.text, phrase.question))
+        ]
+        found = report(judge(chosen, tools)) | {"swaps": judge_swaps(dict.fromkeys(approved), tools)}
+        print_json(found) if as_json else _print_guard(found)
+
+    run(work)
+
+
+def _print_guard(report: dict[str, Any]) -> None:
+    table = Table("cases", "planted", "caught", "right reason", "good", "stopped", "false alarms")
+    for name, row in report["groups"].items():
+        shares = ("-" if row[key] is None else f"{row[key]:.1%}" for key in ("right_reason", "false_alarm_share"))
+        right, alarms = shares
+        table.add_row(
+            name,
+            *(str(row[key]) for key in ("planted", "caught")),
+            right,
+            str(row["good"]),
+            str(row["false_alarms"]),
+            alarms,
+        )
+    reasons = Table("reason", "planted", "caught")
+    for name, row in report["reasons"].items():
+        reasons.add_row(name, str(row["planted"]), str(row["caught"]))
+    made = report["swaps"]
+    swaps = Table("swap in approved sentences", "made", "caught")
+    for name, row in made["kinds"].items():
+        swaps.add_row(name, str(row["planted"]), str(row["caught"]))
+    console = Console()
+    for shown in (table, reasons, swaps):
+        console.print(shown)
+    console.print(f"approved sentences: {made['sentences']}; stopped as they are: {len(made['stopped'])}")
+    for explanation in (*report["wrong"], *made["passed"]):
         console.print(explanation, highlight=False, markup=False)
 
 

@@ -174,7 +174,7 @@ NARRATION: Words = {
         "customer operator call say state report explain mention ask request propose agree agreement promise confirm "
         "inform add clarify thank payment invoice instalment amount date total plan day due regard concern accept end "
         "reason next action euro eur pound gbp talk contact will would copy give tell start difficulty debt note "
-        "apologise remain wait"
+        "apologise remain stay wait"
     ),
 }
 """Words that tell of any call."""

@@ -115,8 +115,12 @@ class _Check:
                     yield self._figure(two)
 
     def _fit(self, one: Value, two: Value) -> bool:
+        return self._stand_together(one, two) and self._stand_together(two, one)
+
+    def _stand_together(self, one: Value, two: Value) -> bool:
+        """No source that holds `one` has another figure of the kind of `two` in its place."""
         holding = [known for known in self.known_values if same_value(one, known)]
-        rivals = [known for known in holding if any(_kind(value) == two.kind for value in known)]
+        rivals = any(_kind(value) == two.kind for known in holding for value in known)
         return not rivals or any(same_value(two, known) for known in holding)
 
     def common(self) -> Iterator[TextViolation]:

@@ -35,16 +35,16 @@ PREPOSITIONS_EN = _words("for about with on of by from at in")
 ADVERBS_EN = _words("gladly also just only still already perhaps kindly simply really certainly")
 
 FINITE_IT = _persons(
-    "ho abbiamo sono siamo devo dobbiamo posso possiamo voglio vogliamo so sappiamo faccio facciamo vado andiamo do "
-    "diamo sto stiamo vengo veniamo tengo teniamo propongo dico diciamo rimango scelgo tolgo raccolgo ero eravamo "
-    "sarò saremo avrò avremo potrò potremo dovrò dovremo vorrei vorremmo potrei potremmo dovrei dovremmo avevo avevamo",
+    "ho abbiamo siamo devo dobbiamo posso possiamo voglio vogliamo so sappiamo faccio facciamo vado andiamo do diamo "
+    "sto stiamo vengo veniamo tengo teniamo propongo dico diciamo rimango scelgo tolgo raccolgo ero eravamo sarò "
+    "saremo avrò avremo potrò potremo dovrò dovremo vorrei vorremmo potrei potremmo dovrei dovremmo avevo avevamo",
     "avete siete dovete potete volete sapete fate andate date state venite tenete dite sarete avrete potrete dovrete "
     "vorreste potreste dovreste avevate eravate",
     "ha è hanno deve devono può possono vuole vogliono sa sanno fa fanno va vanno dà danno sta stanno viene vengono "
     "tiene tengono dice dicono sarà saranno avrà avranno potrà potranno dovrà dovranno vorrebbe potrebbe dovrebbe era "
     "erano aveva avevano possa possano debba debbano sia siano abbia abbiano faccia facciano vada vadano",
 )
-"""Finite forms that endings don't tell. "sono" is read as the speaker's: what it goes with decides little."""
+"""Finite forms that endings don't tell. "sono" is left out: it may be the speaker's or theirs."""
 
 ARTICLES_IT = _words(
     "il lo la i gli le l un uno una del della dei delle degli dello al alla ai alle nel nella sul sulla"
@@ -57,6 +57,8 @@ STRESSED_IT = _persons("me noi", "lei voi")
 PREPOSITIONS_IT = _words("per a ad da di con su anche in tra fra come")
 
 LETTING_IT = _words("lasciare permettere")
+STATE_IT = _words("essere restare rimanere risultare venire")
+"""Verbs after which a participle says what became of something, not who did it: "resta sospesa"."""
 EITHER = _words("get have receive")
 """Stems that say as much of who gives as of who gets."""
 

@@ -142,7 +142,7 @@ def _english(reading: Reading) -> Iterator[Role]:
                 yield Role("gets", host.stem, person, word)
         elif word.lower in ("and", "or", "but") and subject and _goes_on(tokens[place + 1 : place + 3]):
             waiting = True
-        elif word.lower in words.OTHERS_EN:
+        elif word.lower in words.OTHERS_EN and (word.lower != "it" or _has_verb(tokens[place + 1 : place + 2])):
             subject, waiting, last = None, False, None
         elif word.stem:
             last = word
@@ -167,6 +167,11 @@ def _is_subject(tokens: list[Word], place: int) -> bool:
     return before.lower in words.BEFORE_SUBJECT_EN
 
 
+def _has_verb(following: list[Word]) -> bool:
+    """ "it is": a subject; "noting it and": an object."""
+    return bool(following) and (bool(following[0].stem) or following[0].lower in mention_words.AUXILIARIES["en"])
+
+
 def _goes_on(following: list[Word]) -> bool:
     """ "... and will send", "... and check the note": the same subject goes on with an auxiliary or another verb."""
     if not following:
@@ -185,8 +190,9 @@ def _italian(reading: Reading, verbs: frozenset[str]) -> Iterator[Role]:
         reach = 0 if word.kind == "stop" else reach - 1
         found = _person(tokens, place, verbs)
         if found:
-            # "La lascio scaricare": who lets isn't who does.
-            person, reach = (None if word.base in words.LETTING_IT else found), 4
+            # "La lascio scaricare", "resta sospesa": who lets, or what is so, isn't who does.
+            passive = word.base in words.LETTING_IT or word.base in words.STATE_IT
+            person, reach = (None if passive else found), 4
             if word.stem:
                 yield Role("does", word.stem, found, word)
         elif person and reach > 0 and _goes_with(tokens, place):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from assistant.domain.guard import normalise
@@ -164,10 +165,19 @@ def _spoken(text: str, language: Language) -> Iterator[Value]:
     words = list(_WORD.finditer(text))
     place = 0
     while place < len(words):
-        number, length = _english([word.group().lower() for word in words[place : place + 12]])
+        number, length = _english(_together(text, words[place : place + 12]))
         if number is not None:
             yield Value("number", str(number), words[place].start(), words[place + length - 1].end())
         place += max(1, length)
+
+
+def _together(text: str, words: list[re.Match[str]]) -> list[str]:
+    """The first words in lower case, up to a stop."""
+    for n, (one, two) in enumerate(pairwise(words), 1):
+        if text[one.end() : two.start()].strip(" -"):
+            words = words[:n]
+            break
+    return [word.group().lower() for word in words]
 
 
 def _italian(word: str) -> int | None:

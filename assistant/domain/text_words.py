@@ -27,9 +27,9 @@ FREE: Words = {
     | PERSON["en"]
     | _words(
         "not no never n't 's 'm 're 've 'll 'd as so too also only just very more most less least much many any some "
-        "all each every other another same own this that these those there here then than when while where why how "
-        "what which who whom whose if whether because since until till before after within beyond over under up out "
-        "off down again still already yet now or nor but both either neither through during between among without "
+        "all each every other another same own this that these those there here then than longer when while where why "
+        "how what which who whom whose if whether because since until till before after within beyond over under up "
+        "out off down again still already yet now or nor but both either neither through during between among without "
         "nothing nobody none besides instead once shall might let us ca wo sha won ain anything something everything "
         "else be have do can will would could should may must my your our their his her its"
     ),
@@ -56,6 +56,7 @@ BASES: dict[Language, dict[str, str]] = {
     "it": {
         **{"detto": "dire", "preso": "prendere", "messo": "mettere", "visto": "vedere", "fatto": "fare"},
         **{"do": "dare", "dà": "dare", "danno": "dare", "dato": "dare"},
+        **dict.fromkeys(("aperto", "aperta", "aperti", "aperte"), "aprire"),
         **{"venuto": "venire", "venuta": "venire", "avvenuto": "avvenire", "inteso": "intendere"},
         "paga": "pagare",
         "salda": "saldare",

@@ -85,7 +85,7 @@ def test_the_worked_examples_of_the_prompt_pass_the_guard(language: Language) ->
     turns = [text for role, text in prompt.prefix if role != "system"]
     assert len(turns) >= 4
     for asked, written in zip(turns[::2], turns[1::2], strict=True):
-        sentence, utterance = (line.split(": ", 1)[1] for line in asked.splitlines())
+        utterance, sentence = (line.split(": ", 1)[1] for line in asked.splitlines())
         violations = check_tailored(
             as_template(written), Approved(as_template(sentence), utterance), language, Tools(lemma)
         )
