@@ -47,7 +47,9 @@ FINITE_IT = _persons(
 """Finite forms that endings don't tell. "sono" is left out: it may be the speaker's or theirs."""
 
 ARTICLES_IT = _words(
-    "il lo la i gli le l un uno una del della dei delle degli dello al alla ai alle nel nella sul sulla"
+    "il lo la i gli le l un uno una del dello della dell dei degli delle al allo alla all ai agli alle dal dallo dalla "
+    "dall dai dagli dalle nel nello nella nell nei negli nelle sul sullo sulla sull sui sugli sulle "
+    "suo sua suoi sue nostro nostra nostri nostre vostro vostra vostri vostre mio mia miei mie ogni questo questa"
 )
 BOTH_IT = _words("lo la li le")
 """Articles before a noun, pronouns before a verb."""
