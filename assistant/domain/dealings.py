@@ -19,6 +19,8 @@ from assistant.domain.notes import Evidence
 
 _SURE = 0.8
 _LIKELY = 0.5
+_SHORT = 8
+"""Words of a question that only points at another debt ("e la 102?")."""
 _PROPOSAL_LIFE = 2
 """Customer turns for which a proposal waits for its answer."""
 
@@ -38,14 +40,17 @@ class Debts:
         known = [self.open[number] for number in invoices if number in self.open]
         return sum(known, Decimal(0)) if known and len(known) == len(invoices) else None
 
-    def owing(self, amount: Decimal) -> tuple[str, ...]:
-        """The invoices that an amount names: the only one of that amount, or all overdue, or all open ones."""
-        alone = [number for number, open_ in self.open.items() if open_ == amount]
-        if len(alone) == 1:
-            return (alone[0],)
-        for group in (tuple(n for n in self.open if n in self.overdue), tuple(self.open)):
-            if len(group) > 1 and self.total(group) == amount:
-                return group
+    def owing(self, amount: Decimal, topic: Sequence[str] = ()) -> tuple[str, ...]:
+        """The invoices that an amount names: the only one of that amount (of those spoken of, else overdue, else open),
+        or all overdue, or all open ones."""
+        fitting = [number for number, open_ in self.open.items() if open_ == amount]
+        for group in (topic, self.overdue, self.open):
+            alone = [number for number in fitting if number in group]
+            if len(alone) == 1:
+                return (alone[0],)
+        for whole in (tuple(n for n in self.open if n in self.overdue), tuple(self.open)):
+            if len(whole) > 1 and self.total(whole) == amount:
+                return whole
         return ()
 
 
@@ -118,11 +123,14 @@ class Dealings:
         if self.wish is not None:
             self._answer_wish(turn)
         self._turn_topic(tokens, turn.text)
-        self.asked = speech.asks_for_payment(turn.text)
+        of_another = speech.adds(turn.text) or any(token.kind == "invoice" for token in tokens)
+        another = of_another and bool(self.promises) and "?" in turn.text and len(turn.text.split()) <= _SHORT
+        self.asked = (another or speech.asks_for_payment(turn.text)) and not speech.speaks_of_instalments(turn.text)
         self.asked_of_rest = self.asked and speech.adds(turn.text)
         plan = self._plan_in(turn, tokens)
         parts = () if plan else tuple(self._operator_parts(turn, tokens))
-        if plan or parts:
+        asked_again = self.proposal is not None and self.proposal.turn.speaker == "customer"
+        if (plan or parts) and not asked_again:
             self.proposal = Proposal(turn, parts, plan, speech.adds(turn.text))
         elif self.proposal is not None and (self.proposal.age or "?" in turn.text) and len(turn.text.split()) > 8:
             self.proposal = None  # the talk has gone on to something else
@@ -131,7 +139,11 @@ class Dealings:
         wish, self.wish = self.wish, None
         if wish is None or speech.refuses(turn.text):
             return
-        if not speech.affirms(turn.text) and not self._repeats(wish, turn):
+        yes = speech.affirms(turn.text)
+        if not yes and not self._repeats(wish, turn):
+            return
+        if not yes and "?" in turn.text:
+            self.proposal = replace(wish, age=0)  # it takes the customer's word that this is what was meant
             return
         if wish.plan is not None:
             self._agree_plan(wish.plan, quote(turn))
@@ -188,7 +200,7 @@ class Dealings:
             self.topic_amount = amounts[-1] if len(amounts) == 1 and len(named) == 1 else None
             return True
         for amount in amounts:
-            owing = self.debts.owing(amount)
+            owing = self.debts.owing(amount, self.topic)
             if owing:
                 self.topic, self.topic_amount = owing, amount
                 return True
@@ -322,7 +334,7 @@ class Dealings:
 
     def _customer_parts(self, turn: Turn, tokens: Sequence[Token]) -> list[Part]:
         def about_paying(clause: str) -> bool | None:
-            if speech.speaks_of_calling(clause):
+            if speech.speaks_of_calling(clause) or speech.cannot(clause):
                 return False
             if speech.speaks_of_income(clause) or speech.tells_of_payment_made(clause):
                 return False
@@ -332,6 +344,7 @@ class Dealings:
 
         limited = any(f.kind == "date" and f.bound == "min" for f in turn.findings)
         found = parts_of(turn, [t for t in tokens if not (limited and t.kind == "date")], about_paying)
+        found = _last_words(turn.text, found)
         return [part for part in found if part.date is None or part.date >= self.debts.on]
 
     def _take_in(self, turn: Turn, parts: list[Part], agreed: bool) -> None:
@@ -351,11 +364,13 @@ class Dealings:
         completed = [self._completed(part) for part in parts] if offered and len(parts) == 1 else parts
         self.proposal = None
         conditional = speech.is_conditional(turn.text)
-        if ("?" in turn.text and not (promised and dated and not conditional)) or speech.is_soft(turn.text):
+        unsure = "?" in turn.text and (conditional or not (promised and dated))
+        if unsure or speech.asks_leave(turn.text) or speech.is_soft(turn.text):
             self.wish = Proposal(turn, tuple(completed), None, speech.adds(turn.text))
             return
-        for part in completed:
-            self._said_of(part, turn, several=len(completed) > 1, conditional=conditional)
+        for place, part in enumerate(completed):
+            around = _words_of(turn.text, parts, place)
+            self._said_of(part, turn, several=len(completed) > 1, conditional=speech.is_conditional(around))
 
     def _said_of(self, part: Part, turn: Turn, *, several: bool, conditional: bool) -> None:
         evidence = (quote(turn, part.start, part.end),)
@@ -401,7 +416,7 @@ class Dealings:
 
     def _promise(self, part: Part, evidence: tuple[Evidence, ...], beside: bool, conditional: bool = False) -> None:
         """A promise of its own, `beside` others; else it replaces or completes the latest on the same matter."""
-        alone = self.debts.owing(part.amount) if part.amount is not None and not part.invoices else ()
+        alone = self.debts.owing(part.amount, self.topic) if part.amount is not None and not part.invoices else ()
         named = part.invoices or (alone if len(alone) == 1 else ())
         new = Commitment(
             evidence=evidence,
@@ -449,8 +464,9 @@ class Dealings:
     # --- figures that follow from the records
 
     def settled(self) -> list[Commitment]:
-        """The promises with the amounts that follow: all of it, half, the rest."""
-        found = [self._whole(promise) for promise in self.promises]
+        """The promises with the amounts that follow: all of it, half, the rest. Beside a plan a bare amount is none."""
+        firm = [one for one in self.promises if self.plan is None or one.date is not None]
+        found = [self._whole(promise) for promise in firm]
         for place, promise in enumerate(found):
             if promise.amount is None and promise.share == "rest":
                 found[place] = self._remainder(promise, [one for n, one in enumerate(found) if n != place])
@@ -486,7 +502,7 @@ class Dealings:
             return promise
         if promise.topic and self.debts.total(promise.topic) == promise.amount:
             return replace(promise, invoices=promise.topic)
-        owing = self.debts.owing(promise.amount)
+        owing = self.debts.owing(promise.amount, promise.topic)
         return replace(promise, invoices=owing) if len(owing) == 1 else promise
 
 
@@ -515,6 +531,37 @@ def _merged(old: Commitment, new: Commitment) -> Commitment:
         invoices=tuple(dict.fromkeys((*old.invoices, *new.invoices))),
         evidence=tuple(dict.fromkeys((*old.evidence, *new.evidence))),
     )
+
+
+def _last_words(text: str, parts: Sequence[Part]) -> list[Part]:
+    """Without figures that are taken back in the same breath ("il dieci, no aspetti, il quindici")."""
+    kept: list[Part] = []
+    for part in parts:
+        if kept and speech.corrects(text[kept[-1].start : part.start]) and _replaces(kept[-1], part):
+            old = kept.pop()
+            part = replace(
+                part,
+                amount=part.amount if part.amount is not None or part.share else old.amount,
+                currency=part.currency or old.currency,
+                share=part.share or (old.share if part.amount is None else None),
+                date=part.date or old.date,
+                invoices=part.invoices or old.invoices,
+            )
+        kept.append(part)
+    return kept
+
+
+def _words_of(text: str, parts: Sequence[Part], place: int) -> str:
+    """The words that belong to one of several payments: its sentence, up to the payments beside it."""
+    part = parts[place]
+    sentence = sentence_at(text, part.start, part.end)
+    start = max(text.find(sentence), parts[place - 1].end if place else 0)
+    end = min(text.find(sentence) + len(sentence), parts[place + 1].start if place + 1 < len(parts) else len(text))
+    return text[start:end]
+
+
+def _replaces(old: Part, new: Part) -> bool:
+    return (new.date is not None and old.date is not None) or (new.amount is not None and old.amount is not None)
 
 
 def _around(text: str, span: tuple[int, int]) -> str:

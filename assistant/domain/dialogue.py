@@ -16,7 +16,11 @@ from assistant.domain.notes import Evidence
 
 Share = Literal["whole", "rest", "half"]
 _CUT = re.compile(
-    r"[.;:!?…]+|,|\b(?:poi|ma|però|perché|perchè|but|because|then|and|e|quindi|so|mentre|while|since|siccome)\b", re.I
+    r"[.;:!?…]+|,|\b(?:poi|ma|però|perché|perchè|but|because|then|and|e|quindi|so|mentre|while|since|siccome|se|"
+    r"if|quando|"
+    r"when|appena|as soon as|once)\b|\b(?:i|we)(?:['’]ll| will| can)\b|\b(?:vi|le|ve l\w|gliel\w) (?=pag|facc|"
+    r"sald|vers)",
+    re.I,
 )
 _SENTENCE = re.compile(r"[.!?…;]+(?=\s|$)")
 _QUOTE_CHARS = 240

@@ -1,6 +1,5 @@
 """What spoken figures mean for plans: the customer's are limits, the operator's name an option."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -8,11 +7,7 @@ from decimal import Decimal
 from assistant.domain.findings import Finding
 from assistant.domain.money import Language
 from assistant.domain.plans import Limits, Plan
-
-_PER_INSTALMENT: dict[Language, re.Pattern[str]] = {
-    "it": re.compile(r"\b(al mese|ogni mese|mensil\w+|a rata|per rata|alla volta|la rata|le rate|a settimana)\b", re.I),
-    "en": re.compile(r"\b(a month|per month|each month|every month|monthly|an? instal?lment|each time|a week)\b", re.I),
-}
+from assistant.domain.speech import speaks_of_instalments
 
 
 def spoken_limits(current: Limits, text: str, findings: Sequence[Finding], language: Language) -> Limits:
@@ -22,7 +17,7 @@ def spoken_limits(current: Limits, text: str, findings: Sequence[Finding], langu
     rate" the largest count. Ambiguous figures change nothing.
     """
     changes: dict[str, object] = {}
-    per_instalment = bool(_PER_INSTALMENT[language].search(text))
+    per_instalment = speaks_of_instalments(text)
     for finding in findings:
         if finding.ambiguous:
             continue

@@ -73,7 +73,9 @@ _OPERATOR_SENDS = re.compile(
     r"(?:le|vi) (?:faccio|farò) avere|(?:ri)?(?:mand|invi)(?:o|erò|iamo|eremo)\b|(?:le|vi) (?:scriv|"
     r"conferm)(?:o|erò)\b"
     r".{0,25}\b(?:mail|e-?mail|scritto|pec)|riceve(?:rà)? (?:la|una|il) (?:\w+ )?(?:conferma|mail|e-?mail|copia)|"
-    r"(?:i|we)(?:['’]ll| will| can| am going to)? (?:re-?)?(?:send|email|e-mail|forward|put (?:\w+ ){1,4}in (?:an )?"
+    r"(?:i|we)(?:['’]ll| will| can| am going to)? (?:re-?)?(?:send|email|e-mail|forward|"
+    r"confirm (?:\w+ ){0,4}by e-?mail|"
+    r"(?:put|confirm) (?:\w+ ){1,4}in (?:an )?"
     r"(?:e-?mail|writing)))",
     re.I,
 )
@@ -102,7 +104,20 @@ _SALES = re.compile(
     r"the rep)\b",
     re.I,
 )
-_WORKING_DAYS = re.compile(r"giorn\w+ lavorativ\w+|working days?|business days?", re.I)
+_NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        ("un|uno|one", "due|two", "tre|three", "quattro|four", "cinque|five", "sei|six", "sette|seven", "otto|eight",
+         "nove|nine", "dieci|ten"), start=1)
+    for word in words.split("|")
+}  # fmt: skip
+_WORKING_DAYS = re.compile(
+    rf"(?<!\bo )(?<!\bor )\b(\d{{1,2}}|{'|'.join(_NUMBERS)}) (?:giorn\w (?:lavorativ|ferial)\w|(?:working|"
+    rf"business) days?)\b",
+    re.I,
+)
+_NEAR = 60
+"""Characters between a verb and the day that goes with it, at most."""
 _ELSEWHERE = re.compile(r"[.;!?]|(?:,|\be|\band)\s+(?:io|noi|poi|lei|la|le|i|we|then|you)\b", re.I)
 """What parts a day from a verb that stands before it."""
 _HANDOVER = re.compile(
@@ -111,6 +126,12 @@ _HANDOVER = re.compile(
     r"putting you|passing you|here (?:he|she) is|hold on)\b",
     re.I,
 )
+_SAYS_ME = re.compile(
+    r"^\W*(?:s[ìi]\b|in persona|sono io|eccomi|presente|mi dica|yes\b|speaking|that['’]s me|it['’]s me|"
+    r"you are\b|i am\b)",
+    re.I,
+)
+"""An answer to "am I speaking to...?" that no stranger gives."""
 _SELF = re.compile(
     r"\b(?:sono (?:io|\w+)|eccomi|pronto|mi dica|speaking|this is|it['’]s me|hello|that['’]s me|here)\b", re.I
 )
@@ -158,6 +179,7 @@ def private_turns(turns: Sequence[Turn], strangers: frozenset[str]) -> list[Turn
     `strangers` are utterances labelled as the customer's in which somebody else was recognised. From there on the voice
     is that person's, until it hands over and somebody answers.
     """
+    strangers = frozenset(turn.id for turn in turns if turn.id in strangers and not _SAYS_ME.search(turn.text))
     kept: list[Turn] = []
     stranger, handing_over, only_others = False, False, True
     for turn in turns:
@@ -301,7 +323,9 @@ class _Reading:
         talk = [
             turn
             for turn in self.turns
-            if not speech.is_conditional(turn.text) and self._day_near(turn, speech.CALLING) != (None, None)
+            if not self._passes_on(turn)
+            and not speech.is_conditional(turn.text)
+            and self._day_near(turn, speech.CALLING) != (None, None)
         ]
         said_by_customer = [turn for turn in talk if turn.speaker != "operator"]
         offered = [turn for turn in talk if turn.speaker == "operator"]
@@ -326,21 +350,25 @@ class _Reading:
         return [day for f in days if (day := dt.date.fromisoformat(f.values[0])) >= self.on]
 
     def _day_near(self, turn: Turn, cue: re.Pattern[str]) -> tuple[dt.date | None, int | None]:
-        """The day that stands in the clause of the cue, or the working days that are named in it."""
+        """The day that stands in the clause of the cue, or the working days that are named there, which come first."""
         match = cue.search(turn.text)
+        counted = _WORKING_DAYS.search(turn.text)
+        if match and counted and self._together(turn.text, match, counted.span()):
+            number = counted.group(1).lower()
+            return None, _NUMBERS.get(number) or int(number)
+        near: list[tuple[int, dt.date]] = []
         for finding in turn.findings:
-            if match is None or finding.kind != "date" or finding.ambiguous:
+            day = dt.date.fromisoformat(finding.values[0]) if finding.kind == "date" else dt.date.min
+            if match is None or finding.ambiguous or day < self.on:
                 continue
-            between = turn.text[min(match.end(), finding.span[1]) : max(match.start(), finding.span[0])]
-            if len(between) > 60 or _ELSEWHERE.search(between):
-                continue
-            day = dt.date.fromisoformat(finding.values[0])
-            if day < self.on:
-                continue
-            if _WORKING_DAYS.search(turn.text[finding.span[0] : finding.span[1] + 20]):
-                return None, (day - self.on).days
-            return day, None
-        return None, None
+            if self._together(turn.text, match, finding.span):
+                near.append((abs(finding.span[0] - match.end()), day))
+        return (min(near)[1], None) if near else (None, None)
+
+    @staticmethod
+    def _together(text: str, cue: re.Match[str], span: tuple[int, int]) -> bool:
+        between = text[min(cue.end(), span[1]) : max(cue.start(), span[0])]
+        return len(between) <= _NEAR and not _ELSEWHERE.search(between)
 
     def _handing_over(self, place: int, turn: Turn) -> None:
         text, operator = turn.text, turn.speaker == "operator"
@@ -359,6 +387,11 @@ class _Reading:
         )
         if operator and technician and promised and "?" not in text:
             self._act(Action("technician", "technician", (quote(turn),), *self._day_near(turn, _HANDS_OVER)))
+
+    @staticmethod
+    def _passes_on(turn: Turn) -> bool:
+        """Whether somebody senior is to call, not the operator."""
+        return bool(_ASKS_SUPERVISOR.search(turn.text) and _HANDS_OVER.search(turn.text))
 
     def _is_wish(self, turn: Turn) -> bool:
         """An operator's word that somebody senior takes over, or a customer who asks for one."""

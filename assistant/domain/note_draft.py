@@ -27,13 +27,15 @@ from assistant.domain.matters import (
 from assistant.domain.money import to_cents
 from assistant.domain.note_texts import NoteTexts
 from assistant.domain.note_wording import Wording
-from assistant.domain.notes import Disposition, Email, Evidence, ItemKind, Narrative, Note, NoteItem
+from assistant.domain.notes import Disposition, Email, Evidence, ItemKind, Narrative, Note, NoteItem, Owner
 from assistant.domain.plans import Approval, Instalment, Plan
 from assistant.domain.policy import Policy
 from assistant.domain.records import CustomerFile, Principal
 from assistant.domain.schedule import step
 
 _DAY = dt.timedelta(days=1)
+_MOVED_BY_HOLIDAYS = 4
+"""Days by which "from the twentieth" may be later, because instalments fall due on working days."""
 
 
 @dataclass(frozen=True)
@@ -200,7 +202,8 @@ class _Drafting:
             first = plan.instalments[0].due
             if len(plan.instalments) != talk.count or (talk.amount is not None and talk.amount not in amounts):
                 continue
-            if talk.first is None or (first >= talk.first if talk.first_from else first == talk.first):
+            moved = (first - talk.first).days if talk.first is not None else 0
+            if moved == 0 or (talk.first_from and 0 < moved <= _MOVED_BY_HOLIDAYS):
                 return plan
         return None
 
@@ -259,30 +262,34 @@ class _Drafting:
 
     def _actions(self, plan: NoteItem | None) -> list[Action]:
         times = self.basis.policy.response_times
-        actions = list(self._verifications())
-        for matter in self.matters.disputes[:1]:
-            every = tuple(evidence for one in self.matters.disputes for evidence in one.evidence)
-            day, days = answer_day(self.turns, self.basis.on)
-            actions.append(
-                Action("answer_dispute", "back_office", every, day, days or (None if day else times.dispute_days))
-            )
-            del matter
-        if self.matters.complaint:
-            complaint = self.matters.complaint
-            owner = "technician" if is_technical(complaint) else "back_office"
-            technician = self.matters.actions.pop("technician", None)
-            evidence = (*complaint.evidence, *(technician.evidence if technician else ()))
-            day, days = (technician.by, technician.working_days) if technician else (None, None)
-            actions.append(
-                Action("answer_complaint", owner, evidence, day, days or (None if day else times.complaint_days))  # type: ignore[arg-type]
-            )
+        actions = [*self._verifications(), *self._answers()]
         for kind, action in self.matters.actions.items():
             if kind == "send" and action.by is None and action.working_days is None:
-                action = replace(action, working_days=times.document_days)
-            actions.append(action)
+                actions.append(replace(action, working_days=times.document_days))
+            elif not (kind == "supervisor" and "legal" in self.matters.actions) and not (
+                kind == "technician" and self.matters.complaint
+            ):
+                actions.append(action)
         actions += [self._condition(intention) for intention in self.intentions]
         if plan is not None and self._needs_approval(plan):
             actions.append(Action("approve_plan", "supervisor", plan.evidence, working_days=1))
+        return actions
+
+    def _answers(self) -> list[Action]:
+        """What the customer is to hear on disputes and on a complaint: on the day that was named, else the policy's."""
+        times, spoken = self.basis.policy.response_times, answer_day(self.turns, self.basis.on)
+        actions = []
+        if self.matters.disputes:
+            evidence = tuple(dict.fromkeys(quoted for one in self.matters.disputes for quoted in one.evidence))
+            actions.append(_within(Action("answer_dispute", "back_office", evidence), spoken, times.dispute_days))
+        complaint = self.matters.complaint
+        if complaint is not None:
+            owner: Owner = "technician" if is_technical(complaint) else "back_office"
+            technician = self.matters.actions.get("technician")
+            evidence = (*complaint.evidence, *(technician.evidence if technician else ()))
+            if technician and (technician.by or technician.working_days):
+                spoken = (technician.by, technician.working_days)
+            actions.append(_within(Action("answer_complaint", owner, evidence), spoken, times.complaint_days))
         return actions
 
     def _needs_approval(self, item: NoteItem) -> bool:
@@ -296,9 +303,8 @@ class _Drafting:
         if not self.dealings.paid or self.matters.payment_found:
             return []
         days = self.basis.policy.response_times.payment_check_days
-        day, spoken = answer_day(self.turns, self.basis.on)
-        evidence = self.dealings.paid[0].evidence
-        return [Action("verify_payment", "back_office", evidence, day, spoken or (None if day else days))]
+        action = Action("verify_payment", "back_office", self.dealings.paid[0].evidence)
+        return [_within(action, answer_day(self.turns, self.basis.on), days)]
 
     def _condition(self, intention: Commitment) -> Action:
         after = (intention.date - self.basis.on).days + 1 if intention.date else 0
@@ -367,6 +373,12 @@ class _Drafting:
 
 _PLAIN = frozenset({Situation.NONE, Situation.AGREEMENT, Situation.INFORMATION_REQUEST, Situation.WRONG_PERSON})
 """Situations whose words say little of why a call went as it did."""
+
+
+def _within(action: Action, spoken: tuple[dt.date | None, int | None], days: int) -> Action:
+    """The action on the spoken day, or within the spoken working days, else within the policy's `days`."""
+    day, working_days = spoken
+    return replace(action, by=day, working_days=working_days or (None if day else days))
 
 
 def _split(total: Decimal, count: int) -> list[Decimal]:

@@ -29,9 +29,9 @@ _AGREES_LATER = re.compile(
     r"let['’]s do that|i can do that|agreed|sounds (?:good|fine|fair))\b",
     re.I,
 )
-_REFUSES = re.compile(
-    r"(?:^|[,.;:!?…]\s*)(?:no|nope|macché)\b(?! (?:problem|worries|problema))"
-    r"|\bnon (?:\w+ )?(?:posso|possiamo|riesco|riusciamo|ce la facci\w+|se ne parla|va bene|è possibile|accett\w+|"
+_NO = re.compile(r"(?:^|[,.;:!?…]\s*)(?:no|nope|macché)\b(?! (?:problem|worries|problema|bother|trouble))", re.I)
+_CANNOT = re.compile(
+    r"\bnon (?:\w+ )?(?:posso|possiamo|riesco|riusciamo|ce la facci\w+|se ne parla|va bene|è possibile|accett\w+|"
     r"sono d['’ ]accordo|firmo|prometto|mi (?:va|sta) bene|lo facci\w+)\b"
     r"|\b(?:impossibile|è troppo|troppo (?:alt|presto|tard)\w*|can(?:not|['’]?t)(?! complain| argue)|won['’]t|"
     r"not (?:possible|happening|going to|a chance|able|doing)|too (?:much|soon|high)|no (?:way|chance)|"
@@ -124,8 +124,14 @@ _ANSWERING = re.compile(
     r"answer|you(?:['’]ll| will) (?:receive|hear)|engineer|technician|visit|working days|giorni lavorativi)\b",
     re.I,
 )
+_EACH = re.compile(
+    r"\b(?:(?:al|ogni|per) mese|mensil\w+|(?:a|per) rata|alla volta|la rata|le rate|a settimana|a month|per month|"
+    r"each month|every month|monthly|an? instal?lment|each time|a week)\b",
+    re.I,
+)
 _DEBT = re.compile(
-    r"\b(?:scadut\w+|scadenz\w+|scadeva\w*|risult\w+|apert\w+|insolut\w+|in tutto|totale|emess\w+|dovut\w+|ammont\w+|"
+    r"\b(?:scadut\w+|scadenz\w+|scad(?:e|ono|eva\w*|rà|ranno)|risult\w+|apert\w+|insolut\w+|in tutto|totale|"
+    r"emess\w+|dovut\w+|ammont\w+|"
     r"overdue|outstanding|was due|fell due|due (?:on|since)|open|in total|altogether|issued|owed|owing|balance of)\b",
     re.I,
 )
@@ -135,6 +141,14 @@ _ASKS_PAYMENT = re.compile(
     r"quale (?:cifra|importo)|come (?:pensa|vorrebbe|preferisce|vuole|possiamo)|when|what (?:date|day|amount)|"
     r"which day|"
     r"how (?:much|soon|would you like to pay)|by when)\b",
+    re.I,
+)
+_LEAVE = re.compile(
+    r"\b(?:(?:posso|possiamo|potrei|potremmo|si può|si potrebbe) (?:\w+ )?(?:pag|vers|sald|far|dar|mandar|"
+    r"divider|spostar)\w*|"
+    r"(?:va|andrebbe|le va|vi va|può andare) bene se|(?:can|could|may|might) (?:i|we)|is it (?:ok|okay|"
+    r"all right|alright|"
+    r"possible)|would it be (?:ok|okay|all right|possible)|do you mind)\b",
     re.I,
 )
 _REST = re.compile(
@@ -172,7 +186,12 @@ def _without_courtesy(text: str) -> str:
 
 
 def refuses(text: str) -> bool:
-    return bool(_REFUSES.search(text))
+    return bool(_NO.search(text)) or cannot(text)
+
+
+def cannot(text: str) -> bool:
+    """Whether it says that something can't be done, or won't."""
+    return bool(_CANNOT.search(text))
 
 
 def affirms(text: str) -> bool:
@@ -230,12 +249,22 @@ def speaks_of_answering(text: str) -> bool:
     return bool(_ANSWERING.search(text))
 
 
+def speaks_of_instalments(text: str) -> bool:
+    """Whether an amount is one of many: "al mese", "a rata"."""
+    return bool(_EACH.search(text))
+
+
 def states_debt(text: str) -> bool:
     return bool(_DEBT.search(text))
 
 
 def asks_for_payment(text: str) -> bool:
     return "?" in text and bool(_ASKS_PAYMENT.search(text)) and not speaks_of_calling(text)
+
+
+def asks_leave(text: str) -> bool:
+    """Whether the customer asks if they may, so that it takes the operator's word: "posso pagare il tre?"."""
+    return "?" in text and bool(_LEAVE.search(text))
 
 
 def corrects(text: str) -> bool:

@@ -1,0 +1,159 @@
+"""What is agreed on money, as short talks. The day is 25 November 2026, a Wednesday."""
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+
+import pytest
+
+from assistant.adapters.extraction import SpokenFigures
+from assistant.domain.calls import Situation, Speaker
+from assistant.domain.dealings import Commitment, Dealings, Debts, deal
+from assistant.domain.dialogue import Turn
+from assistant.domain.money import Language
+
+DAY = dt.date(2026, 11, 25)
+SPEAKERS: dict[str, Speaker] = {"O": "operator", "C": "customer"}
+DEBTS = Debts(
+    on=DAY,
+    open={"ML-101": Decimal("400.00"), "ML-102": Decimal("740.00")},
+    overdue=frozenset({"ML-101", "ML-102"}),
+    numbers=("ML-101", "ML-102"),
+    currency="EUR",
+)
+EXTRACTOR = SpokenFigures()
+
+
+def talk(*lines: str, language: Language = "it", situations: dict[int, Situation] | None = None) -> Dealings:
+    turns = []
+    for number, line in enumerate(lines, start=1):
+        who, text = line[0], line[3:]
+        found = {situations[number]: 0.9} if situations and number in situations else {}
+        findings = EXTRACTOR.extract(text, DAY, language)
+        turns.append(Turn(f"u{number}", number * 5.0, SPEAKERS[who], text, findings, found))
+    return deal(turns, DEBTS)
+
+
+def figures(promises: Sequence[Commitment]) -> list[tuple[str | None, str | None]]:
+    return [
+        (str(p.amount) if p.amount is not None else None, p.date.isoformat() if p.date else None)
+        for p in promises
+        if not p.conditional
+    ]
+
+
+IT_AGREED = [
+    (("C: le faccio trecento lunedì e il resto il dieci",), [("300.00", "2026-11-30"), (None, "2026-12-10")]),
+    (
+        ("O: In tutto sono millecentoquaranta euro.", "C: pago trecento lunedì e il resto il dieci dicembre"),
+        [("300.00", "2026-11-30"), ("840.00", "2026-12-10")],
+    ),
+    (("O: Allora duecento il dieci, va bene?", "C: sì"), [("200.00", "2026-12-10")]),
+    (("O: Potrebbe versare duecento euro il dieci?", "C: no, il dieci non posso"), []),
+    (("O: Potrebbe versare duecento euro il dieci?", "C: meglio il quindici"), [("200.00", "2026-12-15")]),
+    (("C: vi pago duecento euro il dieci", "C: no, scusi, il venti"), [("200.00", "2026-12-20")]),
+    (("C: vi pago duecento euro il dieci", "C: anzi, facciamo duecentocinquanta"), [("250.00", "2026-12-10")]),
+    (("O: Quando pensa di pagare?", "C: mah, venerdì", "O: E quanto?", "C: trecento"), [("300.00", "2026-11-27")]),
+    (("C: se mi pagano il dieci, vi pago duecento il venti",), []),
+    (("C: le faccio duecento venerdì, e il resto il venti se mi pagano",), [("200.00", "2026-11-27")]),
+    (("C: spero di farle duecento euro venerdì",), []),
+    (("C: duecento euro li ho pagati lunedì scorso",), []),
+    (("C: il quindici incasso gli affitti",), []),
+    (("O: La ML-101 da quattrocento euro.", "C: la saldo lunedì"), [("400.00", "2026-11-30")]),
+    (
+        ("O: La ML-101 da quattrocento euro.", "C: la saldo lunedì", "O: E la ML-102?", "C: quella il quindici, tutta"),
+        [("400.00", "2026-11-30"), ("740.00", "2026-12-15")],
+    ),
+    (
+        (
+            "C: vi faccio duecento lunedì",
+            "O: Quindi duecento euro martedì, giusto?",
+            "C: no, lunedì",
+            "O: Mi scusi, duecento euro lunedì.",
+            "C: esatto",
+        ),
+        [("200.00", "2026-11-30")],
+    ),
+    (("C: posso pagare quattrocento il tre dicembre?", "O: Certo, va benissimo."), [("400.00", "2026-12-03")]),
+    (("C: posso pagare quattrocento il tre dicembre?", "O: No, purtroppo non è possibile."), []),
+    (("O: Le mando domani la copia della fattura, va bene?", "C: sì grazie"), []),
+    (("O: La richiamo giovedì per sapere com'è andata.", "C: va bene"), []),
+    (("O: La fattura da quattrocento euro è scaduta il dieci novembre.", "C: sì"), []),
+    (("C: la fattura da quattrocento euro non ve la pago",), []),
+    (("C: vi mando la ricevuta domani",), []),
+    (("O: Quando può pagare?", "C: dovrei farcela venerdì", "O: Venerdì allora?", "C: vediamo, non prometto"), []),
+]
+
+
+@pytest.mark.parametrize(("lines", "expected"), IT_AGREED)
+def test_italian_talks(lines: tuple[str, ...], expected: list[tuple[str | None, str | None]]) -> None:
+    assert figures(talk(*lines).settled()) == expected
+
+
+EN_AGREED = [
+    (
+        ("C: I'll pay three hundred on Monday and the rest on the tenth",),
+        [("300.00", "2026-11-30"), (None, "2026-12-10")],
+    ),
+    (("O: So two hundred on the tenth, is that right?", "C: yes, that's right"), [("200.00", "2026-12-10")]),
+    (("O: Could you pay two hundred on Friday?", "C: no, I can't do that"), []),
+    (("O: Could you pay two hundred on Friday?", "C: make it Monday"), [("200.00", "2026-11-30")]),
+    (("C: I'll send you two hundred on the tenth", "C: sorry, I mean the twelfth"), [("200.00", "2026-12-12")]),
+    (("C: if they pay us on the tenth I'll pay you on the fifteenth",), []),
+    (("C: I paid two hundred last Monday",), []),
+    (("C: I'll try to get you two hundred by Friday",), []),
+    (("C: they pay us on the eighteenth",), []),
+    (("O: When could you settle it?", "C: Thursday", "O: How much?", "C: two hundred"), [("200.00", "2026-11-26")]),
+    (("C: can I pay two hundred on Friday?", "O: Yes, of course."), [("200.00", "2026-11-27")]),
+    (("O: I'll send you the copy tomorrow, is that all right?", "C: yes please"), []),
+    (("O: I'll call you again on Thursday.", "C: fine"), []),
+    (("C: I'm not paying four hundred on Friday or any other day",), []),
+]
+
+
+@pytest.mark.parametrize(("lines", "expected"), EN_AGREED)
+def test_english_talks(lines: tuple[str, ...], expected: list[tuple[str | None, str | None]]) -> None:
+    assert figures(talk(*lines, language="en").settled()) == expected
+
+
+PLANS = [
+    ("it", ("O: Tre rate da trecentottanta euro, la prima il dieci dicembre?", "C: sì va bene"), (3, "380.00")),
+    ("it", ("O: Tre rate da trecentottanta euro, la prima il dieci dicembre?", "C: no, troppo"), None),
+    ("it", ("C: in tre rate da trecentottanta?", "O: Va bene, tre rate."), (3, "380.00")),
+    ("it", ("C: in tre rate da trecentottanta?", "O: No, purtroppo non posso."), None),
+    (
+        "it",
+        (
+            "O: Sei rate da centonovanta?",
+            "C: no troppo lungo",
+            "O: Allora tre da trecentottanta euro, tre rate?",
+            "C: ok",
+        ),
+        (3, "380.00"),
+    ),
+    ("en", ("O: We could do four instalments of two hundred and eighty five pounds.", "C: that works"), (4, "285.00")),
+    ("en", ("O: We could do four instalments of two hundred and eighty five pounds.", "C: no, too much"), None),
+]
+
+
+@pytest.mark.parametrize(("language", "lines", "expected"), PLANS)
+def test_plans(language: Language, lines: tuple[str, ...], expected: tuple[int, str] | None) -> None:
+    plan = talk(*lines, language=language).plan
+    assert (plan and (plan.count, str(plan.amount))) == expected
+
+
+def test_a_promise_rests_on_the_words_of_both() -> None:
+    promise = talk("O: Allora duecento il dieci, va bene?", "C: sì").settled()[0]
+    assert [(e.utterance_id, e.quote) for e in promise.evidence] == [
+        ("u1", "Allora duecento il dieci, va bene?"),
+        ("u2", "sì"),
+    ]
+
+
+def test_a_payment_that_was_made_keeps_amount_and_day_of_several_turns() -> None:
+    paid = talk("C: l'ho già pagata", "O: Quando, e quanto?", "C: lunedì scorso, quattrocento euro").paid
+    assert [(str(one.amount), str(one.date)) for one in paid] == [("400.00", "2026-11-23")]
+
+
+def test_words_of_the_operator_alone_promise_nothing() -> None:
+    assert talk("O: Quindi lei paga duecento euro il dieci.", "O: Grazie e buona giornata.").promises == []
