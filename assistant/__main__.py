@@ -10,6 +10,7 @@ from assistant.cli import (
     customer,
     data,
     extract,
+    ground,
     imports,
     knowledge,
     models,
@@ -32,6 +33,7 @@ app = typer.Typer(
 app.command("replay")(replay.replay)
 app.command("note")(note.note)
 app.command("extract")(extract.extract)
+app.command("ground")(ground.ground)
 app.command("import")(imports.import_)
 app.command("demo")(data.demo)
 app.command("customer")(customer.customer)

@@ -10,9 +10,9 @@ from assistant.adapters.bus import MemoryBus
 from assistant.adapters.calendar import HolidayCalendar
 from assistant.adapters.clock import SystemClock
 from assistant.adapters.crm import FileConnectors
-from assistant.adapters.extraction import SpokenFigures
+from assistant.adapters.extraction import SpokenFigures, plain_numbers
 from assistant.adapters.importers import FileRecordReader
-from assistant.adapters.lemmas import lemma
+from assistant.adapters.lemmas import known, lemma
 from assistant.adapters.library import FileLibrary, copy_shipped
 from assistant.adapters.memory import MemoryCalls, MemoryNotes
 from assistant.adapters.meter import PrometheusMeter
@@ -34,6 +34,7 @@ from assistant.adapters.store import (
     StoredUsers,
 )
 from assistant.domain.errors import ConfigurationError
+from assistant.domain.grounding_text import Tools as GroundingTools
 from assistant.domain.guard_text import Tools
 from assistant.domain.interest import RateTable
 from assistant.domain.prompts import check_needs
@@ -79,6 +80,7 @@ class App:
     rates: RateTable
     hasher: PasswordHasher
     prompts: PromptFiles
+    grounding: GroundingTools
     model: ModelRuntime | OffModel
     meter: PrometheusMeter
     tailor: Tailor
@@ -142,6 +144,11 @@ async def running(settings: Settings, use: Use = Use()) -> AsyncIterator[App]:
             app.knowledge.close()
     finally:
         await database.close()
+
+
+def grounding_tools() -> GroundingTools:
+    """What deciding whether a claim is grounded needs: word forms, dictionary, numbers."""
+    return GroundingTools(lemma=lemma, known=known, numbers=plain_numbers)
 
 
 def _model(settings: Settings, use: Use, prompts: PromptFiles, meter: PrometheusMeter) -> ModelRuntime | OffModel:
@@ -208,6 +215,7 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
         rates=rates,
         hasher=Argon2Passwords(),
         prompts=prompts,
+        grounding=grounding_tools(),
         model=model,
         meter=meter,
         tailor=tailor,

@@ -11,3 +11,11 @@ def lemma(word: str, language: Language) -> str:
     import simplemma
 
     return str(simplemma.lemmatize(word.lower(), lang=language)).lower()
+
+
+@lru_cache(maxsize=8192)
+def known(word: str, language: Language) -> bool:
+    """Whether the word stands in the tables."""
+    import simplemma
+
+    return bool(simplemma.is_known(word, lang=language))

@@ -10,13 +10,14 @@ from assistant.adapters.extraction.dates import dates_in
 from assistant.adapters.extraction.invoices import invoices_in
 from assistant.adapters.extraction.line import Line
 from assistant.adapters.extraction.nofigures import leave_out_no_figures
+from assistant.adapters.extraction.plain_numbers import plain_numbers
 from assistant.adapters.extraction.relations import related
 from assistant.adapters.extraction.round_figures import read_round_figures
 from assistant.domain.calls import MAX_UTTERANCE_CHARS
 from assistant.domain.findings import Finding
 from assistant.domain.money import Language
 
-__all__ = ["SpokenFigures"]
+__all__ = ["SpokenFigures", "plain_numbers"]
 
 _OTHER: dict[Language, Language] = {"it": "en", "en": "it"}
 # Words that only a speaker of that language says beside a figure, for utterances that mix the two.

@@ -1,0 +1,91 @@
+"""Small swaps are caught and paraphrases pass, in both languages."""
+
+import pytest
+
+from assistant.app import grounding_tools
+from assistant.domain.errors import InvalidInput
+from assistant.domain.grounding import MAX_CLAIM, MAX_SOURCE, Verdict, judge
+
+IT = (
+    "Operatore: Buongiorno signor Ferri, la chiamo per la fattura 118 di milleduecento euro, scaduta a marzo.\n"
+    "Cliente: Lo so, ma questo mese non riesco a pagare tutto. Posso versare quattrocento euro entro il 15 aprile.\n"
+    "Operatore: D'accordo. Il resto in due rate mensili?\n"
+    "Cliente: Sì, va bene. Sono contento della merce."
+)
+EN = (
+    "Operator: Good morning Mr Doyle, I'm calling about invoice 118 of twelve hundred euros, due in March.\n"
+    "Customer: I know, but I can't pay all of it this month. I can send four hundred euros by 15 April.\n"
+    "Operator: Fine. The rest in two monthly instalments?\n"
+    "Customer: Yes, that works. The goods arrived early, I'm satisfied with them."
+)
+
+
+def judged(source: str, claim: str) -> Verdict:
+    return judge(source, claim, grounding_tools())
+
+
+@pytest.mark.parametrize(
+    ("source", "claim"),
+    [
+        (IT, "Il signor Ferri verserà 400 euro entro il 15 aprile e il resto in due rate mensili."),
+        (IT, "Il cliente questo mese non riesce a pagare tutta la fattura 118."),
+        (EN, "Mr Doyle will send 400 euros by 15 April and the rest in two monthly instalments."),
+        (EN, "The customer can't pay all of invoice 118 this month."),
+    ],
+)
+def test_a_faithful_retelling_is_grounded(source: str, claim: str) -> None:
+    assert judged(source, claim).grounded
+
+
+@pytest.mark.parametrize(
+    ("source", "claim", "part", "reason"),
+    [
+        (IT, "Il signor Ferri verserà 500 euro entro il 15 aprile.", "500", "number"),
+        (EN, "Mr Doyle will send 500 euros by 15 April.", "500", "number"),
+        (IT, "Il signor Ferri verserà cinquecento euro entro il 15 aprile.", "cinquecento", "number"),
+        (EN, "Mr Doyle will send five hundred euros by 15 April.", "five hundred", "number"),
+        (IT, "Il signor Bassi verserà 400 euro entro il 15 aprile.", "Bassi", "name"),
+        (EN, "Mr Boyle will send 400 euros by 15 April.", "Boyle", "name"),
+        (IT, "Il signor Ferri non verserà 400 euro entro il 15 aprile.", "non", "negation"),
+        (EN, "Mr Doyle will not send 400 euros by 15 April.", "not", "negation"),
+        (IT, "Il cliente rifiuta di versare 400 euro entro il 15 aprile.", "rifiuta", "limit"),
+        (EN, "The customer refuses to send 400 euros by 15 April.", "refuses", "limit"),
+        (IT, "Il cliente è scontento della merce.", "scontento", "opposite"),
+        (EN, "The customer is dissatisfied with the goods.", "dissatisfied", "opposite"),
+        (IT, "Il resto in due rate settimanali.", "settimanali", "rival"),
+        (EN, "The rest in two weekly instalments.", "weekly", "rival"),
+    ],
+)
+def test_a_small_swap_is_caught(source: str, claim: str, part: str, reason: str) -> None:
+    verdict = judged(source, claim)
+    assert not verdict.grounded
+    found = [found for found in verdict.unsupported if found.reason == reason]
+    assert [found.text for found in found] == [part]
+    assert claim[slice(*found[0].span)] == part
+
+
+def test_a_claim_in_another_language_is_not_grounded() -> None:
+    verdict = judged(IT, "The customer can pay four hundred euros by the middle of the month.")
+    assert not verdict.grounded
+    assert [found.reason for found in verdict.unsupported] == ["language"]
+
+
+@pytest.mark.parametrize(
+    ("source", "claim", "where"),
+    [("", "Paga.", "source"), ("Paga.", " \n\t", "claim"), ("?!", "Paga.", "source")],
+)
+def test_nothing_is_no_text(source: str, claim: str, where: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        judged(source, claim)
+    assert refused.value.where == where
+
+
+@pytest.mark.parametrize(("source", "claim"), [("a " * MAX_SOURCE, "a"), ("a", "a " * MAX_CLAIM)])
+def test_texts_beyond_the_limit_are_refused_with_their_length(source: str, claim: str) -> None:
+    with pytest.raises(InvalidInput, match="characters"):
+        judged(source, claim)
+
+
+def test_control_characters_and_odd_scripts_are_survived() -> None:
+    for text in ("\x00\x07 pagare \x1b[31m", "支払い 五百", "½ Ⅳ ١٢", "'''’’", "a\u200bb \ud83d"):
+        assert 0 <= judged(text + " x", text + " y").score <= 1
