@@ -327,6 +327,7 @@ class SteppedModel:
         self.left: list[str] = []
         self.stuck = False
         """Where true, a request that is left doesn't notice: a server that goes on whatever it is told."""
+        self.fails_when_left = False
         self._steps: dict[str, asyncio.Queue[str | Exception | None]] = {}
 
     def state(self) -> ModelState:
@@ -347,6 +348,8 @@ class SteppedModel:
                 yield piece
         except (asyncio.CancelledError, GeneratorExit):
             self.left.append(request.text)
+            if self.fails_when_left:
+                raise OSError("the connection was gone already") from None
             if self.stuck:
                 await asyncio.Event().wait()
             raise

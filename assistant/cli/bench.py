@@ -50,13 +50,16 @@ def model(
 ) -> None:
     """Time to the guarded tailored sentence, turn by turn, beside the naive chain's answer; takes minutes."""
 
+    def told(line: str) -> None:
+        errors.print(line, soft_wrap=True, highlight=False)
+
     async def work(app: App) -> None:
         from evals.bench.model import ModelBench
 
         await prepare_knowledge(app)
         await app.knowledge.warm()
         await model_settled(app)
-        report = await ModelBench(app, language, errors.print).run(turns, sorted(naive or (5, 10, 20)))
+        report = await ModelBench(app, language, told).run(turns, sorted(naive or (5, 10, 20)))
         print_json(report) if as_json else _print_model(report)
 
     run(work, Use(model=True))

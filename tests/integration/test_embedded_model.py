@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import AsyncIterator
 from contextlib import aclosing
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -13,10 +14,14 @@ import pytest
 
 from assistant.adapters.models.embedded import EmbeddedModel, EngineProcess
 from assistant.adapters.models.openai import OpenAIModel
+from assistant.adapters.models.pool import ModelPool, RunningModel, Server
+from assistant.adapters.models.queue import Capacity
 from assistant.adapters.models.select import file_weights
 from assistant.adapters.models.warmup import WarmUp
 from assistant.domain.errors import ModelUnavailable
+from assistant.services.model_work import ModelUsage
 from assistant.services.ports import ModelRequest
+from tests.fakes import FakeMeter
 
 pytestmark = pytest.mark.integration
 LONG = ModelRequest(prefix=(("system", "You tell stories."),), text="Tell a long story.", max_tokens=400)
@@ -30,7 +35,7 @@ def tiny_weights() -> Path:
     return next(Path(spec.origin).parent.glob("*.gguf"))
 
 
-async def up(model: EmbeddedModel | OpenAIModel) -> None:
+async def up(model: RunningModel) -> None:
     async with asyncio.timeout(120):
         while model.state().state != "ready":  # noqa: ASYNC110  # the port tells its state when asked
             await asyncio.sleep(0.05)
@@ -45,7 +50,7 @@ async def model() -> AsyncIterator[EmbeddedModel]:
     await embedded.stop()
 
 
-async def said(model: EmbeddedModel | OpenAIModel, request: ModelRequest) -> str:
+async def said(model: RunningModel, request: ModelRequest) -> str:
     return "".join([piece async for piece in model.stream(request)])
 
 
@@ -112,6 +117,44 @@ async def test_any_compatible_server_can_be_configured(model: EmbeddedModel) -> 
     await up(server)
     assert await said(server, SHORT)
     await server.stop()
+
+
+async def test_the_engine_says_what_it_found_in_its_cache(model: EmbeddedModel) -> None:
+    used: list[ModelUsage] = []
+    request = ModelRequest(prefix=(("system", "You greet in a friendly way. " * 10),), text="Hi", max_tokens=4)
+    for text in ("Hello!", "Good evening!"):
+        await said(model, replace(request, text=text, on_usage=used.append))
+    assert used[0].generated == used[1].generated == 4
+    assert used[0].cached < 0.2 * used[0].prompt
+    assert used[1].cached > 0.8 * used[1].prompt
+
+
+async def test_calls_move_when_a_server_of_a_pool_dies() -> None:
+    engines = [await EngineProcess.spawn(tiny_weights(), 1) for _ in range(2)]
+    servers = [Server(e.url, OpenAIModel(f"{e.url}/v1", "", e.key), Capacity(slots=2)) for e in engines]
+    for server in servers:
+        assert isinstance(server.model, OpenAIModel)
+        server.model.CHECK_SECONDS = 0.2
+    meter = FakeMeter()
+    pool = ModelPool(servers, meter)
+    await pool.start()
+    for server in servers:
+        await up(server.model)
+    calls = [replace(SHORT, affinity=f"call-{number}") for number in range(8)]
+    for call in calls:
+        assert await said(pool, call)
+    assert {run.server for run in meter.runs} == {engine.url for engine in engines}
+    os.kill(engines[0].pid, signal.SIGKILL)
+    for call in calls:
+        assert await said(pool, call)
+    assert meter.runs[-1].server == engines[1].url
+    async with asyncio.timeout(30):
+        while pool.state().servers[0].state != "failed":  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    assert pool.state().state == "ready"
+    await pool.stop()
+    for engine in engines:
+        await engine.stop()
 
 
 async def test_it_ends_with_its_parent() -> None:

@@ -46,11 +46,14 @@ from assistant.domain.records import ContactPerson, Customer, CustomerFile, Due,
 from assistant.domain.users import User
 from assistant.services.live import LiveCalls
 from assistant.services.mention import Mentioner
+from assistant.services.model_work import Priority
+from assistant.services.ports import LanguageModel
 from assistant.services.session import LivePorts
 from assistant.services.tailor import Tailor
 from knowledge.types import Article, Passage, Phrase, RecordText, SearchQuery
 from tests.fakes import NOON, FakeClock, FakeCustomers, FakeModel, FakeUsers, shipped_note_texts
 from tests.unit.test_conduct import CONDUCT, POLICY
+from tests.unit.test_mention import OnePrompt, Scripted
 
 TODAY = NOON.date()
 FILE = CustomerFile(
@@ -174,7 +177,7 @@ class Prompts:
 class World:
     """A call under test: `say` and `hear` drive it, `events` is what came out."""
 
-    def __init__(self, model: FakeModel | None = None, prompts: object | None = None) -> None:
+    def __init__(self, model: LanguageModel | None = None, prompts: object | None = None) -> None:
         self.situations, self.calls = Situations(), MemoryCalls()
         self.users, self.library = FakeUsers(), Library()
         self.t = 0.0
@@ -466,6 +469,43 @@ async def test_following_gives_stored_events_and_then_live_ones_without_gap(worl
     await world.hear("mi dica", speaker="operator")
     await asyncio.wait_for(task, 5)
     assert seen == [2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(("watched", "priority"), [(True, Priority.FOCUS), (False, Priority.LIVE)])
+async def test_a_call_that_is_watched_goes_first_at_the_model(watched: bool, priority: Priority) -> None:
+    model = Scripted("le spese")
+    world = World(model, OnePrompt())
+    await world.open()
+
+    async def watch() -> None:
+        async for _ in world.live.follow("k"):
+            pass
+
+    panel = asyncio.create_task(watch())
+    await asyncio.sleep(0)
+    if not watched:
+        panel.cancel()
+        await asyncio.gather(panel, return_exceptions=True)
+    await world.hear("davvero non ce la faccio più", DIFFICULTY)
+    await world.live.settled("k")
+    panel.cancel()
+    assert [request.priority for request in model.requests] == [priority]
+
+
+async def test_the_model_reads_the_customers_words_while_they_are_spoken() -> None:
+    model = Scripted("le spese")
+    world = World(model, OnePrompt())
+    await world.open()
+    words = "guardi la merce che ci avete mandato è arrivata rotta"
+    for speaker in ("operator", "customer"):
+        partial = UtterancePartial.model_validate(
+            {"type": "utterance.partial", "call_id": "k", "t": 1.0, "speaker": speaker, "text": words, "id": speaker}
+        )
+        await world.live.hear(partial)
+    await model.asked.wait()
+    assert [(request.text, request.priority) for request in model.requests] == [
+        ("guardi la merce che ci avete mandato è", Priority.SPECULATIVE)
+    ]
 
 
 async def test_a_feed_that_comes_back_goes_on_with_its_call(world: World) -> None:

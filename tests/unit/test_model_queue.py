@@ -190,6 +190,18 @@ async def test_live_work_interrupts_background_work_which_begins_anew() -> None:
         assert (it.tasks["mention"].result(), narrative.result()) == ("said", "whole story")
 
 
+async def test_work_that_was_interrupted_and_fails_in_leaving_begins_anew_all_the_same() -> None:
+    async with world(Capacity(slots=2), Breaker(threshold=1)) as it:
+        await it.ask("narrative", Priority.BACKGROUND, deadline=60.0)
+        it.model.fails_when_left = True
+        await it.ask("mention")
+        await it.end("mention")
+        assert it.model.began == ["narrative", "mention", "narrative"]
+        await it.end("narrative", "whole")
+        assert it.tasks["narrative"].result() == "whole"
+        assert it.queue.state().servers[0].breaker == "closed"
+
+
 async def test_background_work_comes_to_an_end_on_a_busy_day() -> None:
     async with world(Capacity(slots=2)) as it:
         narrative = await it.ask("narrative", Priority.BACKGROUND)

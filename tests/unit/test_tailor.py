@@ -1,5 +1,7 @@
 """Tailored sentences: only what passed the guard, with the slots of the approved sentence, or a reason why not."""
 
+from dataclasses import replace
+
 from assistant.adapters.lemmas import lemma
 from assistant.domain.calls import Situation, Utterance
 from assistant.domain.cards import Card, Figure, Source
@@ -9,6 +11,7 @@ from assistant.services.ports import ModelState
 from assistant.services.rewrite import Rewriter
 from assistant.services.tailor import ChosenCard, Tailor, Tailored, Withheld
 from knowledge.types import Phrase
+from tests.fakes import FakeMeter
 from tests.unit.test_mention import READY, UTTERANCE, OnePrompt, Scripted
 from tests.unit.test_rewrite import PROMPTS
 
@@ -47,6 +50,15 @@ async def test_what_the_customer_did_not_say_is_withheld() -> None:
     assert isinstance(result, Withheld)
     assert (result.reason, result.model) == ("not_supported", "scripted")
     assert result.prompt.startswith("mention.it@")
+
+
+async def test_what_is_shown_and_what_is_withheld_is_counted() -> None:
+    meter = FakeMeter()
+    for said in ("le spese non pagate dai condomini", "la perdita del lavoro"):
+        await replace(tailor(Scripted(said)), meter=meter).tailor(chosen(), SAID, "call")
+    assert meter.reasons == ["", "not_supported"]
+    await replace(tailor(Scripted("x")), meter=meter).tailor(chosen(tailored=None), SAID, "call")
+    assert len(meter.reasons) == 2
 
 
 async def test_a_number_of_the_model_never_stands() -> None:

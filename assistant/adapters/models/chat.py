@@ -29,8 +29,8 @@ def messages(request: ModelRequest) -> list[BaseMessage]:
 
 
 def _usage(counted: UsageMetadata) -> ModelUsage:
-    cached = counted.get("input_token_details", {}).get("cache_read", 0)
-    return ModelUsage(counted["input_tokens"], cached, counted["output_tokens"])
+    details = counted.get("input_token_details") or {}
+    return ModelUsage(counted["input_tokens"], details.get("cache_read") or 0, counted["output_tokens"])
 
 
 async def stream_chat(

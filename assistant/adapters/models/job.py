@@ -52,6 +52,13 @@ class Job:
         self.started, self.first, self.usage = now, None, None
         self._held.clear()
 
+    def pause(self) -> None:
+        """Break off what runs; it begins anew when it is its turn again."""
+        if self.task:
+            self.task.cancel()
+        self.task, self.started = None, None
+        self.interrupted += 1
+
     def take(self, piece: str, now: float) -> None:
         """A piece from the model. Background work holds its pieces back: it can be interrupted and begin anew."""
         if self.first is None:

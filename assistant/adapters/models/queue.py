@@ -178,9 +178,7 @@ class ModelQueue:
                 self._drop(job, "superseded", _refusal("superseded"), start=False)
                 continue
             self._running.remove(job)
-            job.interrupted += 1
-            if job.task:
-                job.task.cancel()
+            job.pause()
             self._waiting.append(job)
 
     def _has_room(self, job: Job) -> bool:
