@@ -78,6 +78,7 @@ benchmarks.command("plan")(bench.plan)
 benchmarks.command("early-warning")(bench.early_warning)
 benchmarks.command("extraction")(bench.extraction)
 benchmarks.command("guard")(bench.guard)
+benchmarks.command("notes")(bench.notes)
 benchmarks.command("retrieval")(knowledge.bench_retrieval)
 app.add_typer(benchmarks, name="bench")
 

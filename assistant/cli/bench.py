@@ -157,6 +157,47 @@ def extraction(
     run(work)
 
 
+def notes(
+    split: Annotated[list[str] | None, typer.Option(help="dev or test; else all.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Notes of evaluation calls: figures, items found and invented, dispositions, and the time from hang-up to note."""
+
+    async def work(app: App) -> None:
+        from evals.notes import cases, demo_of_the_day, outcome_of, report
+
+        chosen = [case for case in cases() if not split or case.split in split]
+        if not chosen:
+            raise InvalidInput("There are no such cases; the splits are dev and test.", where="--split")
+        await prepare_knowledge(app)
+        async with demo_of_the_day(app.settings) as demo:
+            await demo.knowledge.warm()
+            found = report([await outcome_of(demo, case) for case in chosen])
+        print_json(found) if as_json else _print_notes(found)
+
+    run(work)
+
+
+def _print_notes(report: dict[str, Any]) -> None:
+    table = Table("cases", "of", "figures", "recall", "invented", "disposition", "false quotes")
+    for name, found in {"all": report["all"], **report["by_split"], **report["by_language"]}.items():
+        shares = (f"{found[key]:.1%}" for key in ("figures_exact", "recall"))
+        counts = (str(found["invented"]), f"{found['disposition']:.1%}", str(found["false_quotes"]))
+        table.add_row(name, str(found["cases"]), *shares, *counts)
+    console = Console()
+    console.print(table)
+    gates, budget = report["gates"], report["budget_ms"]
+    console.print(
+        f"gates: figures {gates['figures_exact']:.0%}, recall {gates['recall']:.0%}, invented {gates['invented']}, "
+        f"disposition {gates['disposition']:.0%}"
+    )
+    for name in ("items", "note"):
+        times = report[f"{name}_ms"]
+        console.print(f"{name} after hang-up: p50 {times['p50']} ms, p95 {times['p95']} ms; {budget[name]:.0f}")
+    for explanation in report["wrong"]:
+        console.print(explanation, highlight=False, markup=False)
+
+
 def _print_extraction(report: dict[str, Any]) -> None:
     table = Table("cases", "right", "of", "share")
     groups = {"all": report["all"], **report["by_split"], **report["by_language"], **report["by_kind"]}
