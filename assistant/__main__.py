@@ -14,6 +14,7 @@ from assistant.cli import (
     imports,
     knowledge,
     models,
+    models_check,
     note,
     outbox,
     plan,
@@ -69,6 +70,7 @@ weights = typer.Typer(help="The language model and its weights.", no_args_is_hel
 weights.command("pull")(models.pull)
 weights.command("list")(models.list_models)
 weights.command("status")(models.status)
+weights.command("check")(models_check.check)
 app.add_typer(weights, name="models")
 
 benchmarks = typer.Typer(help="Measure this machine.", no_args_is_help=True)

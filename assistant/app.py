@@ -17,6 +17,7 @@ from assistant.adapters.library import FileLibrary, copy_shipped
 from assistant.adapters.memory import MemoryCalls, MemoryNotes
 from assistant.adapters.meter import PrometheusMeter
 from assistant.adapters.models.off import OffModel
+from assistant.adapters.models.qualification import load_qualifications
 from assistant.adapters.models.select import ModelRuntime, build_model, weights_here
 from assistant.adapters.passwords import Argon2Passwords
 from assistant.adapters.prompts import PromptFiles
@@ -159,7 +160,8 @@ def _model(settings: Settings, use: Use, prompts: PromptFiles, meter: Prometheus
             return OffModel()
         if settings.model == "auto":
             settings = settings.model_copy(update={"model": "ollama"})
-    return build_model(settings, meter, warm_requests(prompts))
+    qualifications = load_qualifications(settings.qualification_path, prompts.hashes())
+    return build_model(settings, meter, warm_requests(prompts), qualifications.of)
 
 
 def _build(settings: Settings, database: Database, use: Use) -> App:

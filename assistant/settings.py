@@ -70,5 +70,9 @@ class Settings(BaseSettings):
         return self.home / "cache"
 
     @property
+    def qualification_path(self) -> Path:
+        return self.home / "models" / "qualification.yaml"
+
+    @property
     def sqlalchemy_url(self) -> str:
         return self.database_url or f"sqlite+aiosqlite:///{self.home / 'ascolto.db'}"

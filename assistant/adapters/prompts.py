@@ -49,6 +49,10 @@ class PromptFiles:
     def all(self) -> list[Prompt]:
         return list(self._prompts.values())
 
+    def hashes(self) -> dict[tuple[str, str], str]:
+        """Id and language -> the hash of what a model reads."""
+        return {(prompt.id, prompt.language): prompt.version_hash for prompt in self.all()}
+
 
 def _load(path: Path) -> Prompt:
     match = _FRONT.match(path.read_text(encoding="utf-8"))

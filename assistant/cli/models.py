@@ -2,17 +2,20 @@
 
 import asyncio
 import sys
-from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
 
-from assistant.adapters.models.qualification import earned_kinds
+from assistant.adapters.models.qualification import load_qualifications
 from assistant.adapters.models.select import weights_folder, weights_here
 from assistant.adapters.models.weights import DEFAULT, SMALL, SOURCES, Stage, ensure
-from assistant.app import App, Use
+from assistant.adapters.prompts import PromptFiles
+from assistant.app import App, Use, shipped_folder
 from assistant.cli.common import JsonOption, fail, load_settings, model_settled, print_json, run
+from assistant.cli.models_table import list_row, print_list
 from assistant.domain.errors import AscoltoError, ModelUnavailable
+from assistant.domain.money import LANGUAGES
+from assistant.domain.qualification_words import earned_words
 
 
 def pull(
@@ -39,11 +42,14 @@ def pull(
 
 
 def list_models(as_json: JsonOption = False) -> None:
-    """Show the weights that can be fetched, which are here, and what each has earned."""
+    """Show the weights that can be fetched and the models that were checked, and what each has earned."""
     try:
-        folder = weights_folder(load_settings())
+        settings = load_settings()
+        prompts = PromptFiles(shipped_folder("prompts")).hashes()
+        qualifications = load_qualifications(settings.qualification_path, prompts)
     except AscoltoError as problem:
         fail(problem)
+    folder = weights_folder(settings)
     rows: list[dict[str, Any]] = [
         {
             "id": source.id,
@@ -51,16 +57,17 @@ def list_models(as_json: JsonOption = False) -> None:
             "licence": source.licence,
             "bytes": source.size,
             "present": source.path(folder).is_file(),
-            "earned": {language: list(kinds) for language, kinds in earned_kinds(source.sha256).items()},
+            **list_row(source.sha256, qualifications),
         }
         for source in SOURCES
     ]
-    if as_json:
-        print_json({"models": rows})
-        return
-    for row in rows:
-        here = "here" if row["present"] else "not fetched"
-        print(f"{row['title']} ({row['bytes'] / 1e9:.1f} GB, {row['licence']}): {here}; {_earned(row['earned'])}")
+    fetched = {source.sha256 for source in SOURCES}
+    rows += [
+        {"id": record.weights, "title": record.name, **list_row(record.weights, qualifications)}
+        for record in qualifications.all()
+        if record.weights not in fetched
+    ]
+    print_json({"models": rows}) if as_json else print_list(rows, settings.language)
 
 
 def status(
@@ -74,9 +81,12 @@ def status(
         state = app.model.state()
         if as_json:
             earned = {language: list(kinds) for language, kinds in state.earned.items()}
-            print_json({"state": state.state, "name": state.name, "message": state.message, "earned": earned})
+            words = {language: earned_words(state.earned, state.standing, language) for language in LANGUAGES}
+            row = {"state": state.state, "name": state.name, "message": state.message}
+            print_json({**row, "earned": earned, "standing": state.standing, "words": words})
         else:
-            print(" ".join(filter(None, (state.name, f"{state.state}.", state.message, _earned(state.earned)))))
+            may = earned_words(state.earned, state.standing, app.settings.language) if state.earned else ""
+            print(" ".join(filter(None, (state.name, f"{state.state}.", state.message, may))))
         return 0 if state.state in ("ready", "off") else 1
 
     settings = load_settings()
@@ -84,7 +94,3 @@ def status(
         message = "The weights aren't here yet: run `ascolto models pull`."
         fail(ModelUnavailable(message, where=str(weights_folder(settings))))
     run(work, Use(model=True))
-
-
-def _earned(earned: Mapping[str, Sequence[str]]) -> str:
-    return "; ".join(f"{language}: {', '.join(kinds)}" for language, kinds in earned.items())

@@ -9,7 +9,7 @@ from assistant.domain.notes import Note, StoredNote
 
 
 class EditRate(BaseModel):
-    """Shares from 0 (kept as drafted) to 1 (nothing left of it). `untouched` is the share of notes left as they were."""
+    """Shares from 0 (kept as drafted) to 1 (nothing left). `untouched` is the share of notes left as they were."""
 
     model_config = ConfigDict(frozen=True)
 

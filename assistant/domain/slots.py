@@ -54,6 +54,7 @@ SLOTS: dict[str, str] = {
 }
 
 _SLOT = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+_FIELD = re.compile(r"\{+\s*(\w+)\s*\}+")
 
 
 def slots_in(template: str) -> list[str]:
@@ -70,6 +71,16 @@ def check_slots(template: str, *, mention: bool, where: str) -> None:
             raise LibraryError("{{mention}} may stand only in `tailored`.", where=where)
     if mention and "mention" not in slots_in(template):
         raise LibraryError("`tailored` needs a {{mention}} slot.", where=where)
+
+
+def as_fields(template: str) -> str:
+    """The text as a model reads it, with slots in single braces: double ones are a prompt's own inputs."""
+    return _SLOT.sub(r"{\1}", template)
+
+
+def from_fields(text: str) -> str:
+    """What a model wrote, with `{{slots}}` in the place of its braces, however many it put."""
+    return _FIELD.sub(r"{{\1}}", text)
 
 
 def fill(template: str, values: dict[str, str]) -> str:

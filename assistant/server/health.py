@@ -7,8 +7,11 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from assistant.domain.errors import Forbidden
+from assistant.domain.money import LANGUAGES
+from assistant.domain.qualification_words import earned_words
 from assistant.server.auth import Person, ServicesOf, address_of, person
 from assistant.server.security import is_loopback
+from assistant.services.ports import ModelState
 
 router = APIRouter(prefix="/v1")
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip", "via")
@@ -19,12 +22,18 @@ async def health(services: ServicesOf) -> dict[str, Any]:
     """Open to everybody, so that a load balancer can ask; it names no customer, person, secret or inner address."""
     state = services.model.state()
     numbered = tuple(replace(server, server=str(number)) for number, server in enumerate(state.servers, start=1))
-    return {"status": "ok", "version": version("ascolto"), "model": asdict(replace(state, servers=numbered))}
+    return {"status": "ok", "version": version("ascolto"), "model": _told(replace(state, servers=numbered))}
 
 
 @router.get("/model")
 async def model(user: Person, services: ServicesOf) -> dict[str, Any]:
-    return asdict(services.model.state())
+    return _told(services.model.state())
+
+
+def _told(state: ModelState) -> dict[str, Any]:
+    """The state, and in `words` what a model that is up may do, for people of either language."""
+    words = {language: earned_words(state.earned, state.standing, language) for language in LANGUAGES}
+    return asdict(state) | {"words": words if state.state == "ready" else {}}
 
 
 @router.get("/metrics")

@@ -17,6 +17,7 @@ from assistant.domain.findings import Finding
 from assistant.domain.money import Language
 from assistant.domain.note_texts import NoteTexts
 from assistant.domain.policy import Conduct, Policy
+from assistant.domain.qualification import Standing
 from assistant.domain.records import Customer, CustomerFile, Invoice, Principal, Record
 from assistant.domain.users import ApiKey, User
 from assistant.services.model_work import ModelUsage, Priority, ServerState
@@ -213,7 +214,8 @@ class ModelRequest:
 class ModelState:
     """What the panel and `/v1/health` say of the model. `progress` is 0 to 1 while weights arrive.
 
-    `earned` names the kinds of work the model qualified for, per language, e.g. `{"it": ("mention",)}`.
+    `earned` names the kinds of work the model qualified for, per language, e.g. `{"it": ("mention",)}`; `standing` says
+    where that is known from.
     """
 
     state: Literal["off", "absent", "downloading", "verifying", "loading", "ready", "failed"]
@@ -221,6 +223,7 @@ class ModelState:
     message: str = ""
     progress: float | None = None
     earned: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    standing: Standing = "never"
     servers: tuple[ServerState, ...] = ()
 
 

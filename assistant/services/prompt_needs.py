@@ -3,6 +3,6 @@
 from collections.abc import Sequence
 
 from assistant.domain.prompts import PromptNeed
-from assistant.services import mention, rewrite
+from assistant.services import judging, mention, rewrite, roleplay
 
-NEEDS: Sequence[PromptNeed] = (mention.NEED, rewrite.NEED)
+NEEDS: Sequence[PromptNeed] = (mention.NEED, rewrite.NEED, roleplay.NEED, judging.NEED)

@@ -20,7 +20,7 @@ from typing import IO
 import assistant
 from assistant.adapters.models.off import OffModel
 from assistant.adapters.models.openai import OpenAIClient
-from assistant.adapters.models.qualification import earned_kinds, message_for
+from assistant.adapters.models.qualification import Qualify, never_checked
 from assistant.adapters.models.restarts import Restarts
 from assistant.adapters.models.warmup import WarmUp
 from assistant.adapters.models.weights import WeightsError, sha256_of
@@ -153,8 +153,8 @@ async def _end(process: asyncio.subprocess.Process) -> None:
 class EmbeddedModel:
     """Gets the weights, keeps the engine alive, warms the fixed prompts, and streams from it."""
 
-    def __init__(self, weights: GetWeights, threads: int, warm: WarmUp) -> None:
-        self._weights, self._threads, self._warm = weights, threads, warm
+    def __init__(self, weights: GetWeights, threads: int, warm: WarmUp, qualify: Qualify = never_checked) -> None:
+        self._weights, self._threads, self._warm, self._qualify = weights, threads, warm, qualify
         self._state = ModelState("absent")
         self._client: OpenAIClient | None = None
         self._task: asyncio.Task[None] | None = None
@@ -185,8 +185,8 @@ class EmbeddedModel:
 
     async def _run(self) -> None:
         loaded = await self._obtain()
-        earned = earned_kinds(loaded.sha256)
-        ready = ModelState("ready", loaded.name, message_for(earned), earned=earned)
+        qualification = self._qualify(loaded.sha256)
+        ready = ModelState("ready", loaded.name, earned=qualification.earned, standing=qualification.standing)
         restarts, loop = Restarts(), asyncio.get_running_loop()
         while True:
             was_ready = await self._serve_once(loaded, ready)
@@ -214,7 +214,7 @@ class EmbeddedModel:
         """Run one child until it ends; whether it got ready."""
         loop = asyncio.get_running_loop()
         since = loop.time()
-        self._report(ModelState("loading", loaded.name, earned=ready.earned))
+        self._report(replace(ready, state="loading"))
         try:
             self.engine = await EngineProcess.spawn(loaded.path, self._threads, await self._warm.kept())
         except ModelUnavailable as error:

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 
 from assistant.adapters.models.off import OffModel
-from assistant.adapters.models.qualification import earned_kinds, message_for
+from assistant.adapters.models.qualification import Qualify, never_checked
 from assistant.domain.errors import ModelUnavailable
 from assistant.services.ports import ModelRequest, ModelState
 
@@ -34,8 +34,8 @@ class OllamaModel:
 
     RETRY_SECONDS = 30.0
 
-    def __init__(self, url: str, name: str) -> None:
-        self._url, self._name = url or DEFAULT_URL, name
+    def __init__(self, url: str, name: str, qualify: Qualify = never_checked) -> None:
+        self._url, self._name, self._qualify = url or DEFAULT_URL, name, qualify
         self._chat: Any = None
         self._state = ModelState("loading", name)
         self._task: asyncio.Task[None] | None = None
@@ -64,8 +64,8 @@ class OllamaModel:
                 await asyncio.sleep(self.RETRY_SECONDS)
         name = str(model["name"])
         self._chat = await asyncio.to_thread(self._build, name)
-        earned = earned_kinds(str(model.get("digest", "")))
-        self._state = ModelState("ready", name, message_for(earned), earned=earned)
+        qualification = self._qualify(str(model.get("digest", "")))
+        self._state = ModelState("ready", name, earned=qualification.earned, standing=qualification.standing)
 
     def _pick(self, models: list[dict[str, Any]]) -> dict[str, Any]:
         for model in models:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import httpx
 
 from assistant.adapters.models.off import OffModel
-from assistant.adapters.models.qualification import earned_kinds, message_for
+from assistant.adapters.models.qualification import Qualify, never_checked
 from assistant.domain.errors import ModelUnavailable
 from assistant.services.ports import ModelRequest, ModelState
 
@@ -119,8 +119,8 @@ class OpenAIModel:
     RETRY_SECONDS = 30.0
     CHECK_SECONDS = 10.0
 
-    def __init__(self, url: str, name: str, key: str) -> None:
-        self._url, self._name, self._key = url, name, key
+    def __init__(self, url: str, name: str, key: str, qualify: Qualify = never_checked) -> None:
+        self._url, self._name, self._key, self._qualify = url, name, key, qualify
         self._client: OpenAIClient | None = None
         self._state = ModelState("loading", name)
         self._task: asyncio.Task[None] | None = None
@@ -159,8 +159,8 @@ class OpenAIModel:
             old, self._client = self._client, client
             if old is not None:
                 await old.close()
-        earned = earned_kinds(name)
-        self._state = ModelState("ready", name, message_for(earned), earned=earned)
+        qualification = self._qualify(name)
+        self._state = ModelState("ready", name, earned=qualification.earned, standing=qualification.standing)
 
     def stream(self, request: ModelRequest) -> AsyncIterator[str]:
         """Pieces of text as they come. Raises `ModelUnavailable`."""

@@ -11,6 +11,7 @@ from assistant.adapters.models.off import OffModel
 from assistant.adapters.models.ollama import DEFAULT_URL, OllamaModel, installed
 from assistant.adapters.models.openai import OpenAIModel
 from assistant.adapters.models.pool import ModelPool, RunningModel, Server
+from assistant.adapters.models.qualification import Qualify, never_checked
 from assistant.adapters.models.queue import Capacity
 from assistant.adapters.models.warmup import WarmUp
 from assistant.adapters.models.weights import DEFAULT, Source, Stage, WeightsError, ensure
@@ -60,24 +61,25 @@ def file_weights(path: Path) -> GetWeights:
     return get
 
 
-def _embedded(settings: Settings, warm: Sequence[ModelRequest]) -> Server:
+def _embedded(settings: Settings, warm: Sequence[ModelRequest], qualify: Qualify) -> Server:
     path = settings.model_path
     weights = file_weights(path) if path is not None else source_weights(DEFAULT, weights_folder(settings))
     kept = WarmUp(warm, settings.cache_path / "prompts", SLOTS)
-    return Server("embedded", EmbeddedModel(weights, settings.model_threads, kept), EMBEDDED_CAPACITY)
+    return Server("embedded", EmbeddedModel(weights, settings.model_threads, kept, qualify), EMBEDDED_CAPACITY)
 
 
-def _ollama(settings: Settings) -> list[Server]:
+def _ollama(settings: Settings, qualify: Qualify) -> list[Server]:
     urls = settings.model_urls or [DEFAULT_URL]
     return [
-        Server(_name(url), OllamaModel(url, settings.model_name), _sized(settings, OLLAMA_CAPACITY)) for url in urls
+        Server(_name(url), OllamaModel(url, settings.model_name, qualify), _sized(settings, OLLAMA_CAPACITY))
+        for url in urls
     ]
 
 
-def _openai(settings: Settings) -> list[Server]:
+def _openai(settings: Settings, qualify: Qualify) -> list[Server]:
     key = settings.model_key.get_secret_value()
     return [
-        Server(_name(url), OpenAIModel(url, settings.model_name, key), _sized(settings, OPENAI_CAPACITY))
+        Server(_name(url), OpenAIModel(url, settings.model_name, key, qualify), _sized(settings, OPENAI_CAPACITY))
         for url in settings.model_urls or [""]
     ]
 
@@ -93,32 +95,40 @@ def _sized(settings: Settings, usual: Capacity) -> Capacity:
     return replace(usual, slots=slots, aside=slots // 2)
 
 
-async def choose(settings: Settings, warm: Sequence[ModelRequest] = ()) -> list[Server]:
+async def choose(
+    settings: Settings, warm: Sequence[ModelRequest] = (), qualify: Qualify = never_checked
+) -> list[Server]:
     """The servers that the settings ask for; `auto` asks Ollama first, and takes a second at most to find out."""
     match settings.model:
         case "off":
             return [Server("off", OffModel(), Capacity())]
         case "openai":
-            return _openai(settings)
+            return _openai(settings, qualify)
         case "ollama":
-            return _ollama(settings)
+            return _ollama(settings, qualify)
         case "embedded":
-            return [_embedded(settings, warm)]
+            return [_embedded(settings, warm, qualify)]
         case "auto":
             for url in settings.model_urls or [DEFAULT_URL]:
                 try:
                     if await installed(url):
-                        return _ollama(settings)
+                        return _ollama(settings, qualify)
                 except ModelUnavailable:
                     continue  # nobody there: that is what `auto` wants to know
-            return [_embedded(settings, warm)]
+            return [_embedded(settings, warm, qualify)]
 
 
 class ModelRuntime:
     """The one model of this process. Starting returns at once; the rest happens in the background."""
 
-    def __init__(self, settings: Settings, meter: ModelMeter, warm: Sequence[ModelRequest] = ()) -> None:
-        self._settings, self._meter, self._warm = settings, meter, warm
+    def __init__(
+        self,
+        settings: Settings,
+        meter: ModelMeter,
+        warm: Sequence[ModelRequest] = (),
+        qualify: Qualify = never_checked,
+    ) -> None:
+        self._settings, self._meter, self._warm, self._qualify = settings, meter, warm, qualify
         self._model: RunningModel = OffModel(ModelState("loading", message="Looking for a language model."))
         self._task: asyncio.Task[None] | None = None
 
@@ -141,10 +151,12 @@ class ModelRuntime:
         await self._model.stop()
 
     async def _choose(self) -> None:
-        self._model = ModelPool(await choose(self._settings, self._warm), self._meter)
+        self._model = ModelPool(await choose(self._settings, self._warm, self._qualify), self._meter)
         await self._model.start()
 
 
-def build_model(settings: Settings, meter: ModelMeter, warm: Sequence[ModelRequest] = ()) -> ModelRuntime:
+def build_model(
+    settings: Settings, meter: ModelMeter, warm: Sequence[ModelRequest] = (), qualify: Qualify = never_checked
+) -> ModelRuntime:
     """Build, without starting, the model that `settings` ask for; `warm` are the prompts to have ready."""
-    return ModelRuntime(settings, meter, warm)
+    return ModelRuntime(settings, meter, warm, qualify)

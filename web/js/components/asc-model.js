@@ -1,12 +1,12 @@
 /**
  * <asc-model>: what the language model does for this panel: nothing (approved words), arriving, or ready.
  *
- * Properties: none. Reads `model` ({state, name, message, progress, earned}). Events: none.
+ * Properties: none. Reads `model` ({state, name, message, progress, words}). Events: none.
  */
 
 import { h, icon, refill } from "../dom.js";
 import { percent } from "../format.js";
-import { t } from "../i18n.js";
+import { language, t } from "../i18n.js";
 import { View } from "../view.js";
 
 class Model extends View {
@@ -19,9 +19,10 @@ class Model extends View {
   }
 }
 
-function chip({ state, name, message, progress }) {
+function chip({ state, name, message, progress, words }) {
   if (state === "ready") {
-    return h("span", { class: "chip chip-quiet", tabindex: "0", dataset: { key: "model", tip: message || `${name} · ${t("model.ready")}` } }, icon("spark"), h("span", { class: "chip-text" }, name || t("model.ready_short")));
+    const tip = [name, message, words?.[language()]].filter(Boolean).join(" · ");
+    return h("span", { class: "chip chip-quiet", tabindex: "0", dataset: { key: "model", tip } }, icon("spark"), h("span", { class: "chip-text" }, name || t("model.ready_short")));
   }
   if (!["downloading", "verifying", "loading"].includes(state)) {
     const tip = message || t(state === "failed" ? "model.failed" : "model.off");

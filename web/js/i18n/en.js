@@ -34,7 +34,6 @@ export default {
   "model.verifying": "Checking the model",
   "model.loading": "Starting the model",
   "model.meanwhile": "Meanwhile the panel uses approved words.",
-  "model.ready": "The language model may fit approved sentences to the customer's words.",
   "model.ready_short": "Model ready",
   "purpose.pre_due_courtesy": "Courtesy before the due date",
   "purpose.overdue": "Overdue invoices",

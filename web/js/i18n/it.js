@@ -34,7 +34,6 @@ export default {
   "model.verifying": "Verifica del modello",
   "model.loading": "Avvio del modello",
   "model.meanwhile": "Intanto il pannello usa le parole approvate.",
-  "model.ready": "Il modello linguistico può adattare le frasi approvate alle parole del cliente.",
   "model.ready_short": "Modello pronto",
   "purpose.pre_due_courtesy": "Cortesia prima della scadenza",
   "purpose.overdue": "Fatture scadute",
