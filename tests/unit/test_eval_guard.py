@@ -1,13 +1,12 @@
-"""The guard on its cases and on swaps made by rule; the figures are those of `ascolto bench guard` without vectors."""
+"""The guard on its cases; the figures are those of `ascolto bench guard` without sentence vectors."""
 
 from dataclasses import replace
 
 import pytest
 
 from assistant.adapters.lemmas import lemma
-from assistant.domain.guard_text import Source, TextViolation, Tools, check_text
+from assistant.domain.guard_text import TextViolation, Tools
 from evals.guard import Judged, judge, read_cases, report
-from evals.guard_swaps import judge_swaps, swaps
 
 TOOLS = Tools(lemma)
 
@@ -46,25 +45,3 @@ def test_the_report_counts_and_explains() -> None:
     assert (figures["good"], figures["false_alarms"]) == (1, 1)
     assert found["reasons"] == {"name": {"planted": 1, "caught": 1}, "negation": {"planted": 1, "caught": 0}}
     assert len(found["wrong"]) == 2
-
-
-def test_swaps_change_the_sentence_and_are_caught() -> None:
-    sentence = "Non Le chiedo altro. Registro {{amount}} con data {{day}} e Le mando una conferma."
-    made = list(swaps(sentence, "it"))
-    assert {"slot", "negation lost", "gets", "does", "promise"} <= {kind for kind, _ in made}
-    assert all(text != sentence for _, text in made)
-    found = judge_swaps([("it", sentence)], TOOLS)
-    assert (found["sentences"], found["stopped"], found["passed"]) == (1, [], [])
-
-
-def test_swaps_that_pass_are_told() -> None:
-    found = judge_swaps([("en", "It rains.")], Tools(lambda word, language: word))
-    assert all(row["caught"] <= row["planted"] for row in found["kinds"].values())
-
-
-def test_one_call_checks_each_use() -> None:
-    case = next(case for case in read_cases() if case.use == "tailored" and case.reason is None)
-    assert check_text(case.text, case.approved, case.language, TOOLS) == []
-    sources = (Source("I never ordered the pump.", "customer"),)
-    assert check_text("The customer never ordered the pump.", sources, "en", TOOLS) == []
-    assert check_text("The customer never ordered the pump.", sources, "en", TOOLS, email=True) != []
