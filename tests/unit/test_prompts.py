@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from assistant.adapters.prompts import PromptFiles
+from assistant.app import load_prompts
 from assistant.domain.errors import LibraryError, NotFound
 from assistant.domain.money import LANGUAGES, Language
 from assistant.domain.prompts import PromptNeed, as_data, check_needs
@@ -113,3 +114,13 @@ def test_a_prompt_with_other_inputs_than_it_is_given_names_its_file(tmp_path: Pa
     with pytest.raises(LibraryError, match="declare and use exactly those") as caught:
         check_needs(both, [PromptNeed("hello", frozenset(inputs))], "prompts")
     assert "hello.it.md" in caught.value.where
+
+
+def test_the_program_does_not_start_without_a_prompt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shipped = Path(__file__).parents[2] / "prompts"
+    for file in shipped.glob("*.md"):
+        if file.name != "tailor.en.md":
+            written(tmp_path, file.read_text(encoding="utf-8"), file.name)
+    monkeypatch.setattr("assistant.app.shipped_folder", lambda name: tmp_path)
+    with pytest.raises(LibraryError, match=r"add tailor\.en\.md with the inputs \[approved, utterance\]"):
+        load_prompts()
