@@ -3,10 +3,11 @@
 One file a model, JSON Lines: the hash of the whole request, the answer, and the seconds it took.
 """
 
+import asyncio
 import hashlib
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from pathlib import Path
 
@@ -14,6 +15,10 @@ from assistant.domain.errors import ModelUnavailable
 from assistant.domain.money import LANGUAGES
 from assistant.domain.qualification import WORKS
 from assistant.services.ports import LanguageModel, ModelRequest, ModelState
+
+TRIES = 3
+"""A busy machine may take longer to read a long prompt than a server's client waits; it goes on from there then."""
+PAUSE = 1.0
 
 
 class KeptAnswers:
@@ -44,6 +49,21 @@ class KeptAnswers:
             self.seconds += kept[1]
             yield kept[0]
             return
+        for left in reversed(range(TRIES)):
+            answer = ""
+            try:
+                async with aclosing(self._ask(key, request)) as pieces:
+                    async for piece in pieces:
+                        answer += piece
+                        yield piece
+                return
+            except ModelUnavailable as error:
+                if answer or not left:
+                    self.failure = error
+                    raise
+            await asyncio.sleep(PAUSE)
+
+    async def _ask(self, key: str, request: ModelRequest) -> AsyncGenerator[str, None]:
         answer, started, whole = "", time.perf_counter(), False
         try:
             async with aclosing(self._model.stream(request)) as pieces:  # type: ignore[type-var]
@@ -53,9 +73,6 @@ class KeptAnswers:
             whole = True
         except GeneratorExit:
             whole = True  # the use case had enough of it, as it will the next time
-            raise
-        except ModelUnavailable as error:
-            self.failure = error
             raise
         finally:
             if whole:

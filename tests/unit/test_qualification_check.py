@@ -111,10 +111,28 @@ async def test_judgements_and_lines(tmp_path: Path) -> None:
     assert [one.outcome.verdict for one in found[1].cases] == ["passed"]
 
 
-async def test_a_model_that_fails_ends_the_check(tmp_path: Path) -> None:
+async def test_a_model_that_fails_ends_the_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("evals.qualification.answers.PAUSE", 0.0)
     answers = kept(ByWords({**ANSWERS, "preventivo": ModelUnavailable("gone")}), tmp_path)
     with pytest.raises(ModelUnavailable, match="gone"):
         await check(desk(answers), answers, [mentions(FITS, UNTRUE)], lambda one: None)
+
+
+async def test_a_model_that_fails_once_is_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("evals.qualification.answers.PAUSE", 0.0)
+
+    class Tired(ByWords):
+        async def stream(self, request: ModelRequest) -> AsyncIterator[str]:
+            if not self.asked:
+                self.asked.append(request)
+                raise ModelUnavailable("too slow")
+            async for piece in super().stream(request):
+                yield piece
+
+    model = Tired(ANSWERS)
+    answers = kept(model, tmp_path)
+    (found,) = await check(desk(answers), answers, [mentions(FITS)], lambda one: None)
+    assert (found.cases[0].outcome.verdict, len(model.asked), answers.failure) == ("passed", 2, None)
 
 
 async def test_an_interrupted_check_goes_on_where_it_was(tmp_path: Path) -> None:
