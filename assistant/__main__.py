@@ -6,6 +6,7 @@ import typer
 
 from assistant.cli import (
     bench,
+    bench_mentions,
     check,
     customer,
     data,
@@ -82,6 +83,7 @@ benchmarks.command("extraction")(bench.extraction)
 benchmarks.command("guard")(bench.guard)
 benchmarks.command("notes")(bench.notes)
 benchmarks.command("retrieval")(knowledge.bench_retrieval)
+benchmarks.command("mentions")(bench_mentions.mentions)
 app.add_typer(benchmarks, name="bench")
 
 
