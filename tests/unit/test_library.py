@@ -10,6 +10,7 @@ import yaml
 from assistant.adapters.library import SHIPPED, FileLibrary, add_missing_rules, copy_shipped
 from assistant.adapters.library_content import problems_of
 from assistant.domain.errors import InvalidInput, LibraryError, NotFound
+from assistant.domain.money import Language
 from assistant.domain.policy import Policy
 from assistant.domain.records import Principal
 from tests.unit.library_files import ARTICLE, PHRASES, POLICY, small_library, write
@@ -301,3 +302,14 @@ def test_a_library_that_cannot_be_written_goes_without_rules_and_says_so(
 
 def test_the_shipped_library_is_sound() -> None:
     assert [str(p) for p in problems_of(SHIPPED)] == []
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+@pytest.mark.parametrize("principal", ["montelupo", "brackwater"])
+def test_no_two_tailored_sentences_lead_to_the_mention_with_the_same_words(principal: str, language: Language) -> None:
+    """A phrase is used once a call, so no lead is heard twice."""
+    tailored = [p.tailored for p in FileLibrary(SHIPPED).phrases(principal, language) if p.tailored]
+    leads = [re.split(r"[.!?] ", sentence.partition("{{mention}}")[0])[-1] for sentence in tailored]
+    assert [lead for lead in leads if leads.count(lead) > 1] == []
+    assert all(lead.endswith(": ") for lead in leads), "a frame takes any noun phrase only after a colon"
+    assert len(tailored) >= 50
