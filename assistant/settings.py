@@ -41,6 +41,10 @@ class Settings(BaseSettings):
     """Base URL of an Ollama or OpenAI-compatible server; several, parted by spaces or commas, form a pool."""
     model_name: str = ""
     model_key: SecretStr = SecretStr("")
+    model_context: int = Field(default=4096, ge=1024)
+    """Tokens that an Ollama server keeps in view; more takes more of its memory."""
+    model_keep_alive: str = Field(default="30m", pattern=r"^-?(\d+|(\d+(\.\d+)?(ms|s|m|h))+)$")
+    """How long an Ollama server keeps the model in memory after a request: `30m`, seconds, or `-1` for ever."""
     model_path: Path | None = None
     """A GGUF file for the embedded engine."""
     model_threads: int = Field(default=2, ge=1)

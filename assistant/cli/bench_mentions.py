@@ -41,7 +41,7 @@ def mentions(
             for language in ("it", "en")
             for case in [one for one in read_cases(part) if one.language == language][:limit]
         ]
-        runtime = build_model(app.settings, warm_requests(app.prompts))
+        runtime = build_model(app.settings, app.meter, warm_requests(app.prompts))
 
         async def start() -> LanguageModel:
             await runtime.start()

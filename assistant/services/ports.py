@@ -191,10 +191,11 @@ class ModelRequest:
     """One piece of work for a language model.
 
     `prefix` is the fixed part (instructions and examples) that the server keeps in its prompt cache; `text` is what
-    changes. `grammar` is GBNF and applies where the server has grammars. `affinity` (a call's id) says which requests
-    belong together: they go to one server of a pool, and a newer one of the same `work` replaces an older one.
-    `deadline` is in seconds from the moment of asking; later the answer is of no use. `on_usage` is called at most
-    once.
+    changes. `grammar` is GBNF and applies where the server has grammars; `schema` is for an answer in JSON, and applies
+    where the server takes JSON schemas (Ollama). Neither is a promise: whoever asks checks the answer. `affinity` (a
+    call's id) says which requests belong together: they go to one server of a pool, and a newer one of the same `work`
+    replaces an older one. `deadline` is in seconds from the moment of asking; later the answer is of no use. `on_usage`
+    is called at most once.
     """
 
     prefix: Sequence[tuple[Literal["system", "user", "assistant"], str]]
@@ -202,6 +203,7 @@ class ModelRequest:
     max_tokens: int = 48
     temperature: float = 0.0
     grammar: str | None = None
+    schema: Mapping[str, object] | None = None
     stop: Sequence[str] = ()
     affinity: str = ""
     work: str = ""

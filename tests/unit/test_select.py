@@ -35,7 +35,7 @@ async def test_settings_name_the_model(home: Path, wanted: str, kind: type) -> N
 async def test_auto_takes_ollama_only_if_it_answers_with_a_model(
     home: Path, monkeypatch: pytest.MonkeyPatch, held: list[dict[str, str]] | None, kind: type
 ) -> None:
-    async def installed(url: str) -> list[dict[str, str]]:
+    async def installed(url: str, key: str) -> list[dict[str, str]]:
         if held is None:
             raise ModelUnavailable("nobody there")
         return held

@@ -1,6 +1,7 @@
 """Chooses the model: Ollama if it answers, else an own GGUF file, else the embedded default; or what settings name."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +9,8 @@ from urllib.parse import urlsplit
 
 from assistant.adapters.models.embedded import SLOTS, EmbeddedModel, GetWeights, Loaded, Report
 from assistant.adapters.models.off import OffModel
-from assistant.adapters.models.ollama import DEFAULT_URL, OllamaModel, installed
+from assistant.adapters.models.ollama import OllamaModel, Tuning, installed
+from assistant.adapters.models.ollama_server import normalised
 from assistant.adapters.models.openai import OpenAIModel
 from assistant.adapters.models.pool import ModelPool, RunningModel, Server
 from assistant.adapters.models.qualification import Qualify, never_checked
@@ -20,6 +22,7 @@ from assistant.services.model_work import ModelMeter
 from assistant.services.ports import ModelRequest, ModelState
 from assistant.settings import Settings
 
+_log = logging.getLogger(__name__)
 EMBEDDED_CAPACITY = Capacity(slots=SLOTS)
 OLLAMA_CAPACITY = Capacity(slots=2, aside=1)
 """Ollama works on one request at a time unless it was set up for more; it queues the second itself."""
@@ -68,12 +71,22 @@ def _embedded(settings: Settings, warm: Sequence[ModelRequest], qualify: Qualify
     return Server("embedded", EmbeddedModel(weights, settings.model_threads, kept, qualify), EMBEDDED_CAPACITY)
 
 
-def _ollama(settings: Settings, qualify: Qualify) -> list[Server]:
-    urls = settings.model_urls or [DEFAULT_URL]
+def _ollama(settings: Settings, warm: Sequence[ModelRequest], qualify: Qualify) -> list[Server]:
+    keep_alive = settings.model_keep_alive
+    seconds = int(keep_alive) if keep_alive.lstrip("-").isdecimal() else keep_alive
+    tuning = Tuning(settings.model_context, seconds, settings.model_key.get_secret_value())
     return [
-        Server(_name(url), OllamaModel(url, settings.model_name, qualify), _sized(settings, OLLAMA_CAPACITY))
-        for url in urls
+        Server(
+            _name(url),
+            OllamaModel(url, settings.model_name, qualify, warm=warm, tuning=tuning),
+            _sized(settings, OLLAMA_CAPACITY),
+        )
+        for url in _ollama_urls(settings)
     ]
+
+
+def _ollama_urls(settings: Settings) -> list[str]:
+    return [normalised(url) for url in settings.model_urls or [""]]
 
 
 def _openai(settings: Settings, qualify: Qualify) -> list[Server]:
@@ -105,16 +118,16 @@ async def choose(
         case "openai":
             return _openai(settings, qualify)
         case "ollama":
-            return _ollama(settings, qualify)
+            return _ollama(settings, warm, qualify)
         case "embedded":
             return [_embedded(settings, warm, qualify)]
         case "auto":
-            for url in settings.model_urls or [DEFAULT_URL]:
+            for url in _ollama_urls(settings):
                 try:
-                    if await installed(url):
-                        return _ollama(settings, qualify)
-                except ModelUnavailable:
-                    continue  # nobody there: that is what `auto` wants to know
+                    if await installed(url, key=settings.model_key.get_secret_value()):
+                        return _ollama(settings, warm, qualify)
+                except ModelUnavailable as error:
+                    _log.info("No Ollama for `auto`: %s", error.message)
             return [_embedded(settings, warm, qualify)]
 
 

@@ -6,7 +6,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from assistant.adapters.models.embedded import EmbeddedModel, Loaded, Report
-from assistant.adapters.models.ollama import DEFAULT_URL, OllamaModel, installed
+from assistant.adapters.models.ollama import OllamaModel, installed
+from assistant.adapters.models.ollama_server import DEFAULT_URL
 from assistant.adapters.models.openai import OpenAIModel, served_models
 from assistant.adapters.models.pool import RunningModel
 from assistant.adapters.models.select import weights_folder
@@ -127,7 +128,8 @@ async def _openai(settings: Settings, name: str) -> Target:
 
 async def _ollama(settings: Settings, name: str) -> Target:
     url = (_url(settings) or DEFAULT_URL).rstrip("/")
-    held = {str(model["name"]): str(model.get("digest", "")) for model in await installed(url, wait=5.0)}
+    models = await installed(url, wait=5.0, key=settings.model_key.get_secret_value())
+    held = {model.name: model.digest.removeprefix("sha256:") for model in models}
     full = next((known for known in held if not name or known in (name, f"{name}:latest")), None)
     if full is None:
         known = ", ".join(held) or "nothing"
