@@ -199,6 +199,7 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
             clock=clock,
             tailor=tailor,
             notes=notes,
+            connectors=connectors,
         )
     )
     return App(

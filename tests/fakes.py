@@ -11,7 +11,7 @@ import yaml
 import knowledge
 from assistant.domain.calls import Call, CallInfo
 from assistant.domain.contact_rules import RulePack
-from assistant.domain.errors import Conflict, NotFound
+from assistant.domain.errors import ConfigurationError, Conflict, NotFound
 from assistant.domain.events import (
     AnyOutEvent,
     CallStarted,
@@ -28,6 +28,7 @@ from assistant.domain.records import CustomerFile, Principal
 from assistant.domain.users import ApiKey, User
 from assistant.services.model_work import ModelRun, Outcome
 from assistant.services.ports import ModelRequest, ModelState
+from assistant.services.ports_notes import Connector, Receiver
 from knowledge.types import Article, Phrase
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -369,3 +370,18 @@ class FakeMeter:
     @property
     def outcomes(self) -> list[tuple[str, Outcome]]:
         return [(run.work, run.outcome) for run in self.runs]
+
+
+class FakeConnectors:
+    """Every principal has these `names`, and one connector for all of them."""
+
+    def __init__(self, connector: Connector | None = None, *names: str) -> None:
+        self._connector, self._names = connector, names
+
+    def names(self, principal: str) -> Sequence[str]:
+        return self._names
+
+    def connector(self, receiver: Receiver) -> Connector:
+        if self._connector is None:
+            raise ConfigurationError("Set CRM_SECRET.", where="CRM_SECRET")
+        return self._connector

@@ -28,7 +28,7 @@ from assistant.services.ports import (
     Users,
     WorkingDays,
 )
-from assistant.services.ports_notes import Notes
+from assistant.services.ports_notes import Connectors, Notes
 from assistant.services.read_ahead import ReadAhead
 from assistant.services.tailor import Tailor
 from knowledge.types import RecordText
@@ -53,6 +53,7 @@ class LivePorts:
     clock: Clock
     tailor: Tailor
     notes: Notes
+    connectors: Connectors
 
 
 @dataclass

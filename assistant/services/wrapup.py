@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from assistant.domain.after_call import disputes_of, plans_of, promises_of, tasks_of
+from assistant.domain.deliveries import note_deliveries
 from assistant.domain.errors import Conflict, InvalidInput, NotFound
 from assistant.domain.events import NoteConfirm, NoteDraft, NoteDrafted, NoteEdit, NotePosted
 from assistant.domain.notes import Note, StoredNote
@@ -67,11 +68,14 @@ async def _confirm(session: Session, event: NoteConfirm, user: User) -> None:
 def confirmation_of(session: Session, stored: StoredNote, user: User) -> Confirmation:
     """All that confirming this version causes."""
     note, on, customer = stored.note, session.info.started_at.date(), session.file.customer
+    now = session.ports.clock.now()
+    connectors = session.ports.connectors.names(customer.principal)
     return Confirmation(
         call_id=note.call_id,
         version=stored.version,
         by=user.username,
-        at=session.ports.clock.now(),
+        at=now,
+        deliveries=note_deliveries(stored, customer, session.info, connectors, (user.username, now)),
         tasks=tasks_of(note, on, customer.sales_rep, _next_working_day(session, on)),
         records=records_of(note, on, customer.ref),
     )

@@ -12,12 +12,12 @@ from assistant.adapters.memory import MemoryCalls
 from assistant.domain.backoff import Backoff
 from assistant.domain.calls import CallInfo
 from assistant.domain.deliveries import Delivery, DeliveryState
-from assistant.domain.errors import ConfigurationError, DeliveryFailed, DeliveryRefused
+from assistant.domain.errors import DeliveryFailed, DeliveryRefused
 from assistant.domain.events import NotePosted
 from assistant.services.deliver import DeliverPorts, deliver_due, working
-from assistant.services.ports_notes import Connector, Receiver
+from assistant.services.ports_notes import Receiver
 from assistant.services.reconcile import reconcile
-from tests.fakes import NOON, FakeClock
+from tests.fakes import NOON, FakeClock, FakeConnectors
 
 RECEIVER = ("montelupo", "crm")
 
@@ -89,19 +89,6 @@ class FakeConnector:
         if self.script:
             raise DeliveryFailed("Down.")
         return f"receipt-{delivery.key}" if delivery.key in self.taken else None
-
-
-class FakeConnectors:
-    def __init__(self, connector: Connector | None) -> None:
-        self.made = connector
-
-    def names(self, principal: str) -> Sequence[str]:
-        return ["crm"]
-
-    def connector(self, receiver: Receiver) -> Connector:
-        if self.made is None:
-            raise ConfigurationError("Set CRM_SECRET.", where="CRM_SECRET")
-        return self.made
 
 
 def delivery(key: str = "k1", **changes: Any) -> Delivery:

@@ -51,7 +51,7 @@ from assistant.services.ports import LanguageModel
 from assistant.services.session import LivePorts
 from assistant.services.tailor import Tailor
 from knowledge.types import Article, Passage, Phrase, RecordText, SearchQuery
-from tests.fakes import NOON, FakeClock, FakeCustomers, FakeModel, FakeUsers, shipped_note_texts
+from tests.fakes import NOON, FakeClock, FakeConnectors, FakeCustomers, FakeModel, FakeUsers, shipped_note_texts
 from tests.unit.test_conduct import CONDUCT, POLICY
 from tests.unit.test_mention import OnePrompt, Scripted
 
@@ -187,6 +187,7 @@ class World:
             retriever=Retriever(), situations=self.situations, extractor=SpokenFigures(),
             working_days=HolidayCalendar(),
             rates=RateTable(packs={}), clock=FakeClock(), tailor=Tailor(mentioner), notes=MemoryNotes(),
+            connectors=FakeConnectors(),
         )  # fmt: skip
         self.live = LiveCalls(self.ports)
 
