@@ -1,48 +1,67 @@
 """`ascolto models`: which weights there are, fetching them, and what the model of this installation may do."""
 
 import asyncio
-import sys
 from typing import Annotated, Any
 
 import typer
 
 from assistant.adapters.models.qualification import load_qualifications
 from assistant.adapters.models.select import weights_folder, weights_here
-from assistant.adapters.models.weights import DEFAULT, SMALL, SOURCES, Stage, ensure
+from assistant.adapters.models.weights import DEFAULT, SMALL, SOURCES, Source, Stage, ensure
 from assistant.adapters.prompts import PromptFiles
 from assistant.app import App, Use, shipped_folder
 from assistant.cli.common import JsonOption, fail, load_settings, model_settled, print_json, run
+from assistant.cli.models_ollama import held_models, print_held, pull_into
 from assistant.cli.models_table import list_row, print_list
+from assistant.cli.progress import download_progress
 from assistant.domain.errors import AscoltoError, ModelUnavailable
 from assistant.domain.money import LANGUAGES
 from assistant.domain.qualification_words import earned_words
 
 
 def pull(
+    name: Annotated[
+        str | None, typer.Argument(help="A model of the Ollama server, e.g. qwen2.5:3b; else the embedded engine's.")
+    ] = None,
+    ollama: Annotated[bool, typer.Option("--ollama", help="NAME is Ollama's (any NAME is).")] = False,
     small: Annotated[bool, typer.Option("--small", help="The half-billion sibling, for very small machines.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Fetch, verify and keep the embedded model's weights; what has arrived stays if it is interrupted."""
+    """Fetch the embedded engine's weights, or have the Ollama server fetch a model.
 
-    def progress(stage: Stage, share: float) -> None:
-        if not as_json:
-            print(f"\r{stage} {share:4.0%}", end="", file=sys.stderr, flush=True)
-
-    source = SMALL if small else DEFAULT
+    What has arrived stays if it is interrupted: the same command goes on from there. Where the server is:
+    ASCOLTO_MODEL_URL, else this machine.
+    """
+    if ollama and not name:
+        raise typer.BadParameter("name the model that Ollama is to fetch, e.g. `--ollama qwen2.5:3b`.")
+    if name and small:
+        raise typer.BadParameter("--small is for the embedded engine's weights: leave NAME out.")
     try:
-        path = asyncio.run(ensure(source, weights_folder(load_settings()), progress))
+        if name:
+            pull_into(load_settings(), name, as_json)
+        else:
+            _pull_weights(SMALL if small else DEFAULT, as_json)
     except AscoltoError as problem:
         fail(problem)
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
+
+
+def _pull_weights(source: Source, as_json: bool) -> None:
+    with download_progress(source.title) as show:
+
+        def progress(stage: Stage, share: float) -> None:
+            show(stage, round(share * source.size), source.size)
+
+        path = asyncio.run(ensure(source, weights_folder(load_settings()), progress))
     if as_json:
         print_json({"id": source.id, "path": str(path), "sha256": source.sha256, "bytes": source.size})
     else:
-        print(f"\n{source.title}: {path}")
+        print(f"{source.title}: {path}")
 
 
 def list_models(as_json: JsonOption = False) -> None:
-    """Show the weights that can be fetched and the models that were checked, and what each has earned."""
+    """Show the weights that can be fetched, the models that were checked and what each has earned; what Ollama holds."""
     try:
         settings = load_settings()
         prompts = PromptFiles(shipped_folder("prompts")).hashes()
@@ -50,6 +69,7 @@ def list_models(as_json: JsonOption = False) -> None:
     except AscoltoError as problem:
         fail(problem)
     folder = weights_folder(settings)
+    held = held_models(settings)
     rows: list[dict[str, Any]] = [
         {
             "id": source.id,
@@ -67,7 +87,11 @@ def list_models(as_json: JsonOption = False) -> None:
         for record in qualifications.all()
         if record.weights not in fetched
     ]
-    print_json({"models": rows}) if as_json else print_list(rows, settings.language)
+    if as_json:
+        print_json({"models": rows, "ollama": held})
+        return
+    print_list(rows, settings.language)
+    print_held(held)
 
 
 def status(

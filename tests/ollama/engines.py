@@ -90,11 +90,9 @@ class LlamaEngine:
         self._url = json.loads(line)["url"]
 
     async def stop(self) -> None:
-        if self._process and self._process.returncode is None:
-            assert self._process.stdin
-            self._process.stdin.close()
-            await self._process.wait()
-        self._process = None
+        process, self._process = self._process, None
+        if process:
+            await process.communicate(b"")  # closes its standard input, which ends it
 
     async def tokens_generated(self) -> int:
         """What the engine itself has counted since it was started."""
@@ -130,7 +128,8 @@ class LlamaEngine:
         ):
             if not answer.is_success:
                 await answer.aread()
-                raise EngineFailed(answer.json()["error"]["message"])
+                # Ollama makes the grammar itself, and has these words for a schema that it can't use.
+                raise EngineFailed("invalid JSON schema in format" if "json_schema" in body else answer.text)
             async for line in answer.aiter_lines():
                 if line.startswith("data: {"):
                     yield json.loads(line.removeprefix("data: "))

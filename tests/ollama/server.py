@@ -3,9 +3,11 @@
 import asyncio
 import hashlib
 import json
+import threading
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import aclosing, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import Future
+from contextlib import aclosing, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -264,3 +266,24 @@ async def listening(server: OllamaStandIn, port: int = 0) -> AsyncIterator[str]:
             if transport := getattr(connection, "transport", None):
                 transport.abort()
         await server.close()
+
+
+@contextmanager
+def in_thread(server: OllamaStandIn) -> Iterator[str]:
+    """Serve in a thread of its own, for tests that run commands and wait for them."""
+    started: Future[tuple[str, asyncio.AbstractEventLoop, asyncio.Event]] = Future()
+
+    async def serve() -> None:
+        ended = asyncio.Event()
+        async with listening(server) as url:
+            started.set_result((url, asyncio.get_running_loop(), ended))
+            await ended.wait()
+
+    thread = threading.Thread(target=asyncio.run, args=(serve(),))
+    thread.start()
+    address, loop, ended = started.result(30)
+    try:
+        yield address
+    finally:
+        loop.call_soon_threadsafe(ended.set)
+        thread.join()

@@ -42,6 +42,7 @@ ASKED = Asked("http://there:11434", "little:1b")
             "OLLAMA_NUM_PARALLEL",
         ),
         ("unauthorized", 401, "ollama_key", "ASCOLTO_MODEL_KEY"),
+        ("invalid JSON schema in format: #/x not found", 500, "ollama_error", "invalid JSON schema"),
         ("something new", 500, "ollama_error", "something new"),
     ],
 )

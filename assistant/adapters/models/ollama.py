@@ -131,7 +131,7 @@ class OllamaModel:
         asked = Asked(self._server.shown, self._name)
         model = next((model for model in held if model.is_called(self._name)), None)
         if model is None:
-            raise explained("not found", asked)
+            raise explained("", asked, 404)
         if model.is_elsewhere:
             raise errors.elsewhere(asked)
         return model

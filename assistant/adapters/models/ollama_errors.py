@@ -84,7 +84,7 @@ _KINDS = (
     ),
     _Kind(
         "ollama_no_model",
-        ("not found",),
+        (),  # its words ("model 'x' not found") are those of other errors too
         "The Ollama server at {url} doesn't hold {name}: run `ascolto models pull --ollama {name}`.",
         (404,),
     ),
