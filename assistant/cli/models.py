@@ -61,7 +61,7 @@ def _pull_weights(source: Source, as_json: bool) -> None:
 
 
 def list_models(as_json: JsonOption = False) -> None:
-    """Show the weights that can be fetched, the models that were checked and what each has earned; what Ollama holds."""
+    """Show the weights, here or to be fetched, what each checked model has earned, and what Ollama holds."""
     try:
         settings = load_settings()
         prompts = PromptFiles(shipped_folder("prompts")).hashes()
