@@ -38,6 +38,11 @@ SHORTEST, LONGEST, ROOM = 0.6, 1.5, 60
 """Length: from 0.6 times that of the approved sentence to 1.5 times and 60 characters."""
 _SLOT = re.compile(r"\{\{\s*\w+\s*\}\}")
 _NEAR = 2
+_OPENING_IT = re.compile(r"(?P<word>Con|Per|Dopo|Su\w*)\b[^,.:;?!{]*,")
+_ARTICLE_IT = re.compile(
+    r"\b(?:il|un|del|al|dal|nel|sul|i|dei|ai|quel)\s(?:s[bcdfgklmnpqrtvz]|z|gn|ps|x)\w*", re.IGNORECASE
+)
+"""Before these sounds Italian says "lo", "uno", "gli"."""
 _ONCE = re.compile(r"\bonce (?:the|that|your?|we|it|he|she|they|this|our|my)\b", re.IGNORECASE)
 """Here it says when, not how often."""
 
@@ -54,7 +59,7 @@ def check_tailored(text: str, approved: Approved, language: Language, tools: Too
     """Why the rewriting may not be shown; the gravest first, empty if it may."""
     check = _Check(text, approved, language, tools)
     checks = (check.slots, check.figures, check.phrases, check.style, check.contents, check.roles, check.shape)
-    return list(chain.from_iterable(run() for run in checks))
+    return list(chain.from_iterable(run() for run in (*checks, check.grammar)))
 
 
 class _Check:
@@ -67,6 +72,8 @@ class _Check:
         self.new, self.old, self.heard = (
             Reading(part, language, tools.lemma) for part in (self.text, self.template, self.utterance)
         )
+        self.verbs = verbs_in([self.old, self.heard, self.new])
+        self.played = roles_in(self.new, self.verbs)
 
     def slots(self) -> Iterator[TextViolation]:
         new, old = Counter(self.new.slots), Counter(self.old.slots)
@@ -132,10 +139,10 @@ class _Check:
             yield TextViolation("negation", stem)
 
     def roles(self) -> Iterator[TextViolation]:
-        verbs = verbs_in([self.old, self.heard, self.new])
+        verbs = self.verbs
         own = Known.of([self.old], [], verbs)
         known = Known.of([self.old], [self.heard], verbs)
-        for role in roles_in(self.new, verbs):
+        for role in self.played:
             if swapped(role, own, self.language) or swapped(role, known, self.language):
                 yield at("roles", role.word)
             elif undertaken(role, own, self.language):
@@ -152,8 +159,26 @@ class _Check:
         if kept < KEPT * len(self.old.stems) or self._likeness() < ALIKE:
             yield TextViolation("meaning", self.text, 0, characters)
 
+    def grammar(self) -> Iterator[TextViolation]:
+        """Italian slips of small models: "il sconto"; "Per la cassa mancava, ..." with a verb where a noun belongs."""
+        if self.language != "it":
+            return
+        yield from found("grammar", _ARTICLE_IT.finditer(self.bare))
+        opening = _OPENING_IT.match(self.text)
+        if opening is None or self.template.startswith(opening["word"]):
+            return
+        for role in self.played:
+            joined = re.search(r"\b(?:che|chi|cui|quando|se)\b", self.text[: role.word.start])
+            if role.part == "does" and role.word.start < opening.end() and not joined and not _unmarked(role.word):
+                yield at("grammar", role.word)
+
     def _likeness(self) -> float:
         return self.tools.similarity(self.bare, self.bare_template) if self.tools.similarity else 1.0
+
+
+def _unmarked(word: Word) -> bool:
+    """An infinitive is no finite verb."""
+    return word.lower == word.base
 
 
 def _comparable(new: list[Word], old: list[Word]) -> tuple[frozenset[str], frozenset[str]]:

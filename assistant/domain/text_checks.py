@@ -30,13 +30,14 @@ TextReason = Literal[
     "roles",
     "opposite",
     "person",
+    "grammar",
     "meaning",
 ]
 """slot: lost, added or moved · number, date, name: not in the sources · promise, legal: beyond them · refusal: the
 model speaks of itself · language · register: not "Lei" · debris: markup, quotes, emoji · length · unsupported: a
 word that nobody said · negation: lost or added · question: became a statement, or the other way round · roles: who
 does, gets or owns what is swapped · opposite: the contrary of a source · person: a note not told in the third person
-· meaning: too far from the approved sentence."""
+· grammar: an Italian article or opening that can't stand so · meaning: too far from the approved sentence."""
 
 
 @dataclass(frozen=True)

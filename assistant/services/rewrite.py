@@ -9,6 +9,7 @@ from assistant.domain.guard import check_utterance
 from assistant.domain.guard_text import Approved, TextReason, Tools, check_tailored
 from assistant.domain.money import Language
 from assistant.domain.prompts import Prompt, PromptNeed
+from assistant.domain.turned import turned
 from assistant.services.asking import ask, read
 from assistant.services.mention import Prompts, WithheldReason
 from assistant.services.model_work import Priority
@@ -89,7 +90,7 @@ class Rewriter:
         raw, trouble = await ask(self.model, replace(request, priority=priority, deadline=self.deadline), MAX_RAW)
         if trouble:
             return Rewritten(None, trouble, raw, **made_by)
-        template = as_template(raw)
+        template = turned(as_template(raw), approved.template, approved.utterance, language)
         if not template or template == approved.template:
             return Rewritten(None, "unchanged" if template else "empty", raw, **made_by)
         # Dictionary forms and sentence vectors take milliseconds, at first a second: not on the event loop.

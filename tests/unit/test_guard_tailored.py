@@ -112,3 +112,20 @@ def test_detector_and_likeness_are_asked_where_there_are_any() -> None:
     assert reasons(GOOD_IT, IT, "it", strange) == {"language"}
     far = Tools(lemma, similarity=lambda one, other: 0.1)
     assert reasons(GOOD_IT, IT, "it", far) == {"meaning"}
+
+
+@pytest.mark.parametrize(
+    ("opening", "wrong"),
+    [
+        ("Per il versamento, ", False),
+        ("Con il comune che non ritarda, ", False),
+        ("Per la ringrazio, ", True),
+        ("Per il comune ritarda, ", True),
+        ("Con il sconto, ", True),
+        ("Per i sconti, ", True),
+    ],
+)
+def test_openings_that_no_italian_would_say_are_seen(opening: str, wrong: bool) -> None:
+    approved = Approved(IT.template, f"{IT.utterance} Il comune non ritarda, ci sono sconti.")
+    text = opening + IT.template
+    assert ("grammar" in reasons(text, approved, "it")) is wrong
