@@ -13,7 +13,7 @@ PROMPTS = PromptFiles(Path(__file__).parents[2] / "prompts")
 
 
 def test_each_use_case_gives_its_prompt_what_it_says_it_needs() -> None:
-    assert {need.id for need in NEEDS} == {"mention", "tailor"}
+    assert {"mention", "tailor"} <= {need.id for need in NEEDS}
     for language in LANGUAGES:
         assert "ciao" in mention_request(PROMPTS.get("mention", language), "ciao").text
         assert "ciao" in rewrite_request(PROMPTS.get("tailor", language), Approved("Grazie.", "ciao")).text
