@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.domain import grounding_checks as checks
 from assistant.domain.errors import InvalidInput
-from assistant.domain.grounding_checks import Check, Finding, Pair, Reason
+from assistant.domain.grounding_denials import negations
+from assistant.domain.grounding_pair import Check, Finding, Pair, Reason
 from assistant.domain.grounding_text import Tools, language_of, read_text
 from assistant.domain.money import Language
 
@@ -23,7 +24,7 @@ CHECKS: tuple[Check, ...] = (
     checks.numbers,
     checks.units,
     checks.names,
-    checks.negations,
+    negations,
     checks.opposites,
     checks.rivals,
 )
@@ -33,6 +34,7 @@ DOUBTS: dict[Reason, float] = {
     "name": 0.8,
     "negation": 0.7,
     "limit": 0.7,
+    "contrast": 0.55,
     "opposite": 0.6,
     "rival": 0.6,
     "language": 0.9,
@@ -77,7 +79,7 @@ def judge(source: str, claim: str, tools: Tools, language: Language | None = Non
     pair = Pair(text, read_text(source, spoken, tools), tools.known)
     findings = [finding for check in CHECKS for finding in check(pair)]
     strange = list(checks.wording(pair))
-    share = len(strange) / max(1, sum(checks.counts(word, text) for word in text.words))
+    share = len(strange) / (1 + sum(checks.counts(word, text) for word in text.words))
     limit = _limit(len(pair.source.words))
     covered = 1.0 if not strange else min(1.0, 0.5 * limit / share)
     if covered < GROUNDED:

@@ -13,6 +13,8 @@ from assistant.domain.money import Language
 Known = Callable[[str, Language], bool]
 """Whether a word stands in the dictionary."""
 
+KIN = 5
+"""Letters by which longer words are known to be akin."""
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?['’]?|\d+(?:[.,]\d+)*|\S", re.UNICODE)
 _SENTENCE = re.compile(r"(?<=[.!?…])[\s\"”»)]+(?=\S)|\n+")
 _LABEL = re.compile(r"^\s*([^\W\d_][^\n:]{0,40}?):\s", re.UNICODE)
@@ -34,6 +36,11 @@ class Word:
     sentence: int
     clause: int
     opens: bool
+
+    @property
+    def family(self) -> str:
+        """What words of one family share, roughly: "payment", "payable"."""
+        return self.lemma[:KIN] if len(self.lemma) > KIN else self.lemma
 
     @property
     def is_number(self) -> bool:
@@ -86,10 +93,15 @@ class Text:
     sentences: tuple[Sentence, ...]
     numbers: tuple[Number, ...]
     where: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    families: frozenset[str] = frozenset()
 
     def holds(self, word: Word) -> bool:
         """True where the word itself or another form of it stands in this text."""
         return word.lemma in self.where or word.lower in self.where
+
+    def holds_kin(self, word: Word) -> bool:
+        """True where a word of the same family stands in this text."""
+        return self.holds(word) or word.family in self.families
 
 
 def read_text(raw: str, language: Language, tools: Tools) -> Text:
@@ -112,7 +124,9 @@ def read_text(raw: str, language: Language, tools: Tools) -> Text:
         for lemma in sentence.lemmas:
             where[lemma].append(number)
     found = tuple(tools.numbers(raw, language))
-    return Text(raw, language, tuple(words), tuple(sentences), found, {key: tuple(at) for key, at in where.items()})
+    places = {key: tuple(at) for key, at in where.items()}
+    families = frozenset(word.family for word in words)
+    return Text(raw, language, tuple(words), tuple(sentences), found, places, families)
 
 
 def language_of(text: str) -> Language | None:
@@ -125,7 +139,9 @@ def language_of(text: str) -> Language | None:
 
 def is_content(word: Word, language: Language) -> bool:
     """False for articles, pronouns, auxiliaries and other little words."""
-    return len(word.lower) > 1 and word.lower not in lists.FUNCTION[language] and not word.is_number
+    if len(word.lower) < 2 or word.is_number:
+        return False
+    return word.lower not in lists.FUNCTION[language] and word.lower not in lists.EMPTY[language]
 
 
 def _sentence_spans(raw: str) -> list[tuple[int, int]]:
@@ -167,7 +183,9 @@ def _parts(token: str, start: int, language: Language) -> list[tuple[str, int]]:
         cut = plain.index("'")
         pieces = [(token[:cut], start), (token[cut + 1 :], start + cut + 1)]
         return [(text, at) for text, at in pieces if text]
-    if plain.lower().endswith("n't") and len(plain) > 3:
+    if plain.lower().endswith("n't"):
+        if len(plain) == 3:
+            return [(token, start)]
         return [(token[:-3], start), (token[-3:], start + len(token) - 3)]
     cut = plain.index("'")
     return [(token[:cut], start)] if cut else [(token, start)]

@@ -46,6 +46,18 @@ FUNCTION: Words = {
 }
 """Articles, prepositions, pronouns, auxiliaries, joining words: they need no support of their own."""
 
+EMPTY: Words = {
+    "it": _words(
+        "sì si no beh bene ok okay certo oh ah eh ehi ciao salve grazie prego davvero infatti certamente sicuramente "
+        "appunto ecco dunque insomma peraltro comunque ovviamente"
+    ),
+    "en": _words(
+        "yes yeah yea yep no nah nope ok okay sure oh ah wow hi hey hello well right thanks thank welcome actually "
+        "really definitely certainly indeed quite especially anyway haha lol hmm um"
+    ),
+}
+"""Interjections and words of emphasis: they claim nothing."""
+
 JOINTS: Words = {
     "it": _words("ma però tuttavia mentre sebbene benché anziché bensì"),
     "en": _words("but however although though whereas while"),
@@ -73,6 +85,15 @@ NEGATORS: Words = {
     "it": _words("non né senza mai nessun nessuno nessuna niente nulla neanche nemmeno neppure"),
     "en": _words("not n't no never without neither nor nobody none nothing cannot nowhere"),
 }
+
+NOT_DENIED: Words = {
+    "it": _words("solo soltanto appena oltre"),
+    "en": _words("matter only just later doubt"),
+}
+"""After a negation they make an idiom that denies nothing: "no matter what", "non solo", "not later than"."""
+
+ADVERB: dict[Language, str] = {"it": "mente", "en": "ly"}
+"""How most adverbs end: "not currently insured" denies that somebody is insured."""
 
 LIMITERS: Words = {
     "it": _words(
@@ -105,6 +126,13 @@ COSTS: Words = {
 """To have something without these is to have it free of charge."""
 
 
+SIGNS: dict[Language, dict[str, str]] = {
+    "it": {"%": "percento", "€": "euro", "$": "dollaro", "£": "sterlina"},
+    "en": {"%": "percent", "€": "euro", "$": "dollar", "£": "pound"},
+}
+"""Signs of units, with a word of the group that they stand for."""
+UNITS = 2
+"""How many of the first kinds of rivals are units of numbers."""
 RIVALS: dict[Language, tuple[tuple[frozenset[str], ...], ...]] = {
     "it": (
         _groups(
@@ -112,8 +140,8 @@ RIVALS: dict[Language, tuple[tuple[frozenset[str], ...], ...]] = {
             "mese mensile mensilmente mensilità / trimestre trimestrale / semestre semestrale / "
             "anno annuale annuo annualmente"
         ),
+        _groups("euro eur / dollaro usd / sterlina gbp / franco chf / percento percentuale"),
         _groups("signor sig signore / signora sig.ra signorina"),
-        _groups("euro eur / dollaro usd / sterlina gbp / franco chf"),
         _groups("lunedì / martedì / mercoledì / giovedì / venerdì / sabato / domenica"),
         _groups(
             "gennaio / febbraio / marzo / aprile / maggio / giugno / luglio / agosto / settembre / "
@@ -127,8 +155,8 @@ RIVALS: dict[Language, tuple[tuple[frozenset[str], ...], ...]] = {
             "minute / hour hourly / day daily / week weekly / month monthly / quarter quarterly / "
             "year yearly annual annually"
         ),
+        _groups("euro eur / dollar usd / pound gbp sterling / franc chf / percent percentage"),
         _groups("mr sir mister / mrs ms miss madam"),
-        _groups("euro eur / dollar usd / pound gbp sterling / franc chf"),
         _groups("monday / tuesday / wednesday / thursday / friday / saturday / sunday"),
         _groups(
             "january / february / march / april / june / july / august / september / october / november / december"
