@@ -19,6 +19,7 @@ from assistant.cli.common import JsonOption, print_json, run
 from assistant.cli.models_table import print_check, result_row
 from assistant.cli.progress import errors
 from assistant.domain.errors import InvalidInput
+from assistant.domain.guard_text import Tools
 from assistant.domain.money import LANGUAGES, Language
 from assistant.domain.qualification import WORKS, ModelRecord, Speeds, Work
 
@@ -113,7 +114,7 @@ async def _put_to_the_cases(app: App, target: Target, plan: _Plan) -> "list[SetC
     path = _answers_path(app, target)
     if plan.fresh:
         path.unlink(missing_ok=True)
-    answers = KeptAnswers(target.model, path)
+    answers, tools = KeptAnswers(target.model, path), Tools(lemma, similarity=app.knowledge.likeness)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
         task = bar.add_task(target.name, total=sum(len(one.cases) for one in plan.sets))
@@ -122,7 +123,7 @@ async def _put_to_the_cases(app: App, target: Target, plan: _Plan) -> "list[SetC
             bar.update(task, advance=1, description=f"{target.name}: {one.case.id}")
 
         try:
-            return await check(Desk(answers, app.prompts, lemma), answers, plan.sets, done)
+            return await check(Desk(answers, app.prompts, tools), answers, plan.sets, done)
         except asyncio.CancelledError:
             errors.print("Interrupted: the answers so far are kept; the same command goes on from there.")
             raise

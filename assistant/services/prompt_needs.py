@@ -3,6 +3,6 @@
 from collections.abc import Sequence
 
 from assistant.domain.prompts import PromptNeed
-from assistant.services import judging, mention, rewrite, roleplay
+from assistant.services import judging, mention, rewrite, roleplay, writing
 
-NEEDS: Sequence[PromptNeed] = (mention.NEED, rewrite.NEED, roleplay.NEED, judging.NEED)
+NEEDS: Sequence[PromptNeed] = (mention.NEED, rewrite.NEED, roleplay.NEED, judging.NEED, *writing.NEEDS)

@@ -9,6 +9,7 @@ from assistant.domain.guard import check_utterance
 from assistant.domain.guard_text import Approved, TextReason, Tools, check_tailored
 from assistant.domain.money import Language
 from assistant.domain.prompts import Prompt, PromptNeed
+from assistant.domain.slots import as_fields, from_fields
 from assistant.domain.turned import turned
 from assistant.services.asking import ask, read
 from assistant.services.mention import Prompts, WithheldReason
@@ -19,8 +20,6 @@ NEED = PromptNeed("tailor", frozenset({"utterance", "approved"}))
 MAX_TOKENS = 140
 MAX_RAW = 700
 """Characters after which an answer is cut off: no approved sentence is nearly as long."""
-_SLOT = re.compile(r"\{\{\s*(\w+)\s*\}\}")
-_FIELD = re.compile(r"\{+\s*(\w+)\s*\}+")
 _LEAD_IN = re.compile(
     r"^(?:frase (?:riscritta|approvata)|(?:rewritten|approved) sentence|operatore|operator)\s*:\s*", re.I
 )
@@ -40,10 +39,9 @@ class Rewritten:
 
 def rewrite_request(prompt: Prompt, approved: Approved, call_id: str = "") -> ModelRequest:
     """The request for one sentence. Slots go to the model in single braces: double ones are the prompt's own inputs."""
-    sentence = _SLOT.sub(r"{\1}", approved.template)
     return ModelRequest(
         prefix=prompt.prefix,
-        text=prompt.render({"utterance": approved.utterance, "approved": sentence}),
+        text=prompt.render({"utterance": approved.utterance, "approved": as_fields(approved.template)}),
         max_tokens=MAX_TOKENS,
         grammar=prompt.grammar,
         stop=("\n",),
@@ -55,7 +53,7 @@ def rewrite_request(prompt: Prompt, approved: Approved, call_id: str = "") -> Mo
 def as_template(raw: str) -> str:
     """What the model wrote as a sentence with `{{slots}}`: first line, no lead-in, no spaces around."""
     line = raw.strip().split("\n", 1)[0].strip()
-    return _FIELD.sub(r"{{\1}}", _LEAD_IN.sub("", line))
+    return from_fields(_LEAD_IN.sub("", line))
 
 
 @dataclass(frozen=True)

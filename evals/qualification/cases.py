@@ -5,13 +5,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from assistant.domain.errors import LibraryError, NotFound
 from assistant.domain.money import Language
 from assistant.domain.qualification import Work
+from assistant.domain.slots import slots_in
 from knowledge.errors import ContentError
 from knowledge.yamlfiles import LocatedYaml, read_yaml, validated
 
@@ -45,6 +46,27 @@ class MentionCase(Case):
     utterance: str
 
 
+class TailorCase(Case):
+    """An approved sentence that is to take up an utterance."""
+
+    approved: str
+    utterance: str
+
+
+class ItemsCase(Case):
+    """Items of a note to be told; `values` gives each slot as a person reads it and as a machine writes it."""
+
+    items: Annotated[tuple[str, ...], Field(min_length=1)]
+    values: dict[str, tuple[str, str]] = {}
+
+    @model_validator(mode="after")
+    def _every_slot_has_a_value(self) -> Self:
+        slots = {slot for item in self.items for slot in slots_in(item)}
+        if odd := slots ^ set(self.values):
+            raise ValueError(f"each slot needs a value and each value a slot, but {sorted(odd)} has one only")
+        return self
+
+
 class JudgeCase(Case):
     """An operator's words, and whether they meet what the criterion's anchor describes."""
 
@@ -66,7 +88,10 @@ class RoleplayCase(Case):
 
 KINDS: dict[Work, type[Case]] = {
     "mention": MentionCase,
+    "tailor": TailorCase,
+    "narrative": ItemsCase,
     "roleplay": RoleplayCase,
+    "compose": ItemsCase,
     "judge": JudgeCase,
 }
 

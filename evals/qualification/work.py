@@ -2,20 +2,26 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from assistant.domain.guard import Lemma
+from assistant.domain.guard_text import Approved, Tools
 from assistant.domain.money import Language
 from assistant.domain.qualification import Work
 from assistant.services.judging import Judge, Question
 from assistant.services.mention import Mentioner, Prompts
 from assistant.services.ports import LanguageModel
+from assistant.services.rewrite import Rewriter
 from assistant.services.roleplay import Actor, Cue
-from evals.qualification.cases import Case, JudgeCase, MentionCase, RoleplayCase
+from assistant.services.writing import Figure, Letter, Material, Writer
+from evals.qualification.cases import Case, ItemsCase, JudgeCase, MentionCase, RoleplayCase, TailorCase
 
 DEADLINE = 90.0
 """Seconds a case may take: a check asks whether a model can, its speed is told beside."""
+LETTERS: dict[Language, Letter] = {
+    "it": Letter("Gentile Cliente,", "Cordiali saluti"),
+    "en": Letter("Dear Customer,", "Kind regards"),
+}
 Verdict = Literal["passed", "withheld", "wrong"]
 
 
@@ -35,7 +41,7 @@ class Desk:
 
     model: LanguageModel
     prompts: Prompts
-    lemma: Lemma
+    tools: Tools
 
 
 def read_answer(case: Case, text: str | None, reason: str, raw: str) -> Outcome:
@@ -52,8 +58,32 @@ def read_answer(case: Case, text: str | None, reason: str, raw: str) -> Outcome:
 
 
 async def _mention(case: MentionCase, language: Language, desk: Desk) -> Outcome:
-    found = await Mentioner(desk.model, desk.prompts, desk.lemma, DEADLINE).mention(case.utterance, language)
+    found = await Mentioner(desk.model, desk.prompts, desk.tools.lemma, DEADLINE).mention(case.utterance, language)
     return read_answer(case, found.text, found.reason, found.raw)
+
+
+async def _tailor(case: TailorCase, language: Language, desk: Desk) -> Outcome:
+    approved = Approved(case.approved, case.utterance)
+    found = await Rewriter(desk.model, desk.prompts, desk.tools, DEADLINE).rewrite(approved, language)
+    outcome = read_answer(case, found.template, found.reason, found.raw)
+    lacks = outcome.verdict == "wrong" and outcome.reason.startswith("lacks")
+    # What says no more than the approved sentence does no harm: it only brings nothing.
+    return replace(outcome, verdict="withheld", reason="adds nothing") if lacks else outcome
+
+
+async def _narrative(case: ItemsCase, language: Language, desk: Desk) -> Outcome:
+    found = await Writer(desk.model, desk.prompts, desk.tools, DEADLINE).narrate(_material(case), language)
+    return read_answer(case, found.text, found.reason, found.raw)
+
+
+async def _compose(case: ItemsCase, language: Language, desk: Desk) -> Outcome:
+    writer = Writer(desk.model, desk.prompts, desk.tools, DEADLINE)
+    found = await writer.compose(_material(case), LETTERS[language], language)
+    return read_answer(case, found.text, found.reason, found.raw)
+
+
+def _material(case: ItemsCase) -> Material:
+    return Material(case.items, {slot: Figure(text, value) for slot, (text, value) in case.values.items()})
 
 
 async def _roleplay(case: RoleplayCase, language: Language, desk: Desk) -> Outcome:
@@ -75,6 +105,9 @@ async def _judge(case: JudgeCase, language: Language, desk: Desk) -> Outcome:
 Do = Callable[[Any, Language, Desk], Awaitable[Outcome]]
 DOERS: Mapping[Work, Do] = {
     "mention": _mention,
+    "tailor": _tailor,
+    "narrative": _narrative,
     "roleplay": _roleplay,
+    "compose": _compose,
     "judge": _judge,
 }

@@ -11,6 +11,7 @@ from assistant.adapters.lemmas import lemma
 from assistant.adapters.prompts import PromptFiles
 from assistant.app import shipped_folder
 from assistant.domain.errors import ModelUnavailable
+from assistant.domain.guard_text import Tools
 from assistant.domain.qualification import Threshold
 from assistant.services.ports import ModelRequest, ModelState
 from evals.qualification.answers import KeptAnswers, request_key
@@ -48,7 +49,7 @@ def mentions(*cases: Case) -> CaseSet:
 
 
 def desk(answers: KeptAnswers) -> Desk:
-    return Desk(answers, PROMPTS, lemma)
+    return Desk(answers, PROMPTS, Tools(lemma))
 
 
 def kept(model: ByWords, folder: Path) -> KeptAnswers:
@@ -139,8 +140,9 @@ async def test_an_interrupted_check_goes_on_where_it_was(tmp_path: Path) -> None
     model = ByWords({**ANSWERS, "preventivo": None})
     answers = kept(model, tmp_path)
     task = asyncio.create_task(check(desk(answers), answers, [mentions(FITS, MISSES, UNTRUE)], lambda one: None))
-    while len(model.asked) < 3:  # noqa: ASYNC110  (the third question is the one that waits for ever)
-        await asyncio.sleep(0)
+    async with asyncio.timeout(30):
+        while len(model.asked) < 3:  # noqa: ASYNC110  (the third question is the one that waits for ever)
+            await asyncio.sleep(0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task

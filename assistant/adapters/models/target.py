@@ -42,20 +42,22 @@ class Target:
 async def find_target(settings: Settings, wanted: str | None) -> Target:
     """The configured model, or the wanted one: a GGUF path, a source's id (or its beginning), a server's model name.
 
+    Where the settings name a server, a name is one of its models.
+
     Raises `WeightsError`, `NotFound` or `ModelUnavailable`, each with its remedy.
     """
     if wanted is None:
         return await _configured(settings)
     if wanted.endswith(".gguf") or await asyncio.to_thread(Path(wanted).is_file):
         return await _own_file(settings, Path(wanted))
-    sources = [source for source in SOURCES if source.id == wanted] or [s for s in SOURCES if s.id.startswith(wanted)]
+    if settings.model == "openai":
+        return await _openai(settings, wanted)
+    sources = [source for source in SOURCES if settings.model != "ollama" and source.id.startswith(wanted)]
     if len(sources) == 1:
         return _fetched(settings, sources[0])
     if len(sources) > 1:
         known = ", ".join(source.id for source in sources)
         raise NotFound(f"{wanted!r} may be {known}: give more of the name.", where="MODEL")
-    if settings.model == "openai":
-        return await _openai(settings, wanted)
     return await _ollama(settings, wanted)
 
 
