@@ -10,14 +10,14 @@ _DAY = 86_400.0
 class Backoff(BaseModel):
     """Pauses double from `first_seconds` to `longest_seconds`; after `attempts` failures a person has to look.
 
-    As it stands, that is after two to five days: a receiver may be down over a weekend.
+    As it stands, that is after three to six days: a receiver may be down over a weekend.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     first_seconds: float = Field(default=5.0, gt=0, le=_DAY)
     longest_seconds: float = Field(default=14_400.0, gt=0, le=_DAY)
-    attempts: int = Field(default=40, ge=1, le=1_000)
+    attempts: int = Field(default=48, ge=1, le=1_000)
 
     def pause(self, failures: int, chance: float, asked: float = 0) -> timedelta | None:
         """The pause after so many failures (1 or more); None: no more attempts.

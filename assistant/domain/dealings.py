@@ -116,6 +116,8 @@ class Dealings:
             self._operator(turn, tokens)
         else:
             self._customer(turn, tokens)
+            # Who has said yes has answered: figures that come afterwards are about something else.
+            self.asked = self.asked and not (speech.affirms(turn.text) or turn.confidence(Situation.AGREEMENT) >= _SURE)
 
     # --- the operator's words
 
