@@ -76,6 +76,9 @@ SECOND_TO_FIRST: dict[Language, dict[str, str]] = {
     "en": {"your": "our"},
 }
 
+POLITE = frozenset(["Suo", "Sua", "Suoi", "Sue", "Vostro", "Vostra", "Vostri", "Vostre", "Vi", "Le", "La", "Lei"])
+"""Written with a capital where they mean the customer."""
+
 NEGATIONS: Words = {
     "it": _words("non senza mai nessun nessuno nessuna niente nulla mancato mancata mancati mancate"),
     "en": _words(
@@ -107,7 +110,7 @@ HOSTILE: dict[Language, re.Pattern[str]] = {
 
 CONCESSIONS: dict[Language, re.Pattern[str]] = {
     "it": re.compile(
-        r"\b(?:annull|cancell|condon|storn|rimbors|approv|accett|autorizz|abbuon|azzer|estint|concess|promess|garantit|"
+        r"\b(?:annull|cancell(?![oi]\b)|condon|storn|rimbors|approv|accett|autorizz|abbuon|azzer|estint|concess|promess|garantit|"
         r"colp[ae]\b|error[ei]\b|sbagli|torto)",
         re.I,
     ),

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
-from assistant.domain.gbnf import keeps_to
-from assistant.domain.guard import Lemma, Reason, check_mention, check_utterance
+from assistant.domain.guard import Lemma, Reason, check_utterance
+from assistant.domain.mention_graph import Graph
+from assistant.domain.mention_guard import MAX_WORDS, choose
+from assistant.domain.mention_paths import paths
 from assistant.domain.money import LANGUAGES, Language
 from assistant.domain.prompts import Prompt, PromptNeed
-from assistant.domain.tidy import tidy_mention
 from assistant.services.asking import Trouble, ask, read
 from assistant.services.model_work import Priority
 from assistant.services.ports import LanguageModel, ModelRequest
@@ -38,13 +39,13 @@ class MentionResult:
     """The prompt's id and version hash."""
 
 
-def mention_request(prompt: Prompt, utterance: str, call_id: str = "") -> ModelRequest:
-    """The request for one utterance."""
+def mention_request(prompt: Prompt, utterance: str, call_id: str = "", graph: Graph | None = None) -> ModelRequest:
+    """The request for one utterance; the grammar holds the model to what the graph gives."""
     return ModelRequest(
         prefix=prompt.prefix,
         text=prompt.render({"utterance": utterance}),
         max_tokens=MAX_TOKENS,
-        grammar=prompt.grammar,
+        grammar=graph.grammar() if graph else None,
         stop=("\n",),
         affinity=call_id,
         work="mention",
@@ -82,17 +83,19 @@ class Mentioner:
             return MentionResult(None, "not_qualified" if up else "unavailable")
         if refused := check_utterance(utterance, language):
             return MentionResult(None, refused)
+        graph = paths(utterance, language, self.lemma)
+        if graph.empty:
+            return MentionResult(None, "empty")
         prompt = self.prompts.get(NEED.id, language)
         made_by = {"model": self.model.state().name, "prompt": prompt.reference}
-        request = mention_request(prompt, utterance, call_id)
+        request = mention_request(prompt, utterance, call_id, graph)
         raw, trouble = await ask(self.model, replace(request, priority=priority, deadline=self.deadline), MAX_RAW)
         if trouble:
             return MentionResult(None, trouble, raw, **made_by)
-        text = tidy_mention(raw, utterance, language)
-        if reason := check_mention(text, utterance, language, self.lemma):
-            ignored = reason == "shape" and prompt.grammar and not keeps_to(prompt.grammar, raw.strip())
-            return MentionResult(None, "grammar" if ignored else reason, raw, **made_by)
-        return MentionResult(text, "", raw, **made_by)
+        named = choose(raw, utterance, language, graph, self.lemma)
+        if named.reason == "not_supported" and not graph.longest(raw.strip(), MAX_WORDS):
+            return MentionResult(None, "grammar", raw, **made_by)
+        return MentionResult(named.text, named.reason or "", raw, **made_by)
 
     async def read_ahead(self, words: str, language: Language, call_id: str) -> None:
         """Have the model read the first words of an utterance that is still being spoken, if it has time."""

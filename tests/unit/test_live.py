@@ -487,7 +487,7 @@ async def test_a_call_that_is_watched_goes_first_at_the_model(watched: bool, pri
     if not watched:
         panel.cancel()
         await asyncio.gather(panel, return_exceptions=True)
-    await world.hear("davvero non ce la faccio più", DIFFICULTY)
+    await world.hear("i condomini non pagano le spese", DIFFICULTY)
     await world.live.settled("k")
     panel.cancel()
     assert [request.priority for request in model.requests] == [priority]

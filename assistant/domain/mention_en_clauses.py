@@ -1,0 +1,162 @@
+"""What an English utterance says of a noun phrase: relative clauses, participles, who did or didn't do it."""
+
+from assistant.domain import mention_words_en as w
+from assistant.domain.mention_en_heads import EnglishHeads, Head
+from assistant.domain.mention_graph import START, State
+from assistant.domain.mention_reading import Word
+
+_LIGHT = frozenset(
+    [
+        "put",
+        "get",
+        "got",
+        "make",
+        "made",
+        "take",
+        "took",
+        "give",
+        "gave",
+        "have",
+        "had",
+        "keep",
+        "leave",
+        "left",
+        "let",
+        "expect",
+        "need",
+        "want",
+    ]
+)
+"""Verbs that say too little without what follows them."""
+_OBJECTS = ("content", "determiner", "participle")
+_PARTICLES = ("out", "down", "up", "off", "in", "back", "over", "away", "apart", "through")
+
+
+class EnglishClauses(EnglishHeads):
+    """Adds to the graph what was said of a phrase."""
+
+    def _hedged(self, place: int) -> bool:
+        """It was supposed, wished or asked, not said to be so."""
+        begin, end = place, place
+        while begin > 0 and not self.words[begin - 1].stop:
+            begin -= 1
+        while end < len(self.words) - 1 and not self.words[end].stop:
+            end += 1
+        return self.words[end].asks or any(word.lower in w.EN_HEDGES for word in self.words[begin:place])
+
+    def _begins_clause(self, place: int) -> bool:
+        before = self._before(place)
+        return before is None or before.lower in w.EN_FILLERS
+
+    def _joint(self, head: Head, place: int) -> str:
+        persons = self.words[place].lower in w.EN_PERSONS or self.words[head.place].lower in w.EN_PERSONS
+        return " who" if persons else " that"
+
+    def _relative(self, head: Head, state: State, place: int) -> None:
+        """ "the leaseholders aren't paying": "the leaseholders who aren't paying"."""
+        at = place + 1
+        follows = self.words[at]
+        if follows.kind == "adverb" and (after := self._next(at)) is not None and after.kind == "verb":
+            follows = after
+        if follows.kind not in ("verb", "auxiliary", "copula"):
+            return
+        start: State = ("r", head.place, place)
+        self.graph.add(state, self._joint(head, place), start)
+        self._clause(start, at)
+
+    def _object_of(self, head: Head, state: State) -> None:
+        """ "I don't recognise this invoice": "the invoice that you don't recognise"."""
+        at = head.begin - 1
+        verb, said = self._before(head.begin), []
+        if verb is None or head.determiner in ("a", "an") or verb.lower in _LIGHT:
+            return
+        if verb.kind not in ("verb", "participle", "content") and verb.lower != "did":
+            return
+        said.append(verb.text)
+        while (before := self._before(at)) is not None and before.kind in ("auxiliary", "adverb", "negation"):
+            at -= 1
+            if before.kind != "adverb":
+                said.append(before.lower)
+        if before is None or before.kind != "pronoun" or before.lower in ("me", "us") or self._hedged(at):
+            return
+        if verb.kind == "content" and verb.lemma != verb.lower:
+            return
+        source = state
+        for text in ("that", w.EN_PRONOUNS[before.lower], *reversed(said)):
+            after: State = ("s", source, text)
+            self.graph.add(source, f" {text}", after)
+            source = after
+        self.graph.finals.add(source)
+
+    def _object_clause(self, head: Head, state: State, place: int, at: int) -> None:
+        """ "the screws you send us": "the screws that we send you"."""
+        if self.words[at].lower in ("me", "us"):
+            return
+        follows = self._next(at)
+        if follows is None or follows.kind not in ("verb", "content", "participle") or follows.lower in ("was", "am"):
+            return
+        start: State = ("o", head.place, place)
+        self.graph.add(state, " that", start)
+        self._clause(start, at)
+
+    def _clause(self, state: State, place: int) -> None:
+        """Word by word as it was said, persons changed, until something ends."""
+        said, verbs = 0, 0
+        while True:
+            word = self.words[place]
+            text = self._changed(word, said == 0)
+            if text is None:
+                return
+            after: State = ("v", state, place)
+            self.graph.add(state, f" {text}", after)
+            said += 1
+            follows = self._next(place)
+            if self._may_end(word, follows, said):
+                self.graph.finals.add(after)
+            verbs += word.kind in ("verb", "participle")
+            if follows is None or follows.kind in ("other", "number", "joint") or follows.lower in w.EN_FILLERS:
+                return
+            helper = word.kind in ("auxiliary", "pronoun") or word.lower == "to"
+            if follows.kind in ("auxiliary", "copula") and said > 1 and not helper:
+                return
+            passive = word.lower.endswith("ing") or word.lower in ("get", "gets", "got")
+            if follows.kind == "verb" and verbs and not passive:
+                return
+            state, place = after, place + 1
+
+    def _changed(self, word: Word, subject: bool) -> str | None:
+        if word.lower in w.EN_POSSESSIVE:
+            return w.EN_POSSESSIVE[word.lower]
+        if word.kind == "pronoun":
+            if word.lower == "you" and not subject:
+                return "us"
+            return w.EN_PRONOUNS[word.lower]
+        return word.text
+
+    def _may_end(self, word: Word, follows: Word | None, said: int) -> bool:
+        kind = "" if follows is None else follows.kind
+        if said < 2:
+            whole = follows is None or follows.lower in ("all", "every")
+            return whole and word.kind in ("verb", "content")
+        if word.lower in w.EN_LASTING:
+            return (word.kind == "adverb" and not word.lower.endswith(_PARTICLES)) or kind not in _OBJECTS
+        loose = kind in ("", "other", "joint", "number", "adverb")
+        if word.lower.endswith("ing"):
+            return loose or kind in ("preposition", "auxiliary", "copula")
+        if word.kind == "content":
+            return kind not in ("content", "participle", "verb")
+        if word.kind == "pronoun":
+            return loose or kind == "verb"
+        return loose and word.kind in ("verb", "participle")
+
+    def _loss(self, head: Head) -> None:
+        """ "I lost my dad": "the loss of your dad"."""
+        near = " ".join(word.lower for word in self.words[max(0, head.begin - 5) : head.place + 5])
+        if self.words[head.place].lower not in w.EN_KIN or head.determiner != "your" or not w.EN_LOSS.search(near):
+            return
+        state: State = START
+        for text in ("the", "loss", "of", "your", self.words[head.place].text):
+            after: State = ("loss", head.place, text)
+            self.graph.add(state, f" {text}", after)
+            state = after
+        self.graph.finals.add(state)

@@ -1,0 +1,62 @@
+"""Where a noun phrase of an English utterance may begin, and with which determiner the operator would say it."""
+
+from dataclasses import dataclass
+
+from assistant.domain import mention_words_en as w
+from assistant.domain.mention_graph import Graph
+from assistant.domain.mention_reading import Word
+
+
+@dataclass(frozen=True)
+class Head:
+    """A noun phrase that may begin at `place`: the determiner to say, and where the phrase began."""
+
+    place: int
+    determiner: str
+    begin: int
+
+
+class EnglishHeads:
+    """The words of an utterance, and where phrases begin among them."""
+
+    def __init__(self, words: list[Word]) -> None:
+        self.words, self.graph = words, Graph()
+
+    def _next(self, place: int) -> Word | None:
+        """The word after this one, if nothing ends in between."""
+        return None if self.words[place].stop or place + 1 >= len(self.words) else self.words[place + 1]
+
+    def _before(self, place: int) -> Word | None:
+        return None if place < 1 or self.words[place - 1].stop else self.words[place - 1]
+
+    def _head(self, place: int) -> Head | None:
+        word, before = self.words[place], self._before(place)
+        if word.kind not in ("content", "participle") or len(word.text) < 2:
+            return None
+        begin = place - 1 if before is not None and before.kind == "number" else place
+        if word.kind == "participle" and (before is None or before.kind not in ("determiner", "number")):
+            return None
+        said = self._before(begin)
+        if said is not None and said.lower in w.EN_POSSESSIVE:
+            owner = w.EN_POSSESSIVE[said.lower]
+            return Head(place, "the" if owner in ("their", "its") else owner, begin - 1)
+        if said is not None and said.kind == "determiner":
+            indefinite = said.lower in ("a", "an") and begin == place
+            return Head(place, said.lower if indefinite else "the", begin - 1)
+        return self._bare(place, begin)
+
+    def _bare(self, place: int, begin: int) -> Head | None:
+        """Without a determiner: where a phrase can begin, "the" is put before it."""
+        before = self._before(begin)
+        if before is not None and (
+            before.kind in ("content", "participle", "number") or before.lower in ("without", "no")
+        ):
+            return None
+        if before is not None and before.kind in ("copula", "negation", "adverb", "auxiliary", "joint", "pronoun"):
+            return None
+        follows = self._next(place)
+        if follows is not None and len(follows.text) == 1:
+            return None
+        if before is not None and before.lower == "to":
+            return None
+        return Head(place, "the", begin)

@@ -1,0 +1,94 @@
+"""Reads English words for what may be named: their classes, articles and forms."""
+
+import re
+
+from assistant.domain import mention_words_en as w
+from assistant.domain.guard import Lemma, is_relative_date
+from assistant.domain.mention_reading import Kind, Word, is_figure, split, unnameable
+
+_TABLES: tuple[tuple[Kind, frozenset[str]], ...] = (
+    ("negation", w.EN_NEGATION),
+    ("copula", w.EN_COPULA),
+    ("auxiliary", w.EN_AUXILIARIES),
+    ("determiner", w.EN_DETERMINERS | frozenset(w.EN_POSSESSIVE) | w.EN_DEMONSTRATIVE),
+    ("pronoun", frozenset(w.EN_PRONOUNS)),
+    ("adverb", w.EN_ADVERBS | w.EN_LASTING - {"in", "over", "off"}),
+    ("preposition", w.EN_PREPOSITIONS),
+    ("joint", frozenset({"and"})),
+)
+_NOUN_BEFORE = frozenset({"of", "for", "on", "in", "at", "from", "that", "which", "we", "you", "i"})
+"""Words before which a form in -s that follows a noun is a plural rather than a verb."""
+
+
+def read(utterance: str, lemma: Lemma) -> list[Word]:
+    """The utterance's words with their classes."""
+    pieces = _opened(split(utterance, "en"))
+    words: list[Word] = []
+    for place, (text, sign) in enumerate(pieces):
+        base = lemma(text.removesuffix("'").removesuffix("'s"), "en")
+        before = words[-1] if words and not words[-1].stop else None
+        follows = pieces[place + 1][0].lower() if not sign and place + 1 < len(pieces) else ""
+        words.append(Word(text, _kind(text.lower(), base, before, follows), base, bool(sign), sign == "?"))
+    return words
+
+
+def _opened(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """ "the company's in liquidation" is read "the company is in liquidation"."""
+    opened: list[tuple[str, str]] = []
+    for place, (text, sign) in enumerate(pieces):
+        follows = pieces[place + 1][0].lower() if not sign and place + 1 < len(pieces) else ""
+        verbal = follows in w.EN_PREPOSITIONS | w.EN_DETERMINERS | w.EN_ADVERBS | w.EN_NEGATION
+        if text.endswith("'s") and verbal and text.lower() not in w.EN_OTHER:
+            opened += [(text.removesuffix("'s"), ""), ("is", sign)]
+        else:
+            opened.append((text, sign))
+    return opened
+
+
+def _kind(text: str, base: str, before: Word | None, follows: str) -> Kind:
+    for kind, table in _TABLES:
+        if text in table:
+            return kind
+    if is_figure(text, "en"):
+        return "other" if is_relative_date(text, "en") and text not in ("next", "last") else "number"
+    if unnameable(text, "en"):
+        return "other"
+    if text in w.EN_SPANS and before is not None and before.kind == "content":
+        return "content"
+    if text in w.EN_DAYTIMES and before is not None and before.kind == "determiner" and _opens_noun(follows):
+        return "content"
+    if text == "other" and before is not None and before.kind == "determiner" and follows:
+        return "content"
+    if text in w.EN_OTHER or "'" in text.removesuffix("'").removesuffix("'s"):
+        return "other"
+    if text.endswith("ly") and text not in w.EN_ADJECTIVES_LY:
+        return "adverb"
+    done = text in w.EN_PAST or (base != text and re.search(r"(?:ed|en|wn|ung|ought)$", text) is not None)
+    after_noun = before is not None and before.kind == "content"
+    if done and after_noun and follows == "by":
+        return "content"
+    if done:
+        return "verb" if after_noun or (before is not None and before.kind in ("pronoun", "adverb")) else "participle"
+    opens = before is not None and (before.kind in ("determiner", "number", "participle") or before.lower == "of")
+    if (text in w.EN_VERBS or (base in w.EN_VERBS and text == base + "s")) and not opens:
+        return "verb"
+    if after_noun and before is not None and is_plural(before) and base == text and text in w.EN_NOUN_VERBS:
+        return "verb"
+    if text.endswith("s") and "'" not in text and base != text and after_noun and before is not None:
+        plural = before.lower.endswith("s") and before.lower not in w.EN_SINGLE_S
+        noun = follows in _NOUN_BEFORE or follows in w.EN_PAST or follows.endswith("ed") or _ends_phrase(follows)
+        return "verb" if plural or (follows and not noun) else "content"
+    return "content"
+
+
+def _opens_noun(word: str) -> bool:
+    closed = (w.EN_OTHER, w.EN_PREPOSITIONS, w.EN_COPULA, w.EN_AUXILIARIES, w.EN_ADVERBS, frozenset(w.EN_PRONOUNS))
+    return bool(word) and not any(word in table for table in closed)
+
+
+def _ends_phrase(word: str) -> bool:
+    return word in w.EN_COPULA or word in w.EN_AUXILIARIES or word in w.EN_FILLERS - {"that"}
+
+
+def is_plural(word: Word) -> bool:
+    return word.lower.endswith("s") and word.lemma != word.lower and word.lower not in w.EN_SINGLE_S

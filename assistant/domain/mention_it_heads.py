@@ -1,0 +1,115 @@
+"""Where a noun phrase of an Italian utterance may begin, and with which determiner the operator would say it."""
+
+from dataclasses import dataclass
+
+from assistant.domain import mention_words_it as w
+from assistant.domain.mention_graph import Graph
+from assistant.domain.mention_it_reading import FEATURES, article_for, guess_features
+from assistant.domain.mention_reading import Word
+
+_OWNED = {"o": "ms", "a": "fs", "i": "mp", "e": "fp"}
+
+
+@dataclass(frozen=True)
+class Head:
+    """A noun phrase that may begin at `place`: the determiner to say, where the phrase began, gender and number."""
+
+    place: int
+    determiner: str
+    begin: int
+    features: str
+    inside: bool = False
+    """It hangs on a preposition, so it does nothing and nothing was done to it."""
+
+
+class ItalianHeads:
+    """The words of an utterance, and where phrases begin among them."""
+
+    def __init__(self, words: list[Word]) -> None:
+        self.words, self.graph = words, Graph()
+
+    def _at(self, place: int) -> Word | None:
+        return self.words[place] if 0 <= place < len(self.words) else None
+
+    def _next(self, place: int) -> Word | None:
+        """The word after this one, if nothing ends in between."""
+        return None if self.words[place].stop else self._at(place + 1)
+
+    def _before(self, place: int) -> Word | None:
+        word = self._at(place - 1)
+        return None if word is None or word.stop else word
+
+    def _head(self, place: int) -> Head | None:
+        word = self.words[place]
+        if word.kind not in ("content", "participle") or len(word.text) < 3:
+            return None
+        before = self._before(place)
+        if word.kind == "participle" and not self._leads(place, before):
+            return None
+        if before is not None and before.kind == "number":
+            return self._counted(place)
+        return self._determined(place, place - 1)
+
+    def _leads(self, place: int, before: Word | None) -> bool:
+        """A participle begins a phrase only before its noun: "la ritardata consegna"."""
+        follows = self._next(place)
+        return before is not None and before.kind == "determiner" and follows is not None and follows.kind == "content"
+
+    def _counted(self, place: int) -> Head | None:
+        """ "tre bancali", "le tre rate": the number is left out."""
+        head = self._determined(place, place - 2) if self._before(place - 1) else None
+        if head is not None and head.begin < place - 1 and head.determiner.lower() not in w.IT_INDEFINITE:
+            return head if not head.determiner.endswith("'") else None
+        features = guess_features(self.words[place].text, self.words[place].lemma)
+        if not features:
+            return None
+        return Head(place, article_for(self.words[place].text, features), place - 1, features)
+
+    def _determined(self, place: int, at: int) -> Head | None:
+        word, before = self.words[place], self._before(at + 1)
+        said = before.lower if before else ""
+        if said in w.IT_POSSESSIVE:
+            return self._owned(place, at)
+        if said in w.IT_DEMONSTRATIVE:
+            features = _OWNED.get(said[-1], "?s")
+            features = {"quei": "mp", "quegli": "mp", "quel": "ms"}.get(said, features)
+            article = w.IT_DEMONSTRATIVE[said] or article_for(word.text, features)
+            return Head(place, article, at, features)
+        article = said if said in w.IT_DEFINITE | w.IT_INDEFINITE else w.IT_ARTICULATED.get(said, "")
+        if article and before is not None and before.kind != "other":
+            features = FEATURES[article]
+            if features[0] == "?":
+                guessed = guess_features(word.text, word.lemma)
+                features = guessed if guessed[1:] == "s" else features
+            elif said in w.IT_DEFINITE and article_for(word.text, features) != said:
+                return None  # a pronoun: "me lo ritrovo"
+            if features == "fs" and word.lower.endswith("o") and word.lower not in w.IT_FEMININE_O:
+                return None  # a pronoun and a verb: "la confronto"
+            outer = self._before(at)
+            hangs = said in w.IT_ARTICULATED or (outer is not None and outer.kind == "preposition")
+            return Head(place, article, at, features, hangs)
+        return self._bare(place)
+
+    def _owned(self, place: int, at: int) -> Head | None:
+        said = self.words[at].lower
+        features, owner = _OWNED[said[-1]] if said != "miei" else "mp", w.IT_POSSESSIVE[said]
+        before = self._before(at)
+        alone = features[1] == "s" and self.words[place].lower in w.IT_KIN
+        if before is not None and (before.lower in w.IT_DEFINITE or before.lower in w.IT_ARTICULATED):
+            at -= 1
+            alone = alone and before.lower not in w.IT_DEFINITE
+        article = {"ms": "il", "fs": "la", "mp": "i", "fp": "le"}[features]
+        inside = before is not None and before.kind == "preposition"
+        return Head(place, owner if alone else f"{article} {owner}", at, features, inside)
+
+    def _bare(self, place: int) -> Head | None:
+        """A noun without an article gets the one that its ending asks for."""
+        before, word = self._before(place), self.words[place]
+        begins = before is None or before.kind == "verb" or before.lower in w.IT_FILLERS
+        if not begins and (before is None or before.kind != "adverb" or self._before(place - 1) is not None):
+            return None
+        features = guess_features(word.text, word.lemma)
+        follows = self._next(place)
+        if not features or follows is None or follows.kind not in ("content", "participle", "preposition"):
+            return None
+        return Head(place, article_for(word.text, features), place, features)

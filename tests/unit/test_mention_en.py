@@ -1,0 +1,59 @@
+"""What may be named of an English utterance, and what may not."""
+
+import pytest
+
+from assistant.adapters.lemmas import lemma
+from assistant.domain.mention_en import paths
+
+
+@pytest.mark.parametrize(
+    ("utterance", "phrase"),
+    [
+        ("the lift keeps breaking down and your engineers never turn up", "the lift that keeps breaking down"),
+        ("our cold store broke down last week", "your cold store that broke down"),
+        ("the leaseholders aren't paying their share", "the leaseholders who aren't paying their share"),
+        ("the shops don't pay me the rent any more", "the unpaid rent"),
+        ("I don't recognise this invoice at all", "the invoice that you don't recognise"),
+        ("the screws you send us keep snapping", "the screws that we send you"),
+        ("until you fix those doors that bang all night", "the doors that bang"),
+        ("the penalties that I put in writing haven't been taken off", "the penalties that you put in writing"),
+        ("you billed four pallets and three turned up", "the pallets that we billed"),
+        ("my daughter is in intensive care", "your daughter in intensive care"),
+        ("the company's in liquidation", "the company in liquidation"),
+        ("I lost my dad at Christmas", "the loss of your dad"),
+        ("the reminder fees though, take those off", "the reminder fees"),
+        ("it is the next payment run", "the payment run"),
+        ("there's an administrator appointed by the court", "an administrator appointed by the court"),
+        ("I've got the signed docket", "the signed docket"),
+        ("it is the button panel or just the panel", "the button panel"),
+    ],
+)  # fmt: skip
+def test_it_may_be_named(utterance: str, phrase: str) -> None:
+    assert paths(utterance, lemma).accepts(phrase)
+
+
+@pytest.mark.parametrize(
+    ("utterance", "phrase"),
+    [
+        ("the lift is breaking down all the time", "the lift is breaking down"),
+        ("the bank pulled our overdraft", "the overdraft pulled"),
+        ("you never delivered the goods we ordered", "the delivered goods"),
+        ("if the big pump is broken I will not pay", "the big pump that is broken"),
+        ("the job was done badly so I'm not paying because of the job", "the unpaid job"),
+        ("the invoice was paid in part only", "the unpaid invoice"),
+        ("a couple of invoices look wrong", "a couple of invoices"),
+        ("the copier jams every day", "the copier jams"),
+        ("what happened on site with the crane", "the site with the crane"),
+        ("you have to write to the bank", "the write to the bank"),
+        ("you are a bunch of thieves", "a bunch of thieves"),
+        ("your colleague waived the old invoice", "the old invoice that our colleague waived"),
+        ("I am paying the bill", "your paying"),
+    ],
+)
+def test_it_may_not_be_named(utterance: str, phrase: str) -> None:
+    assert not paths(utterance, lemma).accepts(phrase)
+
+
+@pytest.mark.parametrize("utterance", ["", "yes", "no no", "three thousand pounds", "?", "...", "'", "the", "not"])
+def test_of_little_words_nothing_is_named(utterance: str) -> None:
+    assert paths(utterance, lemma).empty

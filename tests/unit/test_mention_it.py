@@ -1,0 +1,108 @@
+"""What may be named of an Italian utterance, and what may not."""
+
+import pytest
+
+from assistant.adapters.lemmas import lemma
+from assistant.domain.mention_it import paths
+from assistant.domain.mention_it_reading import article_for, guess_features, is_participle, participle_of
+
+
+@pytest.mark.parametrize(
+    ("utterance", "phrase"),
+    [
+        ("i condomini non pagano le spese da mesi", "i condomini che non pagano le spese"),
+        ("i condomini non pagano le spese da mesi", "le spese non pagate dai condomini"),
+        ("La mia caldaia è rotta e nessuno viene.", "la Sua caldaia rotta"),
+        ("la banca ci ha tolto il fido", "la banca che Vi ha tolto il fido"),
+        ("da quando abbiamo perso l'appalto è dura", "l'appalto perso"),
+        ("la grandine ci ha distrutto le serre", "le serre distrutte"),
+        ("la nota di credito non è mai arrivata", "la nota di credito non arrivata"),
+        ("il contratto l'avevamo disdetto in primavera", "il contratto disdetto"),
+        ("basta con le telefonate a pranzo", "le telefonate a pranzo"),
+        ("il montacarichi perde olio da ieri", "il montacarichi che perde olio"),
+        ("i vostri tecnici non hanno portato il pezzo di ricambio", "il pezzo di ricambio non portato"),
+        ("ho in mano la bolla firmata", "la bolla firmata"),
+        ("arrivano sempre tre motori rotti", "i motori rotti"),
+        ("quel compressore rosso non lo riconosco", "il compressore rosso"),
+        ("mi lamento dell'ascensore della scala nord", "l'ascensore della scala nord"),
+        ("È mancato mio padre a Natale", "la perdita di Suo padre"),
+        ("mia figlia è in terapia intensiva", "Sua figlia in terapia intensiva"),
+        ("non funziona la pulsantiera", "la pulsantiera"),
+    ],
+)
+def test_it_may_be_named(utterance: str, phrase: str) -> None:
+    assert paths(utterance, lemma).accepts(phrase)
+
+
+@pytest.mark.parametrize(
+    ("utterance", "phrase"),
+    [
+        ("i condomini non pagano le spese da mesi", "i condomini non pagano"),
+        ("i condomini non pagano le spese da mesi", "le spese pagate"),
+        ("i condomini non pagano le spese da mesi", "le tasse non pagate"),
+        ("la merce non è stata consegnata al magazzino", "la merce consegnata"),
+        ("vorrei dividere la fattura di marzo", "la fattura divisa"),
+        ("se la caldaia è rotta non pago", "la caldaia rotta"),
+        ("la caldaia grande è rotta?", "la caldaia grande rotta"),
+        ("l'alluvione ha distrutto i macchinari", "l'alluvione distrutta"),
+        ("le spese di tre condomini mancano ancora", "le spese di tre condomini"),
+        ("guardi che il trasporto era franco, e invece lo ritrovo in fattura", "il trasporto franco"),
+        ("la confronto col rapporto", "la confronto col rapporto"),
+        ("non funziona la pulsantiera nuova", "la pulsantiera nuova non funzionata"),
+        ("non ha funzionato la pompa grande", "la pompa grande non funzionata"),
+        ("siete dei ladri di polli", "i ladri di polli"),
+        ("mi hanno scritto che il debito vecchio è cancellato", "il debito vecchio cancellato"),
+    ],
+)
+def test_it_may_not_be_named(utterance: str, phrase: str) -> None:
+    assert not paths(utterance, lemma).accepts(phrase)
+
+
+def test_a_noun_alone_only_where_there_is_nothing_better() -> None:
+    assert not paths("la pulsantiera nuova è spenta", lemma).accepts("la pulsantiera")
+
+
+@pytest.mark.parametrize("utterance", ["", "sì", "no no", "tremila euro", "?", "...", "'", "l'", "non"])
+def test_of_little_words_nothing_is_named(utterance: str) -> None:
+    assert paths(utterance, lemma).empty
+
+
+@pytest.mark.parametrize(
+    ("word", "features", "article"),
+    [
+        ("tecnico", "ms", "il"),
+        ("sconto", "ms", "lo"),
+        ("zio", "ms", "lo"),
+        ("ordine", "ms", "l'"),
+        ("acqua", "fs", "l'"),
+        ("scala", "fs", "la"),
+        ("ordini", "mp", "gli"),
+        ("gnocchi", "mp", "gli"),
+        ("tecnici", "mp", "i"),
+        ("scale", "fp", "le"),
+    ],
+)
+def test_articles(word: str, features: str, article: str) -> None:
+    assert article_for(word, features) == article
+
+
+@pytest.mark.parametrize(
+    ("word", "features"),
+    [("consegne", "fp"), ("liquidità", "fs"), ("problema", "ms"), ("mano", "fs"), ("muletto", "ms"), ("bancali", "")],
+)
+def test_gender_and_number_as_far_as_they_show(word: str, features: str) -> None:
+    assert guess_features(word, lemma(word, "it")) == features
+
+
+@pytest.mark.parametrize(
+    ("word", "participle"),
+    [("distrutto", True), ("pagate", True), ("aspetta", False), ("mette", False), ("tolto", True), ("paga", False)],
+)
+def test_participles(word: str, participle: bool) -> None:
+    assert is_participle(word, lemma(word, "it")) is participle
+
+
+def test_a_participle_is_made_only_where_it_is_known() -> None:
+    assert participle_of("pagare", "fp") == "pagate"
+    assert participle_of("rompere", "ms") == "rotto"
+    assert participle_of("crescere", "ms") == ""
