@@ -61,7 +61,7 @@ def _add_missing(folder: str, library: Path, shipped: Path, without: str) -> boo
     try:
         added = _copy_folder(source, target)
     except OSError as problem:
-        logger.warning("The library lacks a folder, and %s: copy %s. %s", without, target, problem)
+        logger.warning("The library has no folder %s, and %s: copy it there. %s", target, without, problem)
         return False
     if added:
         logger.warning("The library lacked %s; the shipped folder was added", target)
