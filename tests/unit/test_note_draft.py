@@ -1,0 +1,162 @@
+"""Notes drafted from short calls: what is in them, what isn't, in which words. The day is 25 November 2026."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from assistant.adapters.extraction import SpokenFigures
+from assistant.domain.calls import CallInfo, Purpose, Situation, Speaker
+from assistant.domain.dialogue import Turn
+from assistant.domain.ledger import open_items
+from assistant.domain.money import Language
+from assistant.domain.note_draft import NoteBasis, draft_note
+from assistant.domain.notes import Note
+from assistant.domain.policy import NotePolicy
+from assistant.domain.records import ContactPerson, Customer, CustomerFile, Due, Invoice, Principal
+from tests.fakes import shipped_note_texts
+from tests.unit.test_conduct import POLICY
+
+DAY = dt.datetime(2026, 11, 25, 10, tzinfo=dt.UTC)
+SPEAKERS: dict[str, Speaker] = {"O": "operator", "C": "customer", "T": "third_party"}
+FILE = CustomerFile(
+    customer=Customer(principal="acme", ref="C1", name="Bar Sport S.r.l.", contacts=(ContactPerson(name="Ida Neri"),)),
+    invoices=(
+        Invoice(
+            number="ML-104",
+            issued_on=dt.date(2026, 9, 1),
+            currency="EUR",
+            dues=(Due(due_on=dt.date(2026, 10, 1), amount=Decimal("600.00")),),
+        ),
+    ),
+)
+EXTRACTOR = SpokenFigures()
+Heard = str | tuple[str, Situation]
+
+
+def drafted(
+    *lines: Heard,
+    language: Language = "it",
+    purpose: Purpose = "overdue",
+    policy: NotePolicy | None = None,
+    strangers: tuple[str, ...] = (),
+) -> Note:
+    turns = []
+    for number, line in enumerate(lines, start=1):
+        text, found = (line, {}) if isinstance(line, str) else (line[0], {line[1]: 0.95})
+        findings = EXTRACTOR.extract(text[3:], DAY.date(), language)
+        turns.append(Turn(f"u{number}", number * 5.0, SPEAKERS[text[0]], text[3:], findings, found))
+    basis = NoteBasis(
+        info=CallInfo(id="k", customer="acme/C1", principal="acme", started_at=DAY, language=language, purpose=purpose),
+        file=FILE,
+        principal=Principal(id="acme", name="Acme Ascensori"),
+        policy=POLICY.model_copy(update={"note": policy or NotePolicy()}),
+        texts=shipped_note_texts(language),
+        open=open_items(FILE, DAY.date()),
+        is_working_day=lambda day: day.weekday() < 5,
+        strangers=frozenset(strangers),
+    )
+    return draft_note(turns, basis)
+
+
+def test_a_promise_is_worded_with_its_figures_and_goes_into_the_email() -> None:
+    note = drafted("O: La ML-104 da seicento euro. Quando pensa di pagare?", "C: la saldo venerdì")
+    (item,) = note.items
+    assert (item.kind, item.amount, item.date, item.invoices) == (
+        "promise",
+        Decimal("600.00"),
+        dt.date(2026, 11, 27),
+        ("ML-104",),
+    )
+    assert item.text == "Promessa di 600,00 € entro il 27 novembre 2026 per ML-104: «la saldo venerdì»"
+    assert note.disposition == "promise_to_pay"
+    assert "- pagamento di 600,00 € entro il 27 novembre 2026 per ML-104." in note.email.body
+    assert "Gentile Ida Neri," in note.email.body
+    assert "{{" not in note.model_dump_json()
+    assert "[[" not in note.email.body + note.narrative.text
+
+
+def test_every_quote_is_a_piece_of_its_utterance() -> None:
+    long = "eh guardi, " * 40 + "comunque. Le faccio duecento euro venerdì. " + "mi scusi ancora, " * 30
+    lines = ("O: Come possiamo fare?", f"C: {long}")
+    note = drafted(*lines)
+    quotes = [evidence for item in note.items for evidence in item.evidence]
+    assert quotes
+    assert all(evidence.quote in lines[int(evidence.utterance_id[1:]) - 1] for evidence in quotes)
+
+
+def test_nothing_of_the_debt_is_noted_when_somebody_else_is_on_the_line() -> None:
+    note = drafted(
+        "O: Parlo con la signora Neri?",
+        "T: no, sono la sorella, ma vi paga lei duecento euro venerdì",
+        "O: Quando posso trovarla?",
+        "T: richiami domani alle dieci",
+    )
+    assert note.disposition == "wrong_party"
+    assert [(item.kind, item.who, item.by) for item in note.items] == [
+        ("next_action", "operator", dt.date(2026, 11, 26))
+    ]
+    assert note.email.body == ""
+
+
+def test_a_stranger_with_the_customers_label_is_a_stranger_until_he_hands_over() -> None:
+    alone = ("O: Parlo con la signora Neri?", "C: no guardi, sono il custode")
+    assert drafted(*alone, "C: venerdì pagano seicento euro", strangers=("u2",)).disposition == "wrong_party"
+    passed = drafted(
+        *alone[:1], "C: no, attenda che gliela passo", "C: pronto, sono io", "C: pago seicento euro venerdì",
+        strangers=("u2",),
+    )  # fmt: skip
+    assert passed.disposition == "promise_to_pay"
+
+
+def test_in_person_is_the_right_person_whatever_was_understood() -> None:
+    note = drafted("O: Parlo con Ida Neri?", "C: in persona", "C: pago seicento euro venerdì", strangers=("u2",))
+    assert note.disposition == "promise_to_pay"
+
+
+def test_a_condition_makes_a_promise_something_to_ask_again() -> None:
+    note = drafted("C: se mi pagano, vi verso seicento euro il dieci dicembre")
+    assert [(item.kind, item.who, item.by) for item in note.items] == [
+        ("next_action", "operator", dt.date(2026, 12, 11))
+    ]
+    assert note.disposition != "promise_to_pay"
+
+
+def test_a_dispute_waits_for_the_back_office_so_many_working_days() -> None:
+    note = drafted(
+        "O: La chiamo per la ML-104.",
+        ("C: quella è sbagliata, avete fatturato due volte", Situation.INVOICE_DISPUTE),
+        "O: Apro una contestazione, Le rispondiamo entro tre giorni lavorativi.",
+    )
+    assert [(item.kind, item.who, item.by) for item in note.items] == [
+        ("dispute", None, None),
+        ("next_action", "back_office", dt.date(2026, 11, 30)),
+    ]
+    assert note.items[0].invoices == ("ML-104",)
+
+
+@pytest.mark.parametrize("lines", [(), ("O: Pronto?",), ("C: pronto",), ("O: Pronto?", "C: sì mi dica")])
+def test_calls_without_content_leave_no_items(lines: tuple[str, ...]) -> None:
+    note = drafted(*lines)
+    assert (note.disposition, note.items, note.email.body) == ("no_outcome", (), "")
+    assert note.narrative.text.startswith("Chiamata per fatture scadute, cliente Bar Sport S.r.l. ")
+
+
+def test_the_principal_says_what_goes_into_its_notes() -> None:
+    lines = ("O: La ML-104 da seicento euro.", "C: la saldo venerdì, mi mandi la copia")
+    note = drafted(*lines, policy=NotePolicy(items=("promise",), narrative=False, email=False))
+    assert [item.kind for item in note.items] == ["promise"]
+    assert (note.narrative.text, note.email.body) == ("", "")
+
+
+def test_a_plan_as_spoken_is_put_to_a_supervisor() -> None:
+    note = drafted("O: Tre rate da duecento euro, la prima il dieci dicembre?", "C: va bene")
+    plan = note.items[0].plan
+    assert plan is not None
+    assert [(one.due.isoformat(), str(one.amount)) for one in plan.instalments] == [
+        ("2026-12-10", "200.00"),
+        ("2027-01-10", "200.00"),
+        ("2027-02-10", "200.00"),
+    ]
+    assert [item.who for item in note.items[1:]] == ["supervisor"]
+    assert note.disposition == "plan_agreed"
