@@ -105,6 +105,8 @@ class Dealings:
     """What the customer proposed or asked, until the operator has answered."""
     topic: tuple[str, ...] = ()
     topic_amount: Decimal | None = None
+    listed: tuple[str, ...] = ()
+    """The invoices that were listed last, which "the second" counts."""
     asked: bool = False
     """Whether the operator has just asked when or how much."""
     asked_of_rest: bool = False
@@ -126,16 +128,27 @@ class Dealings:
             self._answer_wish(turn)
         self._turn_topic(tokens, turn.text)
         of_another = speech.adds(turn.text) or any(token.kind == "invoice" for token in tokens)
-        another = of_another and bool(self.promises) and "?" in turn.text and len(turn.text.split()) <= _SHORT
+        start, end = sentences_of(turn.text)[-1] if turn.text.strip() else (0, 0)
+        last = turn.text[start:end]
+        another = of_another and bool(self.promises) and "?" in last and len(last.split()) <= _SHORT
         self.asked = (another or speech.asks_for_payment(turn.text)) and not speech.speaks_of_instalments(turn.text)
         self.asked_of_rest = self.asked and speech.adds(turn.text)
         plan = self._plan_in(turn, tokens)
         parts = () if plan else tuple(self._operator_parts(turn, tokens))
+        self._echo(turn, parts)
         asked_again = self.proposal is not None and self.proposal.turn.speaker == "customer"
         if (plan or parts) and not asked_again:
             self.proposal = Proposal(turn, parts, plan, speech.adds(turn.text))
         elif self.proposal is not None and (self.proposal.age or "?" in turn.text) and len(turn.text.split()) > 8:
             self.proposal = None  # the talk has gone on to something else
+
+    def _echo(self, turn: Turn, parts: Sequence[Part]) -> None:
+        """The operator repeats the promise just made and names the amount that was hard to understand."""
+        for part in parts:
+            if self.promises and part.amount is not None and "?" not in turn.text:
+                latest = self.promises[-1]
+                if latest.amount is None and latest.share is None and latest.date == part.date:
+                    self._change(len(self.promises) - 1, part, (quote(turn, part.start, part.end),), firm=False)
 
     def _answer_wish(self, turn: Turn) -> None:
         wish, self.wish = self.wish, None
@@ -189,10 +202,20 @@ class Dealings:
         for start, end in sentences_of(text):
             inside = [token for token in tokens if start <= token.start < end]
             old = self.topic if before and not speech.adds(text[start:end]) else ()
-            if self._sentence_topic(inside, text[start:end]):
+            if not self._counted(text[start:end]) and self._sentence_topic(inside, text[start:end]):
                 self.topic = tuple(dict.fromkeys((*old, *self.topic)))
                 self.topic_amount = None if old else self.topic_amount
                 before = True
+        if len(self.topic) > 1:
+            self.listed = self.topic
+
+    def _counted(self, text: str) -> bool:
+        """Turn to the one of the listed invoices that is counted ("la seconda"); False where none is."""
+        place = speech.ordinal_in(text)
+        if place is None or place >= len(self.listed):
+            return False
+        self.topic, self.topic_amount = (self.listed[place],), None
+        return True
 
     def _sentence_topic(self, tokens: Sequence[Token], text: str) -> bool:
         named = tuple(str(token.value) for token in tokens if token.kind == "invoice")
@@ -250,6 +273,8 @@ class Dealings:
         agreed = self._reply(turn, tokens)
         if named:
             self.topic, self.topic_amount = named, None
+        elif tokens:
+            self._counted(turn.text)
         if self._told_of_payment(turn, tokens):
             return
         plan = self._plan_in(turn, tokens)
@@ -356,7 +381,7 @@ class Dealings:
         promised = speech.speaks_of_paying(turn.text) or turn.confidence(Situation.PROMISE_TO_PAY) >= _LIKELY
         if not figures and not (promised and self.promises):
             return
-        if speech.corrects(turn.text) and self.promises and len(parts) == 1 and not agreed:
+        if speech.corrects(turn.text) and self.promises and len(parts) == 1 and not agreed and not self.asked_of_rest:
             self._change(self._corrected(parts[0]), parts[0], (quote(turn),), firm=False, overwrite=True)
             return
         if not dated:

@@ -253,6 +253,10 @@ class _Reading:
             if turn.confidence(Situation.REFUSAL) >= SURE or speech.will_not_pay(turn.text):
                 self.found.refusal = turn
 
+        self.found.disputes = [
+            one for one in self.found.disputes if one.invoices or one.acknowledged or len(one.turns) > 1
+        ]  # a single sentence that names nothing and that nobody takes up opens no dispute
+
     def _dispute(self, place: int, taken: Sequence[int]) -> None:
         invoices = self._topic(place)
         if not self.named[place]:
@@ -284,6 +288,8 @@ class _Reading:
                 self._request("discount", turn)
             if turn.confidence(Situation.INSTALMENT_REQUEST) >= SURE:
                 self._request("instalments", turn)
+            if speech.tells_of_calls_missed(turn.text) and not self._days(turn):
+                continue
             calling = speech.speaks_of_calling(turn.text)
             if turn.confidence(Situation.CALLBACK_REQUEST) >= SURE or (
                 calling and turn.confidence(Situation.CALLBACK_REQUEST) >= _LIKELY
@@ -390,8 +396,9 @@ class _Reading:
 
     @staticmethod
     def _passes_on(turn: Turn) -> bool:
-        """Whether somebody senior is to call, not the operator."""
-        return bool(_ASKS_SUPERVISOR.search(turn.text) and _HANDS_OVER.search(turn.text))
+        """Whether somebody else is to call, not the operator."""
+        others = _ASKS_SUPERVISOR.search(turn.text) or _SALES.search(turn.text)
+        return bool(others and _HANDS_OVER.search(turn.text))
 
     def _is_wish(self, turn: Turn) -> bool:
         """An operator's word that somebody senior takes over, or a customer who asks for one."""

@@ -114,6 +114,18 @@ CALLING = re.compile(
     r"get back to (?:me|us|you)|speak (?:again|then)|back in touch)\b",
     re.I,
 )
+_MISSED_CALL = re.compile(
+    r"\b(?:promised|was|were|last (?:week|month)|never|nobody|heard nothing|avevate|doveva(?:te|no)?|nessuno|"
+    r"scors\w)\b",
+    re.I,
+)
+_ORDINALS = (("prima", "first"), ("seconda", "second"), ("terza", "third"))
+_ORDINAL = re.compile(
+    r"\b(?:la|the) (prima|seconda|terza|first|second|third)\b(?! (?:rata|volta|metà|settimana|cosa|parte|"
+    r"possibile|instal|time|"
+    r"week|half|thing|payment|of))",
+    re.I,
+)
 _ANSWERING = re.compile(
     r"\b(?:apr(?:o|iamo)|registr(?:o|iamo|ata)|sospend\w+|annot\w+|segn(?:o|iamo)|prepar(?:o|iamo)|contestazion\w+|"
     r"rispond\w+|rispost\w+|verific\w+|controll\w+|riscontr\w+|(?:le|vi|gliel\w+|ve l\w+) (?:ri)?(?:mand|invi|scriv|"
@@ -238,6 +250,19 @@ def speaks_of_income(text: str) -> bool:
 
 def speaks_of_calling(text: str) -> bool:
     return bool(CALLING.search(text))
+
+
+def tells_of_calls_missed(text: str) -> bool:
+    """Calls that were promised and didn't come: a complaint, not a wish to be called."""
+    return bool(_MISSED_CALL.search(text))
+
+
+def ordinal_in(text: str) -> int | None:
+    """Which of several debts that were listed is meant: 0 for "la prima", "the first one"."""
+    found = _ORDINAL.search(text)
+    if found is None:
+        return None
+    return next(n for n, words in enumerate(_ORDINALS) if found.group(1).lower() in words)
 
 
 def speaks_of_papers(text: str) -> bool:
