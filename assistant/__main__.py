@@ -23,6 +23,7 @@ from assistant.cli import (
     rates,
     replay,
     serve,
+    tasks,
     worker,
 )
 
@@ -66,6 +67,13 @@ deliveries.command("list")(outbox.list_deliveries)
 deliveries.command("retry")(outbox.retry)
 deliveries.command("reconcile")(outbox.reconcile)
 app.add_typer(deliveries, name="outbox")
+
+todo = typer.Typer(help="What was promised to customers and is still to be done.", no_args_is_help=True)
+todo.command("list")(tasks.list_tasks)
+todo.command("done")(tasks.done)
+todo.command("told")(tasks.told)
+todo.command("calls")(tasks.calls)
+app.add_typer(todo, name="tasks")
 
 weights = typer.Typer(help="The language model and its weights.", no_args_is_help=True)
 weights.command("pull")(models.pull)

@@ -25,6 +25,7 @@ from assistant.domain.money import Language
 from assistant.domain.note_texts import NoteTexts
 from assistant.domain.policy import Conduct, Policy
 from assistant.domain.records import CustomerFile, Principal
+from assistant.domain.tasks import Task, TaskState
 from assistant.domain.users import ApiKey, User
 from assistant.services.model_work import ModelRun, Outcome
 from assistant.services.ports import ModelRequest, ModelState
@@ -385,3 +386,26 @@ class FakeConnectors:
         if self._connector is None:
             raise ConfigurationError("Set CRM_SECRET.", where="CRM_SECRET")
         return self._connector
+
+
+class FakeTasks:
+    """Tasks in a dictionary."""
+
+    def __init__(self, *tasks: Task) -> None:
+        self.rows = {task.id: task for task in tasks}
+
+    async def get(self, task_id: str) -> Task:
+        if task_id not in self.rows:
+            raise NotFound(f"There is no task {task_id!r}.", where=task_id)
+        return self.rows[task_id]
+
+    async def list(
+        self, principals: Sequence[str] | None = None, states: Sequence[TaskState] = ("open", "done")
+    ) -> list[Task]:
+        found = [row for row in self.rows.values() if row.state in states]
+        return sorted((row for row in found if principals is None or row.principal in principals), key=lambda t: t.due)
+
+    async def save(self, task: Task, was: TaskState) -> None:
+        if self.rows[task.id].state != was:
+            raise Conflict("This task was changed in the meantime.", where=task.id)
+        self.rows[task.id] = task

@@ -10,6 +10,7 @@ from typing import Any
 
 from starlette.testclient import TestClient, WebSocketTestSession
 
+from assistant.adapters.calendar import HolidayCalendar
 from assistant.domain.calls import Call, CallInfo
 from assistant.domain.may_call import PlannedCall
 from assistant.domain.records import Customer, CustomerFile, Due, Invoice, Ticket
@@ -17,6 +18,7 @@ from assistant.domain.users import ApiKey, User
 from assistant.server.app import create_app
 from assistant.server.services import Services, Site
 from assistant.services.demo import DemoCall
+from assistant.services.proposals import ProposalPorts
 from assistant.services.signin import key_hash
 from tests.fakes import (
     NOON,
@@ -28,6 +30,7 @@ from tests.fakes import (
     FakeLibrary,
     FakeLive,
     FakeModel,
+    FakeTasks,
     FakeUsers,
     demo_article,
 )
@@ -105,6 +108,8 @@ class ServerWorld:
         customers = FakeCustomers(_file("montelupo", "C1"), _file("brackwater", "B1"))
         self.live = FakeLive(self.calls, customers, self.clock)
         self.demo = FakeDemo()
+        self.tasks = FakeTasks()
+        self.library = FakeLibrary(demo_article("montelupo", "# Rate\n\n<script>x()</script> [qui](javascript:x())"))
         self.services = Services(
             site=Site(secret="a-signing-secret-of-the-tests-only", web_path=web),
             users=self.users,
@@ -112,12 +117,14 @@ class ServerWorld:
             audit=self.audit,
             calls=self.calls,
             customers=customers,
-            library=FakeLibrary(demo_article("montelupo", "# Rate\n\n<script>x()</script> [qui](javascript:x())")),
+            library=self.library,
             clock=self.clock,
             model=FakeModel(),
             live=self.live,
             customer_view=_view,
             metrics=lambda: "ascolto_model_tailored_total 1.0\n",
+            tasks=self.tasks,
+            proposals=ProposalPorts(customers, self.tasks, self.library, HolidayCalendar(), self.clock),
             demo=self.demo,
         )
         self.add_call("mine", "montelupo/C1", "anna")

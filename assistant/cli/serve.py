@@ -26,6 +26,7 @@ from assistant.services.customer_view import customer_view
 from assistant.services.deliver import working
 from assistant.services.demo import DEMO_ACCOUNTS, demo_calls
 from assistant.services.demo_player import DemoPlayer
+from assistant.services.proposals import ProposalPorts
 from assistant.settings import Settings
 
 
@@ -92,6 +93,8 @@ def _services(app: App, player: DemoPlayer | None) -> Services:
         live=app.live,
         customer_view=view,
         metrics=app.meter.text,
+        tasks=app.tasks,
+        proposals=ProposalPorts(app.customers, app.tasks, app.library, app.working_days, app.clock),
         demo=player,
     )
 

@@ -13,6 +13,8 @@ from assistant.domain.money import Language
 from assistant.domain.users import User
 from assistant.services.demo import DemoCall
 from assistant.services.ports import Audit, Calls, Clock, Customers, LanguageModel, Library, PasswordHasher, Users
+from assistant.services.ports_notes import Tasks
+from assistant.services.proposals import ProposalPorts
 from assistant.services.signin import SignIn
 
 CustomerView = Callable[[PlannedCall], Mapping[str, Any]]
@@ -80,6 +82,8 @@ class Services:
     customer_view: CustomerView
     metrics: Callable[[], str]
     """What the model did, in the text format of Prometheus."""
+    tasks: Tasks
+    proposals: ProposalPorts
     demo: Demo | None = None
 
     @cached_property
