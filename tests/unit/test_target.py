@@ -5,6 +5,7 @@ import pytest
 from assistant.adapters.models import target
 from assistant.adapters.models.embedded import EmbeddedModel
 from assistant.adapters.models.ollama import OllamaModel
+from assistant.adapters.models.ollama_server import HeldModel
 from assistant.adapters.models.target import Target, find_target, started
 from assistant.adapters.models.weights import DEFAULT, SMALL, WeightsError, sha256_of
 from assistant.domain.errors import ModelUnavailable, NotFound
@@ -20,8 +21,8 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def ollama(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def installed(url: str, wait: float = 1.0) -> list[dict[str, str]]:
-        return [{"name": "llama:1b", "digest": "d1"}, {"name": "qwen:latest", "digest": "d2"}]
+    async def installed(url: str, wait: float = 1.0, key: str = "") -> list[HeldModel]:
+        return [HeldModel(name="llama:1b", digest="d1"), HeldModel(name="qwen:latest", digest="sha256:d2")]
 
     monkeypatch.setattr(target, "installed", installed)
 
