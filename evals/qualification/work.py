@@ -22,6 +22,8 @@ LETTERS: dict[Language, Letter] = {
     "it": Letter("Gentile Cliente,", "Cordiali saluti"),
     "en": Letter("Dear Customer,", "Kind regards"),
 }
+_BAD_ELISION = re.compile(r"\b(?:l|[ns]ull|nell|[dac]o?ll|dell|quell)'[b-df-gj-np-tv-z]", re.I)
+"""An Italian article or preposition cut off before a consonant ("sull'conto"); no English word looks like that."""
 Verdict = Literal["passed", "withheld", "wrong"]
 
 
@@ -48,6 +50,8 @@ def read_answer(case: Case, text: str | None, reason: str, raw: str) -> Outcome:
     """Withheld where there is no text; else what the case's patterns say of it."""
     if text is None:
         return Outcome("withheld", reason, None, raw)
+    if _BAD_ELISION.search(text):
+        return Outcome("wrong", "elision", text, raw)
     for pattern in case.must:
         if not re.search(pattern, text, re.I):
             return Outcome("wrong", f"lacks {pattern!r}", text, raw)

@@ -175,7 +175,14 @@ def test_another_prompt_is_another_question() -> None:
 
 @pytest.mark.parametrize(
     ("text", "verdict"),
-    [("the ROOF of the barn", "passed"), ("the barn", "wrong"), ("my roof", "wrong"), (None, "withheld")],
+    [
+        ("the ROOF of the barn", "passed"),
+        ("the barn", "wrong"),
+        ("my roof", "wrong"),
+        ("the roof, sull'conto", "wrong"),
+        ("the roof, sull'hotel, all'albergo, l'Etna, you'll pay", "passed"),
+        (None, "withheld"),
+    ],
 )
 def test_patterns_decide_on_what_is_shown(text: str | None, verdict: str) -> None:
     case = MentionCase(id="a", utterance="u", must=("roof",), must_not=(r"\bmy\b",))
