@@ -11,9 +11,10 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant.__main__ import app
-from assistant.adapters.models import ollama
 from assistant.adapters.models.ollama import OllamaModel, Tuning
+from assistant.adapters.models.qualification import Qualifications
 from assistant.domain.errors import ModelUnavailable
+from assistant.domain.qualification import Qualification
 from assistant.services.model_work import ModelUsage
 from assistant.services.ports import ModelRequest
 from tests.conftest import ascolto
@@ -194,8 +195,8 @@ def test_nonsense_is_withheld_and_the_approved_sentence_stands(
     """As if these weights had earned mentions: what they write is asked for, and must not be shown."""
     server, settings = served
     server.hold("smollm2:135m", tiny_weights())
-    earned = dict.fromkeys(("it", "en"), ("select", "mention"))
-    monkeypatch.setattr(ollama, "earned_kinds", lambda weights: earned)
+    earned = Qualification(dict.fromkeys(("it", "en"), ("select", "mention")))
+    monkeypatch.setattr(Qualifications, "of", lambda self, weights: earned)
     for name, value in (settings | {"ASCOLTO_HOME": str(demo_home)}).items():
         monkeypatch.setenv(name, value)
     call = tmp_path / "call.jsonl"
