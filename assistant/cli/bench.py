@@ -158,7 +158,7 @@ def extraction(
 
 
 def notes(
-    split: Annotated[list[str] | None, typer.Option(help="dev or test; else all.")] = None,
+    split: Annotated[list[str] | None, typer.Option(help="dev, test or fresh; else all.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Notes of evaluation calls: figures, items found and invented, dispositions, and the time from hang-up to note."""
@@ -168,7 +168,7 @@ def notes(
 
         chosen = [case for case in cases() if not split or case.split in split]
         if not chosen:
-            raise InvalidInput("There are no such cases; the splits are dev and test.", where="--split")
+            raise InvalidInput("There are no such cases; the splits are dev, test and fresh.", where="--split")
         await prepare_knowledge(app)
         async with demo_of_the_day(app.settings) as demo:
             await demo.knowledge.warm()

@@ -7,15 +7,28 @@ spoken of, or stay without an amount.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from assistant.domain import speech
 from assistant.domain.calls import Situation
 from assistant.domain.dialogue import Part, Token, Turn, parts_of, quote, sentence_at, sentences_of, tokens_of
-from assistant.domain.money import to_cents
 from assistant.domain.notes import Evidence
+from assistant.domain.payments import (
+    Commitment,
+    Debts,
+    PlanTalk,
+    Proposal,
+    last_words,
+    merged,
+    same_amount,
+    same_both,
+    same_day,
+    same_invoice,
+    settled,
+    words_of,
+)
 
 _SURE = 0.8
 _LIKELY = 0.5
@@ -23,73 +36,6 @@ _SHORT = 8
 """Words of a question that only points at another debt ("e la 102?")."""
 _PROPOSAL_LIFE = 2
 """Customer turns for which a proposal waits for its answer."""
-
-
-@dataclass(frozen=True)
-class Debts:
-    """What is open on the day of the call: amounts by invoice number; `overdue` are those past their due date."""
-
-    on: dt.date
-    open: Mapping[str, Decimal]
-    overdue: frozenset[str]
-    numbers: tuple[str, ...]
-    """All invoice numbers of the customer, settled ones too."""
-    currency: str
-
-    def total(self, invoices: Sequence[str]) -> Decimal | None:
-        known = [self.open[number] for number in invoices if number in self.open]
-        return sum(known, Decimal(0)) if known and len(known) == len(invoices) else None
-
-    def owing(self, amount: Decimal, topic: Sequence[str] = ()) -> tuple[str, ...]:
-        """The invoices that an amount names: the only one of that amount (of those spoken of, else overdue, else open),
-        or all overdue, or all open ones."""
-        fitting = [number for number, open_ in self.open.items() if open_ == amount]
-        for group in (topic, self.overdue, self.open):
-            alone = [number for number in fitting if number in group]
-            if len(alone) == 1:
-                return (alone[0],)
-        for whole in (tuple(n for n in self.open if n in self.overdue), tuple(self.open)):
-            if len(whole) > 1 and self.total(whole) == amount:
-                return whole
-        return ()
-
-
-@dataclass(frozen=True)
-class Commitment:
-    """A payment that was spoken of, with the words that it rests on."""
-
-    evidence: tuple[Evidence, ...]
-    amount: Decimal | None = None
-    currency: str | None = None
-    share: str | None = None
-    date: dt.date | None = None
-    invoices: tuple[str, ...] = ()
-    topic: tuple[str, ...] = ()
-    """The invoices that were being spoken of then."""
-    topic_amount: Decimal | None = None
-    conditional: bool = False
-
-
-@dataclass(frozen=True)
-class PlanTalk:
-    """Instalments as they were spoken of."""
-
-    count: int
-    amount: Decimal | None = None
-    currency: str | None = None
-    first: dt.date | None = None
-    first_from: bool = False
-    """Whether `first` is the least, not the day itself."""
-    evidence: tuple[Evidence, ...] = ()
-
-
-@dataclass(frozen=True)
-class Proposal:
-    turn: Turn
-    parts: tuple[Part, ...] = ()
-    plan: PlanTalk | None = None
-    adds: bool = False
-    age: int = 0
 
 
 @dataclass
@@ -145,7 +91,8 @@ class Dealings:
     def _echo(self, turn: Turn, parts: Sequence[Part]) -> None:
         """The operator repeats the promise just made and names the amount that was hard to understand."""
         for part in parts:
-            if self.promises and part.amount is not None and "?" not in turn.text:
+            asks = "?" in sentence_at(turn.text, part.start, part.end)
+            if self.promises and part.amount is not None and not asks:
                 latest = self.promises[-1]
                 if latest.amount is None and latest.share is None and latest.date == part.date:
                     self._change(len(self.promises) - 1, part, (quote(turn, part.start, part.end),), firm=False)
@@ -356,7 +303,7 @@ class Dealings:
             invoices=tuple(str(t.value) for t in tokens if t.kind == "invoice"),
             topic=self.topic,
         )
-        self.paid = [_merged(self.paid[0], new)] if self.paid else [new]
+        self.paid = [merged(self.paid[0], new)] if self.paid else [new]
         return not any(isinstance(t.value, dt.date) and t.value > self.debts.on for t in tokens)
 
     def _customer_parts(self, turn: Turn, tokens: Sequence[Token]) -> list[Part]:
@@ -371,7 +318,7 @@ class Dealings:
 
         limited = any(f.kind == "date" and f.bound == "min" for f in turn.findings)
         found = parts_of(turn, [t for t in tokens if not (limited and t.kind == "date")], about_paying)
-        found = _last_words(turn.text, found)
+        found = last_words(turn.text, found)
         return [part for part in found if part.date is None or part.date >= self.debts.on]
 
     def _take_in(self, turn: Turn, parts: list[Part], agreed: bool) -> None:
@@ -388,7 +335,11 @@ class Dealings:
             promised = speech.speaks_of_paying(turn.text)  # an amount alone is often just spoken of
         if not (promised or self.asked or (dated and (offered or agreed))):
             return
-        completed = [self._completed(part) for part in parts] if offered and len(parts) == 1 else parts
+        completed = (
+            [self._completed(part) for part in parts]
+            if offered and len(parts) == 1 and not self.asked_of_rest
+            else parts
+        )
         self.proposal = None
         conditional = speech.is_conditional(turn.text)
         unsure = "?" in turn.text and (conditional or not (promised and dated))
@@ -396,7 +347,7 @@ class Dealings:
             self.wish = Proposal(turn, tuple(completed), None, speech.adds(turn.text))
             return
         for place, part in enumerate(completed):
-            around = _words_of(turn.text, parts, place)
+            around = words_of(turn.text, parts, place)
             self._said_of(part, turn, several=len(completed) > 1, conditional=speech.is_conditional(around))
 
     def _said_of(self, part: Part, turn: Turn, *, several: bool, conditional: bool) -> None:
@@ -428,7 +379,7 @@ class Dealings:
 
     def _place_of(self, part: Part) -> int | None:
         """The promise that the part repeats or completes: by amount and day, by the day, by the amount, by invoice."""
-        for same in (_same_both, _same_day, _same_amount, _same_invoice):
+        for same in (same_both, same_day, same_amount, same_invoice):
             fitting = [n for n, promise in enumerate(self.promises) if same(promise, part)]
             if len(fitting) == 1:
                 return fitting[0]
@@ -488,107 +439,9 @@ class Dealings:
             conditional=old.conditional and not (firm and part.date is not None),
         )
 
-    # --- figures that follow from the records
-
     def settled(self) -> list[Commitment]:
-        """The promises with the amounts that follow: all of it, half, the rest. Beside a plan a bare amount is none."""
-        firm = [one for one in self.promises if self.plan is None or one.date is not None]
-        found = [self._whole(promise) for promise in firm]
-        for place, promise in enumerate(found):
-            if promise.amount is None and promise.share == "rest":
-                found[place] = self._remainder(promise, [one for n, one in enumerate(found) if n != place])
-        return [self._with_invoices(promise) for promise in found]
-
-    def _base(self, promise: Commitment) -> Decimal | None:
-        total = self.debts.total(promise.invoices or promise.topic)
-        if total is not None:
-            return total
-        if promise.topic_amount is not None:
-            return promise.topic_amount
-        return self.debts.total(tuple(self.debts.open)) if len(self.debts.open) == 1 else None
-
-    def _whole(self, promise: Commitment) -> Commitment:
-        if promise.amount is not None or promise.share == "rest":
-            return promise
-        base = self._base(promise)
-        if base is None or (promise.share is None and not (promise.invoices or len(promise.topic) == 1)):
-            return promise
-        amount = to_cents(base / 2) if promise.share == "half" else base
-        return replace(promise, amount=amount, currency=promise.currency or self.debts.currency)
-
-    def _remainder(self, promise: Commitment, others: Sequence[Commitment]) -> Commitment:
-        parts = [one for one in others if set(one.topic) & set(promise.topic) or not promise.topic or not one.topic]
-        base = self._base(promise)
-        if base is None or not parts or any(one.amount is None for one in parts):
-            return promise
-        rest = base - sum((one.amount for one in parts if one.amount is not None), Decimal(0))
-        return replace(promise, amount=rest, currency=promise.currency or self.debts.currency) if rest > 0 else promise
-
-    def _with_invoices(self, promise: Commitment) -> Commitment:
-        if promise.invoices or promise.amount is None:
-            return promise
-        if promise.topic and self.debts.total(promise.topic) == promise.amount:
-            return replace(promise, invoices=promise.topic)
-        owing = self.debts.owing(promise.amount, promise.topic)
-        return replace(promise, invoices=owing) if len(owing) == 1 else promise
-
-
-def _same_both(promise: Commitment, part: Part) -> bool:
-    return _same_day(promise, part) and promise.amount is not None and promise.amount == part.amount
-
-
-def _same_day(promise: Commitment, part: Part) -> bool:
-    return promise.date is not None and promise.date == part.date
-
-
-def _same_amount(promise: Commitment, part: Part) -> bool:
-    return promise.amount is not None and promise.amount == part.amount
-
-
-def _same_invoice(promise: Commitment, part: Part) -> bool:
-    return bool(set(promise.invoices) & set(part.invoices))
-
-
-def _merged(old: Commitment, new: Commitment) -> Commitment:
-    return replace(
-        old,
-        amount=new.amount if new.amount is not None else old.amount,
-        currency=new.currency or old.currency,
-        date=new.date or old.date,
-        invoices=tuple(dict.fromkeys((*old.invoices, *new.invoices))),
-        evidence=tuple(dict.fromkeys((*old.evidence, *new.evidence))),
-    )
-
-
-def _last_words(text: str, parts: Sequence[Part]) -> list[Part]:
-    """Without figures that are taken back in the same breath ("il dieci, no aspetti, il quindici")."""
-    kept: list[Part] = []
-    for part in parts:
-        if kept and speech.corrects(text[kept[-1].start : part.start]) and _replaces(kept[-1], part):
-            old = kept.pop()
-            part = replace(
-                part,
-                amount=part.amount if part.amount is not None or part.share else old.amount,
-                currency=part.currency or old.currency,
-                share=part.share or (old.share if part.amount is None else None),
-                date=part.date or old.date,
-                invoices=part.invoices or old.invoices,
-            )
-        kept.append(part)
-    return kept
-
-
-def _words_of(text: str, parts: Sequence[Part], place: int) -> str:
-    """The words that belong to one of several payments: its sentence, up to the payments beside it."""
-    part = parts[place]
-    sentence = sentence_at(text, part.start, part.end)
-    start = max(text.find(sentence), parts[place - 1].end if place else 0)
-    end = min(text.find(sentence) + len(sentence), parts[place + 1].start if place + 1 < len(parts) else len(text))
-    return text[start:end]
-
-
-def _replaces(old: Part, new: Part) -> bool:
-    return (new.date is not None and old.date is not None) or (new.amount is not None and old.amount is not None)
+        """The promises with the amounts that follow; beside a plan an amount without a day is none."""
+        return settled([one for one in self.promises if self.plan is None or one.date is not None], self.debts)
 
 
 def _around(text: str, span: tuple[int, int]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from assistant.domain.calls import CallInfo, Situation
-from assistant.domain.dealings import Commitment, Dealings, Debts, PlanTalk, deal
+from assistant.domain.dealings import Dealings, deal
 from assistant.domain.dialogue import Turn, quote
 from assistant.domain.ledger import OpenItem
 from assistant.domain.matters import (
@@ -28,12 +28,15 @@ from assistant.domain.money import to_cents
 from assistant.domain.note_texts import NoteTexts
 from assistant.domain.note_wording import Wording
 from assistant.domain.notes import Disposition, Email, Evidence, ItemKind, Narrative, Note, NoteItem, Owner
+from assistant.domain.payments import Commitment, Debts, PlanTalk
 from assistant.domain.plans import Approval, Instalment, Plan
 from assistant.domain.policy import Policy
 from assistant.domain.records import CustomerFile, Principal
 from assistant.domain.schedule import step
 
 _DAY = dt.timedelta(days=1)
+_EVIDENCE_ENDS = 4
+"""Quotes kept at either end of an item's evidence."""
 _MOVED_BY_HOLIDAYS = 4
 """Days by which "from the twentieth" may be later, because instalments fall due on working days."""
 
@@ -101,7 +104,7 @@ class _Drafting:
 
     def note(self) -> Note:
         allowed = self.basis.policy.note
-        items = tuple(item for item in self._items() if item.kind in allowed.items)
+        items = tuple(_bounded(item) for item in self._items() if item.kind in allowed.items)
         disposition = self._disposition()
         note = Note(
             call_id=self.basis.info.id,
@@ -373,6 +376,13 @@ class _Drafting:
 
 _PLAIN = frozenset({Situation.NONE, Situation.AGREEMENT, Situation.INFORMATION_REQUEST, Situation.WRONG_PERSON})
 """Situations whose words say little of why a call went as it did."""
+
+
+def _bounded(item: NoteItem) -> NoteItem:
+    """With the first and the last words on it, where a long call came back to it again and again."""
+    if len(item.evidence) <= 2 * _EVIDENCE_ENDS:
+        return item
+    return item.model_copy(update={"evidence": item.evidence[:_EVIDENCE_ENDS] + item.evidence[-_EVIDENCE_ENDS:]})
 
 
 def _within(action: Action, spoken: tuple[dt.date | None, int | None], days: int) -> Action:

@@ -5,10 +5,10 @@ import re
 from collections.abc import Mapping
 
 from assistant.domain.calls import Purpose
-from assistant.domain.dealings import PlanTalk
 from assistant.domain.money import Language, format_date, format_money
 from assistant.domain.note_texts import ItemText, NoteTexts, filled
 from assistant.domain.notes import Disposition, Email, Note, NoteItem
+from assistant.domain.payments import PlanTalk
 
 _NO_EMAIL: frozenset[Disposition] = frozenset({"wrong_party", "refused", "no_outcome"})
 _TOLD_ITEMS = 3

@@ -284,7 +284,8 @@ def states_debt(text: str) -> bool:
 
 
 def asks_for_payment(text: str) -> bool:
-    return "?" in text and bool(_ASKS_PAYMENT.search(text)) and not speaks_of_calling(text)
+    questions = re.findall(r"[^.!?]*\?", text)
+    return any(_ASKS_PAYMENT.search(asked) and not speaks_of_calling(asked) for asked in questions)
 
 
 def asks_leave(text: str) -> bool:

@@ -8,9 +8,10 @@ import pytest
 
 from assistant.adapters.extraction import SpokenFigures
 from assistant.domain.calls import Situation, Speaker
-from assistant.domain.dealings import Commitment, Dealings, Debts, deal
+from assistant.domain.dealings import Dealings, deal
 from assistant.domain.dialogue import Turn
 from assistant.domain.money import Language
+from assistant.domain.payments import Commitment, Debts
 
 DAY = dt.date(2026, 11, 25)
 SPEAKERS: dict[str, Speaker] = {"O": "operator", "C": "customer"}
@@ -56,6 +57,13 @@ IT_AGREED = [
     (("O: Quando pensa di pagare?", "C: mah, venerdì", "O: E quanto?", "C: trecento"), [("300.00", "2026-11-27")]),
     (("C: se mi pagano il dieci, vi pago duecento il venti",), []),
     (("C: le faccio duecento venerdì, e il resto il venti se mi pagano",), [("200.00", "2026-11-27")]),
+    (
+        (
+            "O: Ne riparliamo quando la porta funziona. È d'accordo?",
+            "C: sì, e quella chiamata non so nemmeno cos'è, trecento euro",
+        ),
+        [],
+    ),
     (("C: spero di farle duecento euro venerdì",), []),
     (("C: duecento euro li ho pagati lunedì scorso",), []),
     (("C: il quindici incasso gli affitti",), []),

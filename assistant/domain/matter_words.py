@@ -1,0 +1,112 @@
+"""How disputes, complaints, requests and hand-overs are worded: patterns of both languages."""
+
+import re
+
+DISPUTING = re.compile(
+    r"\b(?:contest\w+|(?:sospend|sospes)\w+ (?:la|quella|questa|il)|disput\w+|query|queried|on hold|nota di credito|"
+    r"credit note)\b",
+    re.I,
+)
+COMPLAINING = re.compile(r"\b(?:reclam\w+|segnalazion\w+|disservizi\w+|complaint|complain|ticket)\b", re.I)
+TECHNICAL = re.compile(
+    r"\b(?:tecnic\w+|ripar\w+|guast\w+|ricambi\w*|manutenzion\w+|si (?:blocca|ferma|riapre)|bloccat\w+|ferm[oa]|"
+    r"rott\w+|"
+    r"repair\w*|fault\w*|engineer\w*|technician|broken|breaks?|leak\w*|spare|out of order|fix(?:ed)?)\b",
+    re.I,
+)
+WANTS_PAPERS = re.compile(
+    r"\b(?:(?:me|ce) l[aoei] (?:\w+ )?(?:ri)?(?:mand|invi|gir|inoltr|spedi)\w+|"
+    r"(?:mi|ci) (?:(?:può|potete|potrebbe|potreste|riesce a|fa|fate|deve|dovete|dovrebbe) )?"
+    r"(?:ri)?(?:mand(?!at[oaie])|invi(?!at[oaie])|gir(?!at[oaie])|inoltr|spedi)\w*|"
+    r"(?:mandat|inviat|(?:ri)?mand|(?:ri)?invi)(?:emi|eci|ami|imi|i|ate)(?:l[aoei])? (?:\w+ ){0,3}?(?:copia|"
+    r"fattur\w+|estratto|email|mail|pec|"
+    r"document\w+|iban|coordinate)|(?:avere|ricevere|vedere|serve|servirebbe|servono|voglio|vorrei|bisogno di|"
+    r"manca) (?:\w+ ){0,3}?"
+    r"(?:copi\w+|estratto|fattur\w+ (?:in|di)|document\w+|rapportin\w+|ddt|bolla|iban|coordinate|duplicat\w+)|"
+    r"(?:per|in forma) (?:i)?scritt[oa]|(?:mi|ci) (?:faccia|fate|fa) avere|"
+    r"(?:can|could|would|will) you (?:\w+ ){0,2}?(?:re-?)?(?:send|email|e-mail|forward|resend|put)|"
+    r"(?:re-?)?(?:send|email|e-mail|forward) (?:me|us|it|that|them|over|those|the|a) ?|"
+    r"(?:need|want|like|get|have) (?:\w+ ){0,4}?(?:cop(?:y|ies)|statement|proof of delivery|delivery note|paperwork|"
+    r"breakdown)|in writing)",
+    re.I,
+)
+SENDS_TO_US = re.compile(
+    r"\b(?:ve l[aoei]|gliel[aoei]|vi|le) (?:ri)?(?:mand|invi|gir|inoltr)\w+|"
+    r"\b(?:i|we)(?:['’]ll| will| can|['’]m going to)? (?:re-?)?(?:send|email|e-mail|forward)|\bget (?:her|him) to\b",
+    re.I,
+)
+OPERATOR_SENDS = re.compile(
+    r"\b(?:(?:gliel[aoei]|ve l[aoei]|le|vi) (?:ri)?(?:mand|invi|spedi|gir|inoltr|prepar)(?:o|erò|iamo|eremo|i)\b|"
+    r"(?:le|vi) (?:faccio|farò) avere|(?:ri)?(?:mand|invi)(?:o|erò|iamo|eremo)\b|(?:le|vi) (?:scriv|"
+    r"conferm)(?:o|erò)\b"
+    r".{0,25}\b(?:mail|e-?mail|scritto|pec)|riceve(?:rà)? (?:la|una|il) (?:\w+ )?(?:conferma|mail|e-?mail|copia)|"
+    r"(?:i|we)(?:['’]ll| will| can| am going to)? (?:re-?)?(?:send|email|e-mail|forward|"
+    r"confirm (?:\w+ ){0,4}by e-?mail|"
+    r"(?:put|confirm) (?:\w+ ){1,4}in (?:an )?"
+    r"(?:e-?mail|writing)))",
+    re.I,
+)
+FOUND_PAYMENT = re.compile(
+    r"\b(?:eccol[oa]|l['’]ho trovat\w|lo trovo|(?:lo|la) vedo|risulta (?:arrivat|registrat|saldat|pagat|ricevut)\w|"
+    r"è (?:arrivat|saldat|registrat)\w|(?:found|got) it|i can see (?:it|that|the|your)|it(?:['’]s| has) (?:here|"
+    r"arrived|"
+    r"come in|landed)|has (?:arrived|come in|reached))\b",
+    re.I,
+)
+NEGATED = re.compile(r"\b(?:non|ancora no|not|can['’]?t|cannot|don['’]t|isn['’]t|hasn['’]t)\b", re.I)
+ASKS_SUPERVISOR = re.compile(
+    r"\b(?:responsabile(?! (?:tecnic|amministrativ|acquisti|della manutenzione))|supervisor\w*|superior\w*|"
+    r"direttore|direzione|capoufficio|(?:suo|mio) capo|manager|"
+    r"someone (?:senior|higher|above)|your boss|team leader)\b",
+    re.I,
+)
+HANDS_OVER = re.compile(
+    r"\b(?:chied\w+|sottopon\w+|sottoporr\w+|pass\w+|parl\w+|sent\w+|inform\w+|coinvolg\w+|inoltr\w+|segnal\w+|"
+    r"richiam\w+|approv\w+|autorizz\w+|decid\w+|ask|speak|talk|put|pass|check|escalate|refer|approve\w*|raise|"
+    r"call|ring|authoris\w+|have)\b",
+    re.I,
+)
+SALES = re.compile(
+    r"\b(?:commerciale|agente di zona|rappresentante|venditore|sales (?:rep\w*|manager|person|team)|account manager|"
+    r"the rep)\b",
+    re.I,
+)
+NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        ("un|uno|one", "due|two", "tre|three", "quattro|four", "cinque|five", "sei|six", "sette|seven", "otto|eight",
+         "nove|nine", "dieci|ten"), start=1)
+    for word in words.split("|")
+}  # fmt: skip
+WORKING_DAYS = re.compile(
+    rf"(?<!\bo )(?<!\bor )\b(\d{{1,2}}|{'|'.join(NUMBERS)}) (?:giorn\w (?:lavorativ|ferial)\w|(?:working|"
+    rf"business) days?)\b",
+    re.I,
+)
+NEAR = 60
+"""Characters between a verb and the day that goes with it, at most."""
+ELSEWHERE = re.compile(r"[.;!?]|(?:,|\be|\band)\s+(?:io|noi|poi|lei|la|le|i|we|then|you)\b", re.I)
+"""What parts a day from a verb that stands before it."""
+HANDOVER = re.compile(
+    r"\b(?:gliel[ao] passo|te l[ao] passo|gliel[ao] chiamo|attenda (?:che|un attimo)|(?:i['’]ll|let me) (?:put|"
+    r"get|pass|fetch)|"
+    r"putting you|passing you|here (?:he|she) is|hold on)\b",
+    re.I,
+)
+SAYS_ME = re.compile(
+    r"^\W*(?:s[ìi]\b|in persona|sono io|eccomi|presente|mi dica|yes\b|speaking|that['’]s me|it['’]s me|"
+    r"you are\b|i am\b)",
+    re.I,
+)
+"""An answer to "am I speaking to...?" that no stranger gives."""
+SELF = re.compile(
+    r"\b(?:sono (?:io|\w+)|eccomi|pronto|mi dica|speaking|this is|it['’]s me|hello|that['’]s me|here)\b", re.I
+)
+
+
+ANSWERING = re.compile(
+    r"\b(?:rispo\w+|riscontr\w+|(?:verific|controll)(?:o|hiamo|iamo|herò|heremo|erò|eremo)|(?:faccio|"
+    r"facciamo) sapere|"
+    r"answer|reply|check|trace|come back|get back|let you know)\b",
+    re.I,
+)
