@@ -38,6 +38,7 @@ from assistant.domain.errors import ConfigurationError
 from assistant.domain.grounding_text import Tools as GroundingTools
 from assistant.domain.guard_text import Tools
 from assistant.domain.interest import RateTable
+from assistant.domain.interview import Words
 from assistant.domain.prompts import check_needs
 from assistant.services.deliver import DeliverPorts
 from assistant.services.live import LiveCalls
@@ -60,6 +61,7 @@ from assistant.services.rewrite import Rewriter
 from assistant.services.session import LivePorts
 from assistant.services.tailor import Tailor
 from assistant.settings import Settings
+from knowledge.lexical import is_common
 
 
 @dataclass(frozen=True)
@@ -199,6 +201,7 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
             clock=clock,
             tailor=tailor,
             notes=notes,
+            words=Words(lemma, is_common),
             connectors=connectors,
         )
     )

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from functools import partial
 
+from assistant.domain.calls import Utterance
 from assistant.domain.conduct import THIRD_PARTY_RULE
 from assistant.domain.dialogue import turns_of
 from assistant.domain.events import AlertRaised, AnyOutEvent, PlansUpdated, UtteranceHeard
+from assistant.domain.interview import answers
 from assistant.domain.ledger import open_items
 from assistant.domain.note_draft import NoteBasis, draft_note
-from assistant.domain.notes import Note
+from assistant.domain.notes import Answer, Note
 from assistant.domain.plans import Plan
 from assistant.services.session import Session
 
@@ -16,7 +18,22 @@ from assistant.services.session import Session
 async def drafted(session: Session) -> Note:
     """The note as the call stands now; asks no model and takes some milliseconds."""
     events = await session.ports.calls.events(session.info.id)
-    return draft_note(turns_of(events, session.figures_of), basis_of(session, events))
+    note = draft_note(turns_of(events, session.figures_of), basis_of(session, events))
+    return note.model_copy(update={"answers": _answers(session, events)})
+
+
+def _answers(session: Session, events: Sequence[AnyOutEvent]) -> tuple[Answer, ...]:
+    """What the customer answered, where the call's purpose has questions to ask."""
+    guide = session.conduct.purposes.get(session.info.purpose)
+    if guide is None or not guide.questions or session.state.stranger:
+        return ()
+    heard = [
+        Utterance(id=event.utterance_id, t=event.t, speaker=event.speaker, text=event.text)
+        for event in events
+        if isinstance(event, UtteranceHeard) and not event.partial
+    ]
+    found = answers(session.conduct, guide.questions, heard, session.info.language, session.ports.words)
+    return tuple(found)
 
 
 def basis_of(session: Session, events: Sequence[AnyOutEvent]) -> NoteBasis:

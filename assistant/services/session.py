@@ -13,6 +13,7 @@ from assistant.domain.events import AnyOutEvent, OutEvent
 from assistant.domain.facts import CustomerFacts
 from assistant.domain.findings import Finding
 from assistant.domain.interest import RateTable
+from assistant.domain.interview import Words
 from assistant.domain.policy import Conduct, Policy
 from assistant.domain.records import CustomerFile, Principal
 from assistant.services.plans import PlanBasis
@@ -54,6 +55,8 @@ class LivePorts:
     tailor: Tailor
     notes: Notes
     connectors: Connectors
+    words: Words
+    """Dictionary forms and common words, for the concepts of an interview's answers."""
 
 
 @dataclass

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from assistant.adapters.bus import MemoryBus
 from assistant.adapters.calendar import HolidayCalendar
 from assistant.adapters.extraction import SpokenFigures
+from assistant.adapters.lemmas import lemma
 from assistant.adapters.memory import MemoryCalls, MemoryNotes
 from assistant.domain.calls import Classification, ScoredSituation, Situation, Utterance
 from assistant.domain.contact_rules import RulePack
@@ -38,6 +39,7 @@ from assistant.domain.events import (
     UtterancePartial,
 )
 from assistant.domain.interest import RateTable
+from assistant.domain.interview import Words
 from assistant.domain.money import Language
 from assistant.domain.note_texts import NoteTexts
 from assistant.domain.plans import Limits
@@ -50,6 +52,7 @@ from assistant.services.model_work import Priority
 from assistant.services.ports import LanguageModel
 from assistant.services.session import LivePorts
 from assistant.services.tailor import Tailor
+from knowledge.lexical import is_common
 from knowledge.types import Article, Passage, Phrase, RecordText, SearchQuery
 from tests.fakes import NOON, FakeClock, FakeConnectors, FakeCustomers, FakeModel, FakeUsers, shipped_note_texts
 from tests.unit.test_conduct import CONDUCT, POLICY
@@ -187,7 +190,7 @@ class World:
             retriever=Retriever(), situations=self.situations, extractor=SpokenFigures(),
             working_days=HolidayCalendar(),
             rates=RateTable(packs={}), clock=FakeClock(), tailor=Tailor(mentioner), notes=MemoryNotes(),
-            connectors=FakeConnectors(),
+            connectors=FakeConnectors(), words=Words(lemma, is_common),
         )  # fmt: skip
         self.live = LiveCalls(self.ports)
 

@@ -61,20 +61,20 @@ MISSES = MentionCase(id="misses", utterance="La caldaia perde acqua e i condomin
 UNTRUE = MentionCase(id="untrue", utterance="La fattura non torna con il preventivo firmato.", must=("fattura",))
 ANSWERS: dict[str, str | Exception | None] = {
     "spese": "le spese non pagate dai condomini",
-    "caldaia": "le proteste dei condomini",
+    "caldaia": "i condomini che protestano",
     "preventivo": "la fattura dell'avvocato",
 }
 
 
 async def test_each_case_passes_is_withheld_or_is_wrong(tmp_path: Path) -> None:
-    answers = kept(ByWords({**ANSWERS, "caldaia": "la protesta dei condomini"}), tmp_path)
+    answers = kept(ByWords(ANSWERS), tmp_path)
     seen: list[str] = []
     (found,) = await check(
         desk(answers), answers, [mentions(FITS, MISSES, UNTRUE)], lambda one: seen.append(one.case.id)
     )
     assert seen == ["fits", "misses", "untrue"]
     assert [one.outcome.verdict for one in found.cases] == ["passed", "wrong", "withheld"]
-    assert [one.outcome.reason for one in found.cases] == ["", "lacks 'caldaia'", "not_supported"]
+    assert [one.outcome.reason for one in found.cases] == ["", "lacks 'caldaia'", "grammar"]
 
 
 async def test_figures_and_verdict_of_a_set(tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ async def test_figures_and_verdict_of_a_set(tmp_path: Path) -> None:
     terms = Terms({"mention": threshold}, {("mention", "it"): "hash"}, date(2026, 11, 25), threads=1)
     figures = result(found, terms)
     assert (figures.cases, figures.passed, figures.wrong) == (2, 1, 0)
-    assert figures.withheld == {"not_supported": 1}
+    assert figures.withheld == {"grammar": 1}
     assert (figures.prompt, figures.case_set, figures.threads, figures.earned) == ("hash", "digest", 1, True)
 
 
