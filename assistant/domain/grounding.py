@@ -58,7 +58,10 @@ class Unsupported(BaseModel):
 
 
 class Verdict(BaseModel):
-    """`score` in [0, 1]: one where nothing speaks against the claim."""
+    """`score` in [0, 1]: one where nothing speaks against the claim.
+
+    `unsupported` is empty exactly where the claim is grounded.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -75,30 +78,41 @@ def judge(source: str, claim: str, tools: Tools, language: Language | None = Non
     spoken: Language = language or told or said or "en"
     text = read_text(claim, spoken, tools)
     if told and said and told != said and len(text.words) > 2:
-        return _verdict(claim, [Finding(0, len(claim), "language")], 0.0)
+        foreign = [Finding(0, len(claim), "language")]
+        return _verdict(claim, foreign, round(_certainty(foreign), 4))
     pair = Pair(text, read_text(source, spoken, tools), tools.known)
     findings = [finding for check in CHECKS for finding in check(pair)]
     strange = list(checks.wording(pair))
     share = len(strange) / (1 + sum(checks.counts(word, text) for word in text.words))
     limit = _limit(len(pair.source.words))
-    covered = 1.0 if not strange else min(1.0, 0.5 * limit / share)
-    if covered < GROUNDED:
-        findings += strange
-    return _verdict(claim, findings, 1 - covered)
+    covered = 1.0 if not strange else min(1.0, GROUNDED * limit / share)
+    score = round(_certainty(findings) * covered, 4)
+    if score < GROUNDED:
+        findings += [word for word in strange if not any(_overlap(word, other) for other in findings)]
+    return _verdict(claim, findings, score)
 
 
-def _verdict(claim: str, findings: Sequence[Finding], uncovered: float) -> Verdict:
-    score = 1 - uncovered
+def _certainty(findings: Sequence[Finding]) -> float:
+    """What the doubts that the findings raise leave of certainty."""
+    left = 1.0
     by_reason: dict[Reason, int] = defaultdict(int)
     for finding in findings:
-        doubt = DOUBTS.get(finding.reason, 0.0)
-        score *= 1 - (doubt if not by_reason[finding.reason] else doubt / 2)
+        doubt = DOUBTS[finding.reason]
+        left *= 1 - (doubt if not by_reason[finding.reason] else doubt / 2)
         by_reason[finding.reason] += 1
+    return left
+
+
+def _overlap(one: Finding, other: Finding) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _verdict(claim: str, findings: Sequence[Finding], score: float) -> Verdict:
     found = [
         Unsupported(span=(f.start, f.end), text=claim[f.start : f.end], reason=f.reason)
         for f in sorted(findings, key=lambda f: (f.start, f.end))
     ]
-    return Verdict(grounded=score >= GROUNDED, score=round(score, 4), unsupported=found)
+    return Verdict(grounded=score >= GROUNDED, score=score, unsupported=found)
 
 
 def _limit(words: int) -> float:

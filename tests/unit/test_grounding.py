@@ -5,6 +5,7 @@ import pytest
 from assistant.app import grounding_tools
 from assistant.domain.errors import InvalidInput
 from assistant.domain.grounding import MAX_CLAIM, MAX_SOURCE, Verdict, judge
+from evals.grounding import swaps, verdicts
 
 IT = (
     "Operatore: Buongiorno signor Ferri, la chiamo per la fattura 118 di milleduecento euro, scaduta a marzo.\n"
@@ -89,3 +90,27 @@ def test_texts_beyond_the_limit_are_refused_with_their_length(source: str, claim
 def test_control_characters_and_odd_scripts_are_survived() -> None:
     for text in ("\x00\x07 pagare \x1b[31m", "支払い 五百", "½ Ⅳ ١٢", "'''’’", "a\u200bb \ud83d"):
         assert 0 <= judged(text + " x", text + " y").score <= 1
+
+
+@pytest.mark.parametrize(
+    ("source", "claim", "words"),
+    [
+        (IT, "Il cliente vende biciclette elettriche in Svizzera.", {"vende", "biciclette", "elettriche", "Svizzera"}),
+        (EN, "The customer sells electric bicycles in Switzerland.", {"sells", "electric", "bicycles", "Switzerland"}),
+        (IT, "Il signor Ferri non verserà 400 euro in Svizzera.", {"non", "Svizzera"}),
+        (EN, "Mr Doyle will not send 400 euros to Switzerland.", {"not", "Switzerland"}),
+    ],
+)
+def test_a_claim_that_is_not_grounded_lists_each_word_that_the_source_lacks_once(
+    source: str, claim: str, words: set[str]
+) -> None:
+    verdict = judged(source, claim)
+    assert not verdict.grounded
+    assert sorted(part.text for part in verdict.unsupported) == sorted(words)
+    assert all(claim[slice(*part.span)] == part.text for part in verdict.unsupported)
+
+
+def test_a_verdict_lists_something_exactly_where_it_is_not_grounded() -> None:
+    for pair, verdict, _ in verdicts(swaps()):
+        assert bool(verdict.unsupported) is not verdict.grounded, pair.id
+        assert verdict.grounded is (verdict.score >= 0.5), pair.id
