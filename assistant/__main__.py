@@ -6,6 +6,7 @@ import typer
 
 from assistant.cli import (
     bench,
+    bench_grounding,
     bench_mentions,
     check,
     customer,
@@ -89,6 +90,7 @@ benchmarks.command("plan")(bench.plan)
 benchmarks.command("early-warning")(bench.early_warning)
 benchmarks.command("extraction")(bench.extraction)
 benchmarks.command("guard")(bench.guard)
+benchmarks.command("grounding")(bench_grounding.grounding)
 benchmarks.command("notes")(bench.notes)
 benchmarks.command("retrieval")(knowledge.bench_retrieval)
 benchmarks.command("mentions")(bench_mentions.mentions)
