@@ -38,10 +38,14 @@ check: dev ## Lint, types, import contracts, prompts and library
 	$(BIN)/lint-imports
 	$(BIN)/ascolto check --library knowledge/library
 
-bench: setup ## Measure the live path, the plan solver and search at scale on this machine
+bench: setup ## Measure the live path, plans, notes, guards and search at scale on this machine; then the model
 	$(BIN)/ascolto bench live
 	$(BIN)/ascolto bench plan
+	$(BIN)/ascolto bench notes
+	$(BIN)/ascolto bench guard
+	$(BIN)/ascolto bench grounding
 	$(BIN)/ascolto bench retrieval --scale
+	$(BIN)/ascolto bench model
 
 requirements: ## Renew the hashed requirements from pyproject.toml
 	$(PYTHON) -m venv $(VENV)
