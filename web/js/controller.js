@@ -280,6 +280,7 @@ export function chooseLanguage(language) {
   keep("language", language);
   applyLanguage(language);
   if (store.state.call?.opened) loadCustomer(store.state.call);
+  else if (store.state.session) loadTasks();
 }
 
 function applyLanguage(language) {

@@ -19,7 +19,7 @@ export class ItemFields {
     this.text = h("textarea", { rows: 2, maxlength: 1000, lang, readonly: locked, "aria-label": t("note.item_text"), dataset: { key: `${this.id}-text` } });
     this.text.value = item.text;
     this.amount = item.amount && !item.plan ? this.#input("amount", { type: "text", inputmode: "decimal", maxlength: 14 }, typed(item.amount)) : null;
-    this.date = item.date ? this.#input("date", { type: "date" }, item.date) : null;
+    this.date = item.date && !item.plan ? this.#input("date", { type: "date" }, item.date) : null;
     this.who = item.kind === "next_action" ? this.#owner() : null;
     this.by = item.kind === "next_action" ? this.#input("by", { type: "date", required: true }, item.by ?? "") : null;
     this.problem = h("p", { class: "field-error", id: `${this.id}-problem`, role: "alert" });

@@ -47,7 +47,7 @@ function row(task) {
   return h(
     "li",
     { class: "task", dataset: { state } },
-    h("div", { class: "row-main" }, h("p", { class: "task-text", lang: language }, text), h("p", { class: "row-below" }, below), evidence.map((one) => h("p", { class: "below", lang: language }, `«${one.quote}»`)), outcome && h("p", { class: "below", lang: language }, t("tasks.outcome", { outcome }))),
+    h("div", { class: "row-main" }, h("p", { class: "task-text", lang: language }, text), h("p", { class: "row-below" }, below), evidence.filter((one) => !text.includes(one.quote)).map((one) => h("p", { class: "below", lang: language }, `«${one.quote}»`)), outcome && h("p", { class: "below", lang: language }, t("tasks.outcome", { outcome }))),
     h("p", { class: "row-side number" }, t("tasks.due", { day: day(due) })),
     state === "open" ? finish(id, text) : h("button", { type: "button", "aria-label": `${t("tasks.told")}: ${text}`, dataset: { key: `told-${id}` }, onclick: () => closeTask(id) }, icon("done"), t("tasks.told")),
   );
