@@ -98,12 +98,13 @@ EMPTY_HEADS: Words = {
 HOSTILE: dict[Language, re.Pattern[str]] = {
     "it": re.compile(
         r"\b(?:ladr|truff|imbrogli|delinquent|bugiard|cretin|idiot|stupid|deficient|incompeten|vergogn|schif|strozzin|usura|"
-        r"cazz|merd|stronz|coglion|vaffan|puttan|bastard|porc[oa]\b|indecen|incapac|ridicol|estorsion|minacc|maledett)",
+        r"cazz|merd|stronz|coglion|vaffan|puttan|bastard|porc[oa]\b|indecen|incapac|"
+        r"coraggio\b|diavolo\b|facci[ae] tost|ridicol|estorsion|minacc|maledett)",
         re.I,
     ),
     "en": re.compile(
         r"\b(?:thie[fv]|scam|fraud|crook|liar|lying|idiot|stupid|moron|incompeten|shame|disgust|disgrace|bloody|damn|hell\b|"
-        r"fuck|shit|crap|bastard|bitch|arse|asshole|piss|rip-?off|robber|extort|threat|ridiculous|useless|pathetic)",
+        r"fuck|shit|crap|bastard|bitch|arse|nerve\b|cheek\b|asshole|piss|rip-?off|robber|extort|threat|ridiculous|useless|pathetic)",
         re.I,
     ),
 }
@@ -125,7 +126,7 @@ INSTRUCTIONS = re.compile(
     r"\b(?:istruzion\w+|instructions?|prompt|system message|messaggio di sistema|jailbreak|"
     r"ignor(?:a|are|i|ate|e)\s+(?:le|la|il|i|tutt\w+|ogni|quello|quanto|all|any|the|your|every\w*|previous)|"
     r"disregard|dimentic(?:a|ate) (?:tutt\w+|le|quello|quanto)|forget (?:all|every\w*|your|the|what)|"
-    r"(?:di'|dì|dica|dite) (?:che|al|alla|solo|soltanto)|say (?:that|only|exactly|the words)|"
+    r"(?:di'|dì|dica|dite) (?:che|al|alla|solo|soltanto)|say (?:that|only|exactly|the words?\b)|"
     r"(?:scriv[ia]|write|print|stampa|output) (?:che|that|solo|only|soltanto|exactly|the|la parola|il testo)|"
     r"(?:rispond[ia]|answer|reply|respond) (?:con|solo|soltanto|only|with)|ripet[ia] (?:con me|dopo|queste|la frase)|"
     r"repeat (?:after|these|the)|(?:sei|fai finta di essere) (?:un|una|ora|adesso) (?:assistente|modello|altro)|"

@@ -31,7 +31,10 @@ class EnglishPaths(EnglishClauses):
             self.graph.finals |= {
                 ("w", h.place, h.place, 1)
                 for h in heads
-                if h.begin < h.place and h.determiner not in ("a", "an") and self.words[h.place].kind == "content"
+                if h.begin < h.place
+                and h.determiner not in ("a", "an")
+                and self.words[h.place].kind == "content"
+                and (h.determiner != "the" or self.words[h.place].lower not in w.EN_PERSONS)
             }
             graph = self.graph.pruned()
         return graph
@@ -58,8 +61,8 @@ class EnglishPaths(EnglishClauses):
             self._said_with_it(head, after, place)
             if not self._hedged(head.place):
                 self._said_of_it(head, after, place)
-                if not goes_on:
-                    self._object_of(head, after)
+                if not goes_on and (given := self._object_of(head, after, place)) is not None:
+                    self._joined(head, given, place + 1, set())
         if follows is None:
             return
         if (follows.kind == "content" and (not is_plural(word) or word.kind == "participle")) or (

@@ -1,5 +1,7 @@
 """What an English utterance says of a noun phrase: relative clauses, participles, who did or didn't do it."""
 
+from itertools import pairwise
+
 from assistant.domain import mention_words_en as w
 from assistant.domain.mention_en_heads import EnglishHeads, Head
 from assistant.domain.mention_graph import START, State
@@ -28,7 +30,11 @@ _LIGHT = frozenset(
     ]
 )
 """Verbs that say too little without what follows them."""
+_GIVING = frozenset(["hand", "send", "pass", "lend", "give", "pay"])
+"""With whom it was given to, where that was said."""
 _OBJECTS = ("content", "determiner", "participle")
+_COMPLEMENT = frozenset({"that", "whether", "what", "how", "why", "who"})
+"""Words after which stands what was told, asked or known."""
 _PARTICLES = ("out", "down", "up", "off", "in", "back", "over", "away", "apart", "through")
 
 
@@ -42,7 +48,8 @@ class EnglishClauses(EnglishHeads):
             begin -= 1
         while end < len(self.words) - 1 and not self.words[end].stop:
             end += 1
-        return self.words[end].asks or any(word.lower in w.EN_HEDGES for word in self.words[begin:place])
+        said = [word.lower for word in self.words[begin:place]]
+        return self.words[end].asks or not w.EN_HEDGES.isdisjoint(said) or ("so", "that") in pairwise(said)
 
     def _begins_clause(self, place: int) -> bool:
         before = self._before(place)
@@ -64,36 +71,44 @@ class EnglishClauses(EnglishHeads):
         self.graph.add(state, self._joint(head, place), start)
         self._clause(start, at)
 
-    def _object_of(self, head: Head, state: State) -> None:
-        """ "I don't recognise this invoice": "the invoice that you don't recognise"."""
+    def _object_of(self, head: Head, state: State, place: int) -> State | None:
+        """ "I don't recognise this invoice": "the invoice that you don't recognise".
+
+        Where the verb asks to whom, and that was said, the state after which it follows is returned.
+        """
         at = head.begin - 1
         verb, said = self._before(head.begin), []
         if verb is None or head.determiner in ("a", "an") or verb.lower in _LIGHT:
-            return
+            return None
         if verb.kind not in ("verb", "participle", "content") and verb.lower != "did":
-            return
+            return None
         said.append(verb.text)
         while (before := self._before(at)) is not None and before.kind in ("auxiliary", "adverb", "negation"):
             at -= 1
             if before.kind != "adverb":
                 said.append(before.lower)
         if before is None or before.kind != "pronoun" or before.lower in ("me", "us") or self._hedged(at):
-            return
+            return None
         if verb.kind == "content" and verb.lemma != verb.lower:
-            return
+            return None
         source = state
         for text in ("that", w.EN_PRONOUNS[before.lower], *reversed(said)):
             after: State = ("s", source, text)
             self.graph.add(source, f" {text}", after)
             source = after
+        follows = self._next(place)
+        if verb.lemma in _GIVING and follows is not None and follows.lower == "to":
+            return source
         self.graph.finals.add(source)
+        return None
 
     def _object_clause(self, head: Head, state: State, place: int, at: int) -> None:
         """ "the screws you send us": "the screws that we send you"."""
         if self.words[at].lower in ("me", "us"):
             return
         follows = self._next(at)
-        if follows is None or follows.kind not in ("verb", "content", "participle") or follows.lower in ("was", "am"):
+        had = follows is not None and follows.lower in ("had", "have")
+        if follows is None or not (had or follows.kind in ("verb", "content", "participle")):
             return
         start: State = ("o", head.place, place)
         self.graph.add(state, " that", start)
@@ -139,12 +154,14 @@ class EnglishClauses(EnglishHeads):
             whole = follows is None or follows.lower in ("all", "every")
             return whole and word.kind in ("verb", "content")
         if word.lower in w.EN_LASTING:
-            return (word.kind == "adverb" and not word.lower.endswith(_PARTICLES)) or kind not in _OBJECTS
-        loose = kind in ("", "other", "joint", "number", "adverb")
+            return (word.kind == "adverb" and word.lower not in _PARTICLES) or kind not in _OBJECTS
+        lasting = follows is not None and follows.lower in w.EN_LASTING and kind == "adverb"
+        leads_on = follows is not None and follows.lower in _COMPLEMENT
+        loose = kind in ("", "other", "joint", "number", "adverb") and not (lasting or leads_on)
         if word.lower.endswith("ing"):
             return loose or kind in ("preposition", "auxiliary", "copula")
         if word.kind == "content":
-            return kind not in ("content", "participle", "verb")
+            return kind not in ("content", "participle", "verb") and not lasting
         if word.kind == "pronoun":
             return loose or kind == "verb"
         return loose and word.kind in ("verb", "participle")

@@ -49,10 +49,15 @@ class EnglishHeads:
         """Without a determiner: where a phrase can begin, "the" is put before it."""
         before = self._before(begin)
         if before is not None and (
-            before.kind in ("content", "participle", "number") or before.lower in ("without", "no")
+            before.kind in ("content", "participle", "number")
+            or before.lower == "without"
+            or before.lower in w.EN_INDEFINITE
         ):
             return None
-        if before is not None and before.kind in ("copula", "negation", "adverb", "auxiliary", "joint", "pronoun"):
+        outer = self._before(begin - 1)
+        exists = before is not None and before.lower in ("are", "were") and outer is not None and outer.lower == "there"
+        closed = ("copula", "negation", "adverb", "auxiliary", "joint", "pronoun")
+        if before is not None and not exists and before.kind in closed:
             return None
         follows = self._next(place)
         if follows is not None and len(follows.text) == 1:

@@ -59,6 +59,8 @@ def _kind(text: str, base: str, before: Word | None, follows: str) -> Kind:
         return "content"
     if text == "other" and before is not None and before.kind == "determiner" and follows:
         return "content"
+    if text in w.EN_PREDICATIVE and before is not None and before.kind == "content":
+        return "other"
     if text in w.EN_OTHER or "'" in text.removesuffix("'").removesuffix("'s"):
         return "other"
     if text.endswith("ly") and text not in w.EN_ADJECTIVES_LY:

@@ -7,7 +7,7 @@ versano le quote" and "le quote non versate dai condomini". Articles, elisions a
 from assistant.domain import mention_words_it as w
 from assistant.domain.guard import Lemma
 from assistant.domain.mention_graph import START, Graph, State
-from assistant.domain.mention_it_clauses import ItalianClauses
+from assistant.domain.mention_it_clauses import LIGHT, ItalianClauses
 from assistant.domain.mention_it_heads import Head
 from assistant.domain.mention_it_reading import FEATURES, guess_features, read
 from assistant.domain.mention_reading import Word
@@ -25,11 +25,17 @@ class ItalianPaths(ItalianClauses):
         for head in heads:
             self._phrase(head)
         if (graph := self.graph.pruned()).empty:
-            self.graph.finals |= {
-                ("w", h.place, h.place, 1) for h in heads if h.begin < h.place and h.determiner not in w.IT_INDEFINITE
-            }
+            alone = [h for h in heads if h.begin < h.place and not self._aside(h.begin)]
+            definite = [h for h in alone if h.determiner not in w.IT_INDEFINITE]
+            self.graph.finals |= {("w", h.place, h.place, 1) for h in definite or alone}
             graph = self.graph.pruned()
         return graph
+
+    def _aside(self, place: int) -> bool:
+        """ "per chiudere la partita" says what something would be for, "questa è una panetteria" what it is."""
+        verb, joint = self._before(place), self._before(place - 1)
+        purpose = joint is not None and joint.lower == "per" and verb is not None and verb.lemma == verb.lower
+        return purpose or (verb is not None and verb.kind == "copula")
 
     def _phrase(self, head: Head) -> None:
         state: State = START
@@ -103,6 +109,9 @@ class ItalianPaths(ItalianClauses):
     def _joined(self, head: Head, state: State, place: int, seen: set[tuple[int, int]]) -> None:
         """A preposition and what it brings: "della scala", "con il vostro tecnico"."""
         verb = self._before(head.begin)
+        after_it = self._next(place)
+        if after_it is not None and (self.words[place].lower, after_it.lower) in w.IT_ADVERBIALS:
+            return
         if self.words[place].lower in _TO and verb is not None and verb.kind in ("verb", "participle"):
             return  # "ho mandato le foto al magazzino": it belongs to the verb
         at: State = ("p", head.place, place, state)
@@ -170,7 +179,7 @@ class ItalianPaths(ItalianClauses):
         ends = follows is None or follows.kind not in ("content", "participle")
         if word.kind not in ("content", "participle") or not ends or not self._agrees(word, head.features):
             return
-        if word.lower[-1] not in "oaie" or head.features[0] == "?":
+        if word.lower[-1] not in "oaie" or head.features[0] == "?" or word.lemma in LIGHT:
             return
         if negated:
             self.graph.add(state, " non", ("n", head.place, at, state))

@@ -13,8 +13,13 @@ _INTRANSITIVE = frozenset(
     {"funzionare", "suonare", "telefonare", "durare", "dormire", "bastare", "servire", "mancare", "arrivare", "tornare"}
     | {"partire", "uscire", "venire", "andare", "passare", "scadere", "costare", "lavorare", "rispondere", "toccare"}
 )
+LIGHT = frozenset({"fare", "dare", "mettere", "dire", "uscire", "venire", "prendere", "tenere"})
+"""Verbs whose participle says too little alone: "il lavoro fatto", "il tecnico uscito"."""
 _LEAVING = frozenset({"lasciare", "trovare", "tenere", "avere", "mettere", "dare"})
 """What is said of something after these verbs is told by another word: "avete lasciato il pozzetto aperto"."""
+_HAVE = {"avete": "abbiamo", "abbiamo": "avete", "ho": "ha"}
+_CLITICS = {"ci": "Vi", "mi": "Le", "vi": "ci"}
+"""What was said of the speakers, as those say it who heard it."""
 _MODAL = frozenset({"potere", "dovere", "volere", "riuscire", "essere", "avere", "sapere", "fare", "vedere", "capire"})
 
 
@@ -126,14 +131,28 @@ class ItalianClauses(ItalianHeads):
         if word is None or word.lower not in w.IT_HAVE:
             return
         done = self._next(at + 1)
-        if done is not None and done.kind == "participle":
+        if done is not None and done.kind == "participle" and pronoun.lower == "che":
+            self._told(state, place + 1, at + 2)
+        if done is not None and done.kind == "participle" and done.lemma not in _LEAVING:
             end: State = ("t", head.place, done.lower)
             self.graph.add(state, f" {done.lower[:-1]}{ENDING[head.features]}", end)
             self.graph.finals.add(end)
 
+    def _told(self, state: State, place: int, done_at: int) -> None:
+        """ "le batterie che ci avete dato": "le batterie che Vi abbiamo dato"."""
+        said = [word.lower for word in self.words[place : done_at + 1]]
+        if said[-2] not in _HAVE or any(word not in _CLITICS for word in said[1:-2]):
+            return
+        spoken = ["che", *(_CLITICS[word] for word in said[1:-2]), _HAVE[said[-2]], said[-1]]
+        for text in spoken:
+            after: State = ("c", state, text)
+            self.graph.add(state, f" {text}", after)
+            state = after
+        self.graph.finals.add(state)
+
     def _done_to_it(self, head: Head, state: State) -> None:
         """ "abbiamo perso l'appalto": "l'appalto perso"; "non versano le quote": "le quote non versate"."""
-        if "?" in head.features or head.determiner in w.IT_INDEFINITE:
+        if "?" in head.features or head.determiner in w.IT_INDEFINITE or self.words[head.place].lower in w.IT_KIN:
             return
         at = head.begin - 1
         verb = self._before(head.begin)

@@ -102,9 +102,17 @@ class ItalianHeads:
         inside = before is not None and before.kind == "preposition"
         return Head(place, owner if alone else f"{article} {owner}", at, features, inside)
 
+    def _negated(self, place: int) -> bool:
+        """A "non" stands before this verb, pronouns between them at most."""
+        while (before := self._before(place)) is not None and before.kind in ("pronoun", "auxiliary", "other"):
+            place -= 1
+        return before is not None and before.kind == "negation"
+
     def _bare(self, place: int) -> Head | None:
         """A noun without an article gets the one that its ending asks for."""
         before, word = self._before(place), self.words[place]
+        if before is not None and before.kind == "verb" and self._negated(place - 1):
+            return None  # "non si vede anima viva"
         begins = before is None or before.kind == "verb" or before.lower in w.IT_FILLERS
         if not begins and (before is None or before.kind != "adverb" or self._before(place - 1) is not None):
             return None

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from assistant.domain import mention_words_it as w
-from assistant.domain.guard import Lemma
+from assistant.domain.guard import Lemma, is_relative_date
 from assistant.domain.mention_reading import Kind, Word, is_figure, split, unnameable
 
 FEATURES = {
@@ -84,7 +84,9 @@ def read(utterance: str, lemma: Lemma) -> list[Word]:
 
 def _kind(text: str, base: str, before: Word | None, lemma: Lemma) -> Kind:
     after_determiner = before is not None and (
-        before.kind == "determiner" or before.lower in w.IT_ARTICULATED or before.kind == "number"
+        before.kind == "determiner"
+        or before.lower in w.IT_ARTICULATED
+        or (before.kind == "number" and not is_relative_date(before.lower, "it"))
     )
     for kind, table in _TABLES:
         if text in table:

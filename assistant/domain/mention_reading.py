@@ -59,7 +59,7 @@ def unnameable(word: str, language: Language) -> bool:
 
 def is_figure(word: str, language: Language) -> bool:
     """A digit, a number word or a relative date."""
-    parts = word.split("-")
+    parts = word.rstrip("'").split("-")
     return any(sign.isnumeric() for sign in word) or any(
         is_number_word(part, language) or is_relative_date(part, language) for part in parts
     )

@@ -9,7 +9,7 @@ def _words(text: str) -> frozenset[str]:
 
 EN_DETERMINERS = _words("the a an")
 EN_POSSESSIVE = {"my": "your", "our": "your", "your": "our", "their": "their", "its": "its"}
-EN_DEMONSTRATIVE = _words("this that these those all both every half")
+EN_DEMONSTRATIVE = _words("this that these those all both half")
 EN_PREPOSITIONS = _words(
     "of for to in on at from by with under about over without into off between against as after before since past "
     "around towards during behind near outside inside onto like"
@@ -38,10 +38,14 @@ EN_OTHER = _words(
     "nothing something anything none no yes yeah hello hi look listen sorry right okay ok please thanks uh er um "
     "hmm oh well erm mean guess think know thing things stuff people time times day days week weeks month months "
     "year years hour hours minute minutes morning afternoon evening night moment end beginning way lot bit kind "
-    "sort truth fact problem same other another each some any few several much many more most less least such own "
-    "everybody everyone side point penny pound pounds cent cents euro euros dollars meanwhile ours yours mine "
-    "let's"
+    "sort truth fact problem same other another each every some any few several much many more most less least such "
+    "own whether rest everybody everyone side point penny pound pounds cent cents euro euros dollars meanwhile "
+    "ours yours mine let's"
 )
+EN_INDEFINITE = _words("some any no each every another several few many much more most less such")
+"""Before a noun they say that it is none in particular: it can't become "the"."""
+EN_PREDICATIVE = _words("wrong right open shut empty late dead ready")
+"""Adjectives that tell how something was left or found, when they come after it."""
 EN_FILLERS = _words(
     "well look listen so uh er um hmm oh right and but because that honestly truth sorry yeah yes no mean though "
     "since meanwhile then now erm when until if while thing"
@@ -52,7 +56,7 @@ EN_PERSONS = _words(
     "tenant leaseholders residents clients client customers customer suppliers supplier girl man woman boys lads "
     "lad bookkeeper accountant lawyer solicitor administrator liquidator father-in-law mother-in-law technician "
     "technicians engineers drivers colleague colleagues salesman neighbour neighbours inspector owners boss "
-    "manager fitter fitters crew men"
+    "manager fitter fitters crew men doctor cleaner director vicar plumber electrician guy chap"
 )
 EN_KIN = _words(
     "husband wife father mother son daughter brother sister dad mum mom partner father-in-law mother-in-law "
@@ -67,7 +71,7 @@ EN_PAST = _words(
     "told gave given took taken got gotten kept held found felt met ran rang rung wrote written spoke spoken "
     "stole stolen tore torn wore worn threw thrown froze frozen began begun chose chosen drove driven flew grew "
     "knew known led meant read sat saw seen shook shut slept spent split stood stuck struck swore taught thought "
-    "woke won shut quit settled doubled ate eaten drew drawn hurt built burnt spilt"
+    "woke won shut quit settled doubled ate eaten drew drawn hurt built burnt spilt done"
 )
 EN_VERBS = _words(
     "need want make take keep get go come say see pay owe last send give let put find know like expect believe "

@@ -35,6 +35,12 @@ IT_ARTICULATED = {
 }
 """Prepositions with the article that is in them."""
 IT_PREPOSITIONS = _words("di d' a ad da in con su per tra fra senza contro") | frozenset(IT_ARTICULATED)
+IT_ADVERBIALS = frozenset(
+    {("da", "capo"), ("di", "nuovo"), ("di", "solito"), ("a", "mano"), ("a", "posto"), ("in", "fretta")}
+    | {("per", "iscritto"), ("di", "persona"), ("in", "giro"), ("in", "tempo"), ("da", "parte")}
+    | {("a", "causa"), ("in", "seguito"), ("di", "seguito"), ("in", "conto")}
+)
+"""Preposition and noun that say how or when; they hang on the verb, not on the noun before."""
 IT_KIN = _words(
     "padre madre marito moglie figlio figlia fratello sorella suocero suocera nonno nonna zio zia socio socia "
     "cognato cognata genero nuora"
@@ -74,7 +80,7 @@ IT_OTHER = _words(
     "mi dica dica veda vada signora signore dottore certo esatto appunto veramente sinceramente praticamente "
     "gente cosa cose roba volta volte giorno giorni mese mesi settimana settimane anno anni ora ore minuto minuti "
     "mattina sera notte fine inizio momento momenti verità fatto problema problemi euro modo punto punti caso "
-    "posto calma resto via quello quella quelli quelle uno entro inferno qualcosa ciascuno"
+    "posto calma resto via quello quella quelli quelle uno entro inferno qualcosa ciascuno genere paese"
 )
 """What a noun phrase can't hold or would say nothing with: it ends before."""
 IT_FILLERS = _words(

@@ -26,6 +26,11 @@ from assistant.domain.mention_en import paths
         ("there's an administrator appointed by the court", "an administrator appointed by the court"),
         ("I've got the signed docket", "the signed docket"),
         ("it is the button panel or just the panel", "the button panel"),
+        ("there are call-out charges on the bill", "the call-out charges on the bill"),
+        ("I sent the signed docket to your driver", "the signed docket that you sent to our driver"),
+        ("with all the delays we had on the big crane", "the delays that you had on the big crane"),
+        ("the rebate is late again this time", "the rebate that is late again"),
+        ("the painting was done badly this year", "the painting that was done badly"),
     ],
 )  # fmt: skip
 def test_it_may_be_named(utterance: str, phrase: str) -> None:
@@ -48,6 +53,13 @@ def test_it_may_be_named(utterance: str, phrase: str) -> None:
         ("you are a bunch of thieves", "a bunch of thieves"),
         ("your colleague waived the old invoice", "the old invoice that our colleague waived"),
         ("I am paying the bill", "your paying"),
+        ("the painting was done badly this year", "the painting that was done"),
+        ("I sent the signed docket to your driver", "the signed docket that you sent"),
+        ("the caretaker told me to ask whether that is right", "the caretaker that told you to ask whether"),
+        ("you got the delivery address wrong", "the delivery address wrong"),
+        ("I expected some allowance with the price", "the allowance with the price"),
+        ("send it so that the new bookkeeper can check", "the new bookkeeper who can check"),
+        ("you have got a nerve calling me again", "a nerve calling"),
     ],
 )
 def test_it_may_not_be_named(utterance: str, phrase: str) -> None:

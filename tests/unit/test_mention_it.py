@@ -28,6 +28,9 @@ from assistant.domain.mention_it_reading import article_for, guess_features, is_
         ("È mancato mio padre a Natale", "la perdita di Suo padre"),
         ("mia figlia è in terapia intensiva", "Sua figlia in terapia intensiva"),
         ("non funziona la pulsantiera", "la pulsantiera"),
+        ("le pompe che ci avete mandato non tengono", "le pompe che Vi abbiamo mandato"),
+        ("il portone che avete montato cigola", "il portone che abbiamo montato"),
+        ("vorrei una dilazione", "una dilazione"),
     ],
 )
 def test_it_may_be_named(utterance: str, phrase: str) -> None:
@@ -51,6 +54,16 @@ def test_it_may_be_named(utterance: str, phrase: str) -> None:
         ("non funziona la pulsantiera nuova", "la pulsantiera nuova non funzionata"),
         ("non ha funzionato la pompa grande", "la pompa grande non funzionata"),
         ("siete dei ladri di polli", "i ladri di polli"),
+        ("le pompe che ci avete dato non tengono", "le pompe date"),
+        ("dicevano che da lunedì sistemavano il portone", "il sistemavano"),
+        ("sono clienti da vent'anni e più", "i clienti da vent'"),
+        ("qui non si vede anima viva", "l'anima viva"),
+        ("ho perso mio padre in agosto", "Suo padre perso"),
+        ("il tetto è stato fatto coi piedi", "il tetto fatto"),
+        ("devo raccontare la vicenda da capo", "la vicenda da capo"),
+        ("uno sconto per saldare la pratica", "la pratica"),
+        ("avete un bel coraggio a chiamare", "un bel coraggio"),
+        ("questa è una macelleria", "una macelleria"),
         ("mi hanno scritto che il debito vecchio è cancellato", "il debito vecchio cancellato"),
     ],
 )
