@@ -42,12 +42,7 @@ AUXILIARIES: Words = {
         "when while but"
     ),
 }
-"""Signs of a clause. In English they may follow a relative pronoun: "the pump that was broken" is a noun phrase."""
-
-ENGLISH_AFTER_RELATIVE = _words(
-    "is are was were be been has had have isn't aren't wasn't weren't hasn't hadn't haven't doesn't didn't don't"
-)
-RELATIVES = _words("that which who")
+"""Signs of a clause."""
 
 PERSON: Words = {
     "it": _words(
@@ -59,7 +54,7 @@ PERSON: Words = {
         "these those i'm we're you're i've we've"
     ),
 }
-"""Pronouns, and possessives that don't say whose: what is left of them after the change of person is refused."""
+"""Pronouns, and possessives that don't say whose."""
 
 FIRST_TO_SECOND: dict[Language, dict[str, str]] = {
     "it": {
@@ -86,14 +81,6 @@ NEGATIONS: Words = {
         "don't doesn't didn't won't can't couldn't cannot"
     ),
 }
-
-EMPTY_HEADS: Words = {
-    "it": _words(
-        "cosa cose roba buongiorno buonasera grazie pronto scusi guardi senta ora momento sì no signora signore"
-    ),
-    "en": _words("thing things stuff hello speaking morning afternoon thanks sorry look moment yes no people"),
-}
-"""Nouns that say nothing when named back."""
 
 HOSTILE: dict[Language, re.Pattern[str]] = {
     "it": re.compile(
@@ -199,9 +186,6 @@ QUANTITIES: dict[Language, re.Pattern[str]] = {
         re.I,
     ),
 }
-TIMES: dict[Language, frozenset[str]] = {"it": _words("volta volte"), "en": _words("time times")}
-TWICE = _words("once twice thrice")
-
 _IT_DAYS = "lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|lunedi|martedi|mercoledi|giovedi|venerdi"
 _IT_MONTHS = "gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre"
 _EN_DAYS = "mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?"

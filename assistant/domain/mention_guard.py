@@ -6,7 +6,7 @@ Whoever wrote it, a model under the grammar of the same paths or one without: on
 from dataclasses import dataclass
 
 from assistant.domain import guard_words as words
-from assistant.domain.guard import Lemma, Reason, has_numeral, is_number_word, is_relative_date, tokens
+from assistant.domain.guard import Reason, has_numeral, is_number_word, is_relative_date, tokens
 from assistant.domain.mention_graph import NOTHING, Graph
 from assistant.domain.money import Language
 from assistant.domain.tidy import change_person, cleaned
@@ -22,7 +22,7 @@ class Named:
     reason: Reason | None = None
 
 
-def choose(raw: str, utterance: str, language: Language, graph: Graph, lemma: Lemma) -> Named:
+def choose(raw: str, utterance: str, language: Language, graph: Graph) -> Named:
     """The longest beginning of what a model wrote that may be shown, in the person of the operator."""
     text = cleaned(raw, utterance, language)
     if text in ("", NOTHING):
@@ -31,7 +31,7 @@ def choose(raw: str, utterance: str, language: Language, graph: Graph, lemma: Le
         return Named(None, reason)
     for said in (text, change_person(text, utterance, language)):
         if found := graph.longest(said, MAX_WORDS):
-            unfit = _forbidden(found, language) or _beside_grief(found, utterance, language, lemma)
+            unfit = _forbidden(found, language)
             return Named(None, unfit) if unfit else Named(found)
     return Named(None, reason or "not_supported")
 
@@ -47,13 +47,3 @@ def _forbidden(mention: str, language: Language) -> Reason | None:
     if words.HOSTILE[language].search(mention):
         return "hostile"
     return "concession" if words.CONCESSIONS[language].search(mention) else None
-
-
-def _beside_grief(mention: str, utterance: str, language: Language, lemma: Lemma) -> Reason | None:
-    """Beside a death or an illness nothing else may be named: no invoices while somebody's wife is in hospital."""
-    grief = [part for part in words.JOINTS[language].split(utterance.lower()) if words.GRIEF[language].search(part)]
-    if not grief:
-        return None
-    heard = {lemma(word, language) for part in grief for word in tokens(part, language)} - words.FREE[language]
-    named = {lemma(word.lower(), language) for word in tokens(mention, language)}
-    return None if heard & named else "not_supported"

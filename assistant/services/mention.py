@@ -92,7 +92,7 @@ class Mentioner:
         raw, trouble = await ask(self.model, replace(request, priority=priority, deadline=self.deadline), MAX_RAW)
         if trouble:
             return MentionResult(None, trouble, raw, **made_by)
-        named = choose(raw, utterance, language, graph, self.lemma)
+        named = choose(raw, utterance, language, graph)
         if named.reason == "not_supported" and not graph.longest(raw.strip(), MAX_WORDS):
             return MentionResult(None, "grammar", raw, **made_by)
         return MentionResult(named.text, named.reason or "", raw, **made_by)

@@ -12,7 +12,7 @@ LIFT = "The lift keeps breaking down and your engineers never turn up."
 
 
 def named(raw: str, utterance: str, language: Language) -> tuple[str | None, str | None]:
-    found = choose(raw, utterance, language, paths(utterance, language, lemma), lemma)
+    found = choose(raw, utterance, language, paths(utterance, language, lemma))
     return found.text, found.reason
 
 
