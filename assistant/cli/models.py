@@ -76,7 +76,7 @@ def list_models(as_json: JsonOption = False) -> None:
             "title": source.title,
             "licence": source.licence,
             "bytes": source.size,
-            "present": source.path(folder).is_file(),
+            "present": source.is_here(folder),
             **list_row(source.sha256, qualifications),
         }
         for source in SOURCES

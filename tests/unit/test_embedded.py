@@ -7,7 +7,7 @@ import pytest
 from assistant.adapters.models import embedded
 from assistant.adapters.models.embedded import EmbeddedModel, EngineProcess, Loaded, Report
 from assistant.adapters.models.warmup import WarmUp
-from assistant.adapters.models.weights import WeightsError
+from assistant.adapters.models.weights_errors import WeightsError
 from assistant.domain.errors import ModelUnavailable
 from assistant.services.ports import ModelRequest, ModelState
 

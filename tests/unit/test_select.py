@@ -1,3 +1,4 @@
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -7,12 +8,14 @@ from assistant.adapters.models.embedded import EmbeddedModel
 from assistant.adapters.models.off import OffModel
 from assistant.adapters.models.ollama import OllamaModel
 from assistant.adapters.models.openai import OpenAIModel
-from assistant.adapters.models.select import build_model, choose, file_weights
-from assistant.adapters.models.weights import WeightsError
+from assistant.adapters.models.select import build_model, choose, file_weights, weights_here
+from assistant.adapters.models.weights import sha256_of
+from assistant.adapters.models.weights_errors import WeightsError
 from assistant.domain.errors import ModelUnavailable
 from assistant.services.ports import ModelRequest
 from assistant.settings import Settings
 from tests.fakes import FakeMeter
+from tests.unit.weight_files import tiny_gguf
 
 
 @pytest.fixture
@@ -51,6 +54,28 @@ async def test_a_runtime_that_was_not_started_answers_plainly(home: Path) -> Non
     with pytest.raises(ModelUnavailable):
         await anext(runtime.stream(ModelRequest(prefix=(), text="hello")))
     await runtime.stop()
+
+
+async def test_an_own_file_is_known_by_its_hash(home: Path) -> None:
+    path = home / "own.gguf"
+    path.write_bytes(tiny_gguf())
+    loaded = await file_weights(path)(lambda state: None)
+    assert (loaded.path, loaded.name, loaded.sha256) == (path, "own.gguf", sha256_of(path))
+
+
+async def test_an_own_file_needs_no_download_and_its_faults_are_told_by_the_model(home: Path) -> None:
+    assert not weights_here(Settings(home=home))
+    settings = Settings(home=home, model="embedded", model_path=home)
+    assert weights_here(settings)
+    (server,) = await choose(settings)
+    await server.model.start()
+    async with asyncio.timeout(10):
+        while server.model.state().state != "failed":  # noqa: ASYNC110  (a state, nobody signals it)
+            await asyncio.sleep(0)
+    state = server.model.state()
+    await server.model.stop()
+    assert f"{home} is a folder: name the GGUF file in it in ASCOLTO_MODEL_PATH." in state.message
+    assert "Approved words only until then; next try in 5 minutes." in state.message
 
 
 async def test_an_own_file_that_is_missing_is_named(home: Path) -> None:

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,13 @@ from assistant.adapters.models.embedded import EmbeddedModel
 from assistant.adapters.models.ollama import OllamaModel
 from assistant.adapters.models.ollama_server import HeldModel
 from assistant.adapters.models.target import Target, find_target, started
-from assistant.adapters.models.weights import DEFAULT, SMALL, WeightsError, sha256_of
+from assistant.adapters.models.weights import DEFAULT, SMALL, sha256_of
+from assistant.adapters.models.weights_errors import WeightsError
 from assistant.domain.errors import ModelUnavailable, NotFound
 from assistant.services.ports import ModelState
 from assistant.settings import Settings
 from tests.fakes import FakeModel
+from tests.unit.weight_files import tiny_gguf
 
 
 @pytest.fixture
@@ -29,7 +32,7 @@ def ollama(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_an_own_file_is_known_by_its_hash(settings: Settings, tmp_path: Path) -> None:
     path = tmp_path / "own.gguf"
-    path.write_bytes(b"weights")
+    path.write_bytes(tiny_gguf())
     found = await find_target(settings, str(path))
     assert (found.weights, found.name, found.threads) == (sha256_of(path), "own", 3)
     assert isinstance(found.model, EmbeddedModel)
@@ -39,7 +42,8 @@ async def test_an_own_file_is_known_by_its_hash(settings: Settings, tmp_path: Pa
 async def test_fetched_weights_are_found_by_the_beginning_of_their_id(settings: Settings) -> None:
     path = SMALL.path(settings.cache_path / "weights")
     path.parent.mkdir(parents=True)
-    path.write_bytes(b"weights")
+    path.touch()
+    os.truncate(path, SMALL.size)
     for wanted in (SMALL.id, SMALL.id[:20]):
         assert (await find_target(settings, wanted)).weights == SMALL.sha256
     with pytest.raises(NotFound, match="give more of the name"):
@@ -52,9 +56,25 @@ async def test_weights_that_are_not_here_name_the_remedy(settings: Settings, wan
         await find_target(settings, wanted)
 
 
+async def test_fetched_weights_of_another_length_count_as_absent(settings: Settings) -> None:
+    path = SMALL.path(settings.cache_path / "weights")
+    path.parent.mkdir(parents=True)
+    path.write_bytes(tiny_gguf())
+    with pytest.raises(WeightsError, match="models pull --small`"):
+        await find_target(settings, SMALL.id)
+
+
 async def test_a_missing_file_is_named(settings: Settings) -> None:
-    with pytest.raises(WeightsError, match=r"none\.gguf"):
+    with pytest.raises(WeightsError, match=r"none\.gguf.*correct MODEL"):
         await find_target(settings, "none.gguf")
+
+
+async def test_a_file_that_is_no_model_names_the_setting_that_led_to_it(tmp_path: Path) -> None:
+    path = tmp_path / "mine.gguf"
+    path.write_bytes(b"<html>")
+    with pytest.raises(WeightsError, match="correct ASCOLTO_MODEL_PATH") as caught:
+        await find_target(Settings(home=tmp_path, model="embedded", model_path=path), None)
+    assert caught.value.code == "weights_not_gguf"
 
 
 async def test_a_server_s_model_goes_by_its_name(tmp_path: Path, ollama: None) -> None:
@@ -94,7 +114,7 @@ async def test_switched_off_there_is_nothing_to_check(tmp_path: Path) -> None:
 
 async def test_the_default_is_the_configured_path(tmp_path: Path) -> None:
     path = tmp_path / "mine.gguf"
-    path.write_bytes(b"weights")
+    path.write_bytes(tiny_gguf())
     found = await find_target(Settings(home=tmp_path, model="embedded", model_path=path), None)
     assert (found.name, found.weights != DEFAULT.sha256) == ("mine", True)
 

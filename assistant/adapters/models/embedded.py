@@ -23,7 +23,7 @@ from assistant.adapters.models.openai import OpenAIClient
 from assistant.adapters.models.qualification import Qualify, never_checked
 from assistant.adapters.models.restarts import Restarts
 from assistant.adapters.models.warmup import WarmUp
-from assistant.adapters.models.weights import WeightsError, sha256_of
+from assistant.adapters.models.weights_errors import WeightsError
 from assistant.domain.errors import ModelUnavailable
 from assistant.services.ports import ModelRequest, ModelState
 
@@ -41,11 +41,11 @@ _WORTH_A_WORD = 60.0
 
 @dataclass(frozen=True)
 class Loaded:
-    """Weights on the disk. `sha256` is empty where it has to be computed."""
+    """Weights on the disk."""
 
     path: Path
     name: str
-    sha256: str = ""
+    sha256: str
 
 
 Report = Callable[[ModelState], None]
@@ -195,12 +195,11 @@ class EmbeddedModel:
     async def _obtain(self) -> Loaded:
         while True:
             try:
-                loaded = await self._weights(self._report)
-                return (
-                    loaded if loaded.sha256 else replace(loaded, sha256=await asyncio.to_thread(sha256_of, loaded.path))
-                )
-            except (WeightsError, OSError) as error:
-                self._report(ModelState("failed", self._state.name, f"{error} Approved words only until then."))
+                return await self._weights(self._report)
+            except WeightsError as error:
+                log.warning("The weights can't be had (%s, %s): %s", error.code, error.where, error.message)
+                retry = f"Approved words only until then; next try in {_RETRY_WEIGHTS / 60:.0f} minutes."
+                self._report(ModelState("failed", self._state.name, f"{error.message} {retry}"))
                 await asyncio.sleep(_RETRY_WEIGHTS)
 
     async def _pause(self, failures: int, seconds: float) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from assistant.adapters.models.embedded import SLOTS, EmbeddedModel, GetWeights, Loaded, Report
+from assistant.adapters.models.gguf import read_own_file
 from assistant.adapters.models.off import OffModel
 from assistant.adapters.models.ollama import OllamaModel, Tuning, installed
 from assistant.adapters.models.ollama_server import normalised
@@ -16,7 +17,7 @@ from assistant.adapters.models.pool import ModelPool, RunningModel, Server
 from assistant.adapters.models.qualification import Qualify, never_checked
 from assistant.adapters.models.queue import Capacity
 from assistant.adapters.models.warmup import WarmUp
-from assistant.adapters.models.weights import DEFAULT, Source, Stage, WeightsError, ensure
+from assistant.adapters.models.weights import DEFAULT, Source, Stage, ensure
 from assistant.domain.errors import ModelUnavailable
 from assistant.services.model_work import ModelMeter
 from assistant.services.ports import ModelRequest, ModelState
@@ -34,8 +35,8 @@ def weights_folder(settings: Settings) -> Path:
 
 
 def weights_here(settings: Settings) -> bool:
-    """True where the embedded engine needs no download to start."""
-    return (settings.model_path or DEFAULT.path(weights_folder(settings))).is_file()
+    """True where the embedded engine needs no download to start; whether an own file is sound is seen then."""
+    return settings.model_path is not None or DEFAULT.is_here(weights_folder(settings))
 
 
 def source_weights(source: Source, folder: Path) -> GetWeights:
@@ -56,10 +57,7 @@ def file_weights(path: Path) -> GetWeights:
 
     async def get(report: Report) -> Loaded:
         report(ModelState("loading", path.name))
-        if not await asyncio.to_thread(path.is_file):
-            message = f"There is no GGUF file at {path}: correct ASCOLTO_MODEL_PATH."
-            raise WeightsError(message, where="ASCOLTO_MODEL_PATH", code="weights_absent")
-        return Loaded(path, path.name)
+        return Loaded(path, path.name, await asyncio.to_thread(read_own_file, path, "ASCOLTO_MODEL_PATH"))
 
     return get
 

