@@ -88,7 +88,8 @@ def judge(source: str, claim: str, tools: Tools, language: Language | None = Non
     covered = 1.0 if not strange else min(1.0, GROUNDED * limit / share)
     score = round(_certainty(findings) * covered, 4)
     if score < GROUNDED:
-        findings += [word for word in strange if not any(_overlap(word, other) for other in findings)]
+        marked = {place for finding in findings for place in range(finding.start, finding.end)}
+        findings += [word for word in strange if marked.isdisjoint(range(word.start, word.end))]
     return _verdict(claim, findings, score)
 
 
@@ -101,10 +102,6 @@ def _certainty(findings: Sequence[Finding]) -> float:
         left *= 1 - (doubt if not by_reason[finding.reason] else doubt / 2)
         by_reason[finding.reason] += 1
     return left
-
-
-def _overlap(one: Finding, other: Finding) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _verdict(claim: str, findings: Sequence[Finding], score: float) -> Verdict:

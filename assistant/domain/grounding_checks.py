@@ -3,11 +3,12 @@
 A check yields findings; what a finding weighs is decided in `grounding.py`.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.domain import grounding_words as lists
-from assistant.domain.grounding_opposites import OPPOSITES, opposed
+from assistant.domain.grounding_opposites import opposites_of
 from assistant.domain.grounding_pair import Finding, Pair
 from assistant.domain.grounding_text import Text, Word, is_content
 from assistant.domain.money import Language
@@ -26,34 +27,42 @@ def numbers(pair: Pair) -> Iterator[Finding]:
 
 def units(pair: Pair) -> Iterator[Finding]:
     """A number that the source says of something else: the five days became five months, 20 % the 30 of "30 days"."""
-    told = list(_counted(pair.source))
+    told: dict[Decimal, set[str]] = defaultdict(set)
+    for value, unit, _ in _counted(pair.source):
+        told[value].add(unit)
+    every = set().union(*told.values())
     for value, unit, span in _counted(pair.claim):
-        units_of_value = {other for number, other, _ in told if number == value}
-        if units_of_value and unit not in units_of_value and any(unit == other for _, other, _ in told):
+        if told[value] and unit not in told[value] and unit in every:
             yield Finding(*span, "unit")
 
 
 def names(pair: Pair) -> Iterator[Finding]:
     """A word with a capital letter inside a sentence, or an unknown one that opens it, that isn't in the source."""
-    raw = pair.source.raw.lower()
+    vocabulary = " ".join({word.lower for word in pair.source.words})
     for word in pair.claim.words:
         if not word.has_capital or pair.source.holds(word) or word.lower in lists.FUNCTION[pair.claim.language]:
             continue
         if (word.opens and pair.known(word.lower, pair.claim.language)) or len(word.text) < 2:
             continue
-        if word.lower not in raw:
+        if word.lower not in vocabulary:  # "Bassi" is part of "EdilBassi"
             yield Finding(word.start, word.end, "name")
 
 
 def opposites(pair: Pair) -> Iterator[Finding]:
     """A word of which the source says the opposite, beside the same neighbours, and which itself it doesn't say."""
-    language = pair.claim.language
+    language, source = pair.claim.language, pair.source
+    beside: dict[str, frozenset[str]] = {}
     for index, word in enumerate(pair.claim.words):
-        if not is_content(word, language) or pair.source.holds(word):
+        if not is_content(word, language) or source.holds(word):
             continue
-        near = [w for w in pair.claim.words[max(0, index - NEAR) : index + NEAR + 1] if is_content(w, language)]
-        if any(_beside(pair.source, other, near) for other in _opposites(word, pair)):
-            yield Finding(word.start, word.end, "opposite")
+        near = pair.claim.words[max(0, index - NEAR) : index + NEAR + 1]
+        wanted = {other.lemma for other in near if is_content(other, language)}
+        for other in opposites_of(word.lemma, language) | opposites_of(word.lower, language):
+            if other in source.where and other not in beside:
+                beside[other] = _neighbours(source, other)
+            if not wanted.isdisjoint(beside.get(other, frozenset())):
+                yield Finding(word.start, word.end, "opposite")
+                break
 
 
 def rivals(pair: Pair) -> Iterator[Finding]:
@@ -82,23 +91,15 @@ def counts(word: Word, claim: Text) -> bool:
     return is_content(word, claim.language) and not {word.lower, word.lemma} & lists.TELLING[claim.language]
 
 
-def _opposites(word: Word, pair: Pair) -> list[str]:
-    language = pair.claim.language
-    found = OPPOSITES[language].get(word.lemma, frozenset()) | OPPOSITES[language].get(word.lower, frozenset())
-    return [other for other in pair.source.where if other in found or opposed(word.lemma, other, language)]
-
-
-def _beside(source: Text, other: str, near: list[Word]) -> bool:
-    """Whether the source says `other` near one of the words."""
-    wanted = {word.lemma for word in near}
-    for number in source.where[other]:
+def _neighbours(source: Text, said: str) -> frozenset[str]:
+    """The dictionary forms of the words near each place where the source says this."""
+    found: set[str] = set()
+    for number in source.where[said]:
         words = source.sentences[number].words
         for index, word in enumerate(words):
-            if other in (word.lemma, word.lower):
-                around = words[max(0, index - NEAR) : index + NEAR + 1]
-                if any(w.lemma in wanted for w in around):
-                    return True
-    return False
+            if said in (word.lemma, word.lower):
+                found |= {w.lemma for w in words[max(0, index - NEAR) : index + NEAR + 1]}
+    return frozenset(found)
 
 
 def _counted(text: Text) -> Iterator[tuple[Decimal, str, tuple[int, int]]]:

@@ -255,22 +255,35 @@ def _pairs(text: str) -> dict[str, frozenset[str]]:
 
 OPPOSITES: dict[Language, dict[str, frozenset[str]]] = {"it": _pairs(_IT), "en": _pairs(_EN)}
 
-_PREFIXED: dict[Language, re.Pattern[str]] = {
-    "it": re.compile(r"(?:in|im|il|ir|dis|non)(?=\w{3,}(?:bile|[aiu]to|nte|nza|ivo|oso|ale|mente)$)"),
-    "en": re.compile(
-        r"un(?=\w{4})|non-?(?=\w{4})|(?:in|im|il|ir|dis|mis)(?=\w{2,}(?:ble|ed|ent|ant|ive|ful|ate|ous|al|ly|ency|ance|ity|ure|ect)$)"
-    ),
+_PREFIXES: dict[Language, tuple[str, ...]] = {
+    "it": ("in", "im", "il", "ir", "dis", "non"),
+    "en": ("un", "non", "in", "im", "il", "ir", "dis", "mis"),
 }
-"""What turns a word into its opposite when it stands before it; not "discount", "importo", "scambio"."""
+"""What turns a word into its opposite when it stands before it."""
+_AFTER_PREFIX: dict[Language, re.Pattern[str]] = {
+    "it": re.compile(r"\w{3,}(?:bile|[aiu]to|nte|nza|ivo|oso|ale|mente)$"),
+    "en": re.compile(r"\w{2,}(?:ble|ed|ent|ant|ive|ful|ate|ous|al|ly|ency|ance|ity|ure|ect)$"),
+}
+"""How words end of which a prefix makes the opposite; not "discount", "importo", "scambio"."""
+_ANY_WORD = re.compile(r"\w{4}")
+_BEFORE_ANY = frozenset(["un", "non"])
+"""English prefixes that make the opposite of a word however it ends."""
 _LIKE_PREFIXED = frozenset(["portante", "cassato", "caricato", "formato", "formed", "stance", "vented", "til", "less"])
 
 
-def opposed(one: str, other: str, language: Language) -> bool:
-    """Whether two dictionary forms mean the opposite: by the list, or by a prefix ("sufficiente", "insufficiente")."""
-    if other in OPPOSITES[language].get(one, frozenset()):
-        return True
-    short, long = sorted((one, other), key=len)
-    if short in _LIKE_PREFIXED or not long.endswith(short):
+def opposites_of(word: str, language: Language) -> frozenset[str]:
+    """Words that mean the opposite: by the list, or by a prefix ("sufficiente", "insufficiente"). Dictionary forms."""
+    prefixed = {prefix + word for prefix in _PREFIXES[language] if _takes(prefix, word, language)}
+    plain = {
+        word.removeprefix(prefix)
+        for prefix in _PREFIXES[language]
+        if word.startswith(prefix) and _takes(prefix, word.removeprefix(prefix), language)
+    }
+    return OPPOSITES[language].get(word, frozenset()) | prefixed | plain
+
+
+def _takes(prefix: str, word: str, language: Language) -> bool:
+    if word in _LIKE_PREFIXED:
         return False
-    prefix = _PREFIXED[language].match(long)
-    return prefix is not None and long[prefix.end() :] == short
+    any_word = language == "en" and prefix in _BEFORE_ANY
+    return (_ANY_WORD if any_word else _AFTER_PREFIX[language]).match(word) is not None

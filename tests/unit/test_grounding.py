@@ -114,3 +114,21 @@ def test_a_verdict_lists_something_exactly_where_it_is_not_grounded() -> None:
     for pair, verdict, _ in verdicts(swaps()):
         assert bool(verdict.unsupported) is not verdict.grounded, pair.id
         assert verdict.grounded is (verdict.score >= 0.5), pair.id
+
+
+@pytest.mark.parametrize(
+    ("source", "claim"),
+    [
+        (IT, "Il signor Ferri verserà 400 euro entro il 15 aprile."),
+        ("Cliente: dodici giorni, non pagato. ", "12 mesi, insoluto, Bassi. "),
+        ("12 giorni ", "12 mesi 3 giorni "),
+        ("pagato ", "insoluto "),
+        ("non ", "non pago mai "),
+        ("Abc: ", "Abc Def: "),
+        ("a'", "b'"),
+    ],
+)
+def test_the_longest_texts_are_judged(source: str, claim: str) -> None:
+    long_source, long_claim = (source * MAX_SOURCE)[: MAX_SOURCE - 1], (claim * MAX_CLAIM)[: MAX_CLAIM - 1]
+    verdict = judged(long_source, long_claim)
+    assert bool(verdict.unsupported) is not verdict.grounded
