@@ -20,6 +20,9 @@ EN = (
     "Customer: Yes, that works. The goods arrived early, I'm satisfied with them."
 )
 
+IT_TERMS = "Operatore: La merce arriva entro 30 giorni dall'ordine. La garanzia dura 24 mesi."
+EN_TERMS = "Operator: The goods arrive within 30 days of the order. The warranty lasts 24 months."
+
 
 def judged(source: str, claim: str) -> Verdict:
     return judge(source, claim, grounding_tools())
@@ -55,6 +58,10 @@ def test_a_faithful_retelling_is_grounded(source: str, claim: str) -> None:
         (EN, "The customer is dissatisfied with the goods.", "dissatisfied", "opposite"),
         (IT, "Il resto in due rate settimanali.", "settimanali", "rival"),
         (EN, "The rest in two weekly instalments.", "weekly", "rival"),
+        (IT_TERMS, "La merce arriva entro 30 mesi dall'ordine.", "30 mesi", "unit"),
+        (EN_TERMS, "The goods arrive within 30 months of the order.", "30 months", "unit"),
+        (IT_TERMS, "La merce arriva entro 30 giorni, ma è cara.", "ma", "contrast"),
+        (EN_TERMS, "The goods arrive within 30 days, but the order is dear.", "but", "contrast"),
     ],
 )
 def test_a_small_swap_is_caught(source: str, claim: str, part: str, reason: str) -> None:
@@ -65,10 +72,17 @@ def test_a_small_swap_is_caught(source: str, claim: str, part: str, reason: str)
     assert claim[slice(*found[0].span)] == part
 
 
-def test_a_claim_in_another_language_is_not_grounded() -> None:
-    verdict = judged(IT, "The customer can pay four hundred euros by the middle of the month.")
+@pytest.mark.parametrize(
+    ("source", "claim"),
+    [
+        (IT, "The customer can pay four hundred euros by the middle of the month."),
+        (EN, "Il cliente può pagare quattrocento euro entro la metà del mese."),
+    ],
+)
+def test_a_claim_in_another_language_is_not_grounded(source: str, claim: str) -> None:
+    verdict = judged(source, claim)
     assert not verdict.grounded
-    assert [found.reason for found in verdict.unsupported] == ["language"]
+    assert [(found.reason, found.text) for found in verdict.unsupported] == [("language", claim)]
 
 
 @pytest.mark.parametrize(
