@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from assistant.domain import grounding_checks as checks
 from assistant.domain.errors import InvalidInput
 from assistant.domain.grounding_denials import negations
+from assistant.domain.grounding_dropped import dropped
 from assistant.domain.grounding_pair import Check, Finding, Pair, Reason
 from assistant.domain.grounding_text import Tools, language_of, read_text
 from assistant.domain.money import Language
@@ -25,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     checks.units,
     checks.names,
     negations,
+    dropped,
     checks.opposites,
     checks.rivals,
 )
@@ -33,6 +35,7 @@ DOUBTS: dict[Reason, float] = {
     "unit": 0.8,
     "name": 0.8,
     "negation": 0.7,
+    "denied": 0.6,
     "limit": 0.7,
     "contrast": 0.55,
     "opposite": 0.6,

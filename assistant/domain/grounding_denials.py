@@ -20,7 +20,7 @@ def negations(pair: Pair) -> Iterator[Finding]:
     language = pair.claim.language
     denied = _denied(pair.source)
     for index, word in enumerate(pair.claim.words):
-        strict = _denies(word, language)
+        strict = denies(word, language)
         if not strict and not {word.lemma, word.lower} & lists.LIMITERS[language]:
             continue
         if strict and _is_idiom(pair.claim, index):
@@ -33,7 +33,7 @@ def negations(pair: Pair) -> Iterator[Finding]:
 
 def _is_supported(source: Text, cue: Word, scope: list[Word], denied: frozenset[str]) -> bool:
     """Whether the source denies the very word that is denied, or restricts one of those that are restricted."""
-    if not _denies(cue, source.language):
+    if not denies(cue, source.language):
         return any(word.family in denied for word in scope)
     first = next((word for word in scope if not word.lower.endswith(lists.ADVERB[source.language])), scope[0])
     lemmas = {word.lemma for word in scope}
@@ -60,7 +60,7 @@ def _denied(source: Text) -> frozenset[str]:
     found: set[str] = set()
     for number, sentence in enumerate(source.sentences):
         for index, word in enumerate(sentence.words):
-            if _denies(word, source.language) or {word.lemma, word.lower} & lists.LIMITERS[source.language]:
+            if denies(word, source.language) or {word.lemma, word.lower} & lists.LIMITERS[source.language]:
                 around = sentence.words[max(0, index - BEFORE) : index + REACH + 1]
                 found |= {w.family for w in around if is_content(w, source.language)}
         if sentence.asks and number + 1 < len(source.sentences) and _says_no(source.sentences[number + 1], source):
@@ -69,8 +69,9 @@ def _denied(source: Text) -> frozenset[str]:
 
 
 def _says_no(answer: Sentence, source: Text) -> bool:
-    return any(_denies(word, source.language) for word in answer.words[:3])
+    return any(denies(word, source.language) for word in answer.words[:3])
 
 
-def _denies(word: Word, language: Language) -> bool:
+def denies(word: Word, language: Language) -> bool:
+    """Whether the word denies what stands beside it."""
     return word.lower in lists.NEGATORS[language] or word.lower == "no"

@@ -6,7 +6,9 @@ from typing import Literal
 
 from assistant.domain.grounding_text import Known, Text
 
-Reason = Literal["number", "unit", "name", "negation", "limit", "contrast", "opposite", "rival", "wording", "language"]
+Reason = Literal[
+    "number", "unit", "name", "negation", "denied", "limit", "contrast", "opposite", "rival", "wording", "language"
+]
 
 
 @dataclass(frozen=True, slots=True)

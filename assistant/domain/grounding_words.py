@@ -92,6 +92,12 @@ NOT_DENIED: Words = {
 }
 """After a negation they make an idiom that denies nothing: "no matter what", "non solo", "not later than"."""
 
+CONDITIONS: Words = {
+    "it": _words("se finché affinché purché qualora quando meno altrimenti perché"),
+    "en": _words("if until unless when why once otherwise"),
+}
+"""A negation after one of them is a condition or a question, or none at all ("finché non pagate")."""
+
 ADVERB: dict[Language, str] = {"it": "mente", "en": "ly"}
 """How most adverbs end: "not currently insured" denies that somebody is insured."""
 

@@ -124,6 +124,34 @@ def test_a_claim_that_is_not_grounded_lists_each_word_that_the_source_lacks_once
     assert all(claim[slice(*part.span)] == part.text for part in verdict.unsupported)
 
 
+@pytest.mark.parametrize(
+    ("source", "claim", "part"),
+    [
+        ("Cliente: La caldaia non funziona.", "La caldaia funziona.", "funziona"),
+        ("Customer: The boiler doesn't work.", "The boiler works.", "works"),
+        ("Cliente: Non ho ricevuto la fattura.", "Il cliente ha ricevuto la fattura.", "ricevuto"),
+        ("Customer: I haven't received the invoice.", "The customer received the invoice.", "received"),
+    ],
+)
+def test_what_the_source_only_denies_is_not_to_be_asserted(source: str, claim: str, part: str) -> None:
+    verdict = judged(source, claim)
+    assert [(found.text, found.reason) for found in verdict.unsupported] == [(part, "denied")]
+
+
+@pytest.mark.parametrize(
+    ("source", "claim"),
+    [
+        ("Cliente: La caldaia non funziona.", "La caldaia non funziona."),
+        ("Cliente: La caldaia non funzionava, ora la caldaia funziona.", "La caldaia funziona."),
+        ("Operatore: Se non ricevo il pagamento lunedì, la richiamo.", "L'operatore riceve il pagamento lunedì."),
+        ("Operator: Don't you use the boiler?\nCustomer: Every day.", "The customer does use the boiler."),
+        ("Customer: I don't deal with payments, Mrs Bright does.", "Mrs Bright deals with payments."),
+    ],
+)
+def test_a_negation_of_somebody_else_in_a_question_or_on_a_condition_is_none(source: str, claim: str) -> None:
+    assert not [found for found in judged(source, claim).unsupported if found.reason == "denied"]
+
+
 def test_a_verdict_lists_something_exactly_where_it_is_not_grounded() -> None:
     for pair, verdict, _ in verdicts(swaps()):
         assert bool(verdict.unsupported) is not verdict.grounded, pair.id
