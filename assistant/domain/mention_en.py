@@ -27,7 +27,7 @@ class EnglishPaths(EnglishClauses):
         heads = [head for place in range(len(self.words)) if (head := self._head(place))]
         for head in heads:
             self._phrase(head)
-        if (graph := self.graph.pruned()).empty:
+        if (graph := self.graph.pruned()).empty and not w.EN_ASIDES.search(self._said()):
             self.graph.finals |= {
                 ("w", h.place, h.place, 1)
                 for h in heads
@@ -35,9 +35,18 @@ class EnglishPaths(EnglishClauses):
                 and h.determiner not in ("a", "an")
                 and self.words[h.place].kind == "content"
                 and (h.determiner != "the" or self.words[h.place].lower not in w.EN_PERSONS)
+                and not self._hangs(h)
             }
             graph = self.graph.pruned()
         return graph
+
+    def _said(self) -> str:
+        return " ".join(word.lower for word in self.words)
+
+    def _hangs(self, head: Head) -> bool:
+        """A preposition says where it was, or with whom."""
+        before = self._before(head.begin)
+        return before is not None and before.kind == "preposition"
 
     def _phrase(self, head: Head) -> None:
         article = ("d", head.place)

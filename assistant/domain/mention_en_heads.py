@@ -34,6 +34,8 @@ class EnglishHeads:
         if word.kind not in ("content", "participle") or len(word.text) < 2:
             return None
         begin = place - 1 if before is not None and before.kind == "number" else place
+        if self._is_speaker(begin):
+            return None
         if word.kind == "participle" and (before is None or before.kind not in ("determiner", "number")):
             return None
         said = self._before(begin)
@@ -44,6 +46,12 @@ class EnglishHeads:
             indefinite = said.lower in ("a", "an") and begin == place
             return Head(place, said.lower if indefinite else "the", begin - 1)
         return self._bare(place, begin)
+
+    def _is_speaker(self, place: int) -> bool:
+        """ "I'm only the cleaner" says who speaks."""
+        while (before := self._before(place)) is not None and before.kind in ("determiner", "adverb"):
+            place -= 1
+        return before is not None and before.lower in ("i'm", "we're")
 
     def _bare(self, place: int, begin: int) -> Head | None:
         """Without a determiner: where a phrase can begin, "the" is put before it."""

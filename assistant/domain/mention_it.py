@@ -25,13 +25,14 @@ class ItalianPaths(ItalianClauses):
         for head in heads:
             self._phrase(head)
         if (graph := self.graph.pruned()).empty:
-            alone = [h for h in heads if h.begin < h.place and not self._aside(h.begin)]
+            aside = w.IT_ASIDES.search(" ".join(word.lower for word in self.words)) is not None
+            alone = [h for h in heads if h.begin < h.place and not (aside or h.inside or self._by_the_way(h.begin))]
             definite = [h for h in alone if h.determiner not in w.IT_INDEFINITE]
             self.graph.finals |= {("w", h.place, h.place, 1) for h in definite or alone}
             graph = self.graph.pruned()
         return graph
 
-    def _aside(self, place: int) -> bool:
+    def _by_the_way(self, place: int) -> bool:
         """ "per chiudere la partita" says what something would be for, "questa è una panetteria" what it is."""
         verb, joint = self._before(place), self._before(place - 1)
         purpose = joint is not None and joint.lower == "per" and verb is not None and verb.lemma == verb.lower

@@ -44,11 +44,19 @@ class ItalianHeads:
         if word.kind not in ("content", "participle") or len(word.text) < 3:
             return None
         before = self._before(place)
-        if word.kind == "participle" and not self._leads(place, before):
+        if (word.kind == "participle" and not self._leads(place, before)) or self._is_speaker(place):
             return None
         if before is not None and before.kind == "number":
             return self._counted(place)
         return self._determined(place, place - 1)
+
+    def _is_speaker(self, place: int) -> bool:
+        """ "io sono la donna delle pulizie" says who speaks."""
+        while (before := self._before(place)) is not None and before.kind in ("determiner", "adverb"):
+            place -= 1
+        told = before is not None and before.lower in ("sono", "siamo")
+        speaker = self._before(place - 1) if told else None
+        return speaker is not None and speaker.lower in ("io", "noi")
 
     def _leads(self, place: int, before: Word | None) -> bool:
         """A participle begins a phrase only before its noun: "la ritardata consegna"."""

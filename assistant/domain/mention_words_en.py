@@ -51,6 +51,8 @@ EN_FILLERS = _words(
     "since meanwhile then now erm when until if while thing"
 )
 EN_HEDGES = _words("if unless until when whether maybe perhaps think hope would should might could wish")
+EN_ASIDES = re.compile(r"\b(?:hang on|hold on|wait (?:a|one) (?:sec|second|moment|minute)|talking to my)\b")
+"""Said by somebody who does something else meanwhile, or talks to somebody else."""
 EN_PERSONS = _words(
     "husband wife father mother son daughter brother sister dad mum mom owner partner engineer driver rep tenants "
     "tenant leaseholders residents clients client customers customer suppliers supplier girl man woman boys lads "

@@ -80,7 +80,8 @@ IT_OTHER = _words(
     "mi dica dica veda vada signora signore dottore certo esatto appunto veramente sinceramente praticamente "
     "gente cosa cose roba volta volte giorno giorni mese mesi settimana settimane anno anni ora ore minuto minuti "
     "mattina sera notte fine inizio momento momenti verità fatto problema problemi euro modo punto punti caso "
-    "posto calma resto via quello quella quelli quelle uno entro inferno qualcosa ciascuno genere paese"
+    "posto calma resto via quello quella quelli quelle uno entro inferno qualcosa ciascuno genere paese "
+    "bel buon gran attimo piedi"
 )
 """What a noun phrase can't hold or would say nothing with: it ends before."""
 IT_FILLERS = _words(
@@ -88,6 +89,8 @@ IT_FILLERS = _words(
     "perché che poi quindi veramente sinceramente purtroppo comunque intanto anche quando finché quindi"
 )
 """A clause may begin after these."""
+IT_ASIDES = re.compile(r"\b(?:aspetti? (?:un (?:attimo|secondo)|che)|ciao|dicevo a|non a lei)\b")
+"""Said by somebody who does something else meanwhile, or talks to somebody else."""
 IT_HEDGES = _words(
     "se finché finche quando qualora magari vorrei vorremmo forse credo penso temo sembra pare dovreste dovrebbe "
     "sarebbe"

@@ -59,6 +59,9 @@ def test_it_may_be_named(utterance: str, phrase: str) -> None:
         ("you got the delivery address wrong", "the delivery address wrong"),
         ("I expected some allowance with the price", "the allowance with the price"),
         ("send it so that the new bookkeeper can check", "the new bookkeeper who can check"),
+        ("I'm only the temp from the agency", "the temp from the agency"),
+        ("ring me on the boat", "the boat"),
+        ("hang on while I shut the gate", "the gate"),
         ("you have got a nerve calling me again", "a nerve calling"),
     ],
 )
