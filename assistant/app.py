@@ -1,6 +1,5 @@
 """The composition root: the one place that knows every adapter and puts them behind the ports."""
 
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -9,7 +8,6 @@ from pathlib import Path
 from assistant.adapters.bus import MemoryBus
 from assistant.adapters.calendar import HolidayCalendar
 from assistant.adapters.clock import SystemClock
-from assistant.adapters.crm import FileConnectors
 from assistant.adapters.extraction import SpokenFigures, plain_numbers
 from assistant.adapters.importers import FileRecordReader
 from assistant.adapters.lemmas import known, lemma
@@ -29,11 +27,11 @@ from assistant.adapters.store import (
     StoredCalls,
     StoredCustomers,
     StoredNotes,
-    StoredOutbox,
     StoredRecords,
     StoredTasks,
     StoredUsers,
 )
+from assistant.app_delivery import deliver_ports, opened_database
 from assistant.domain.errors import ConfigurationError
 from assistant.domain.grounding_text import Tools as GroundingTools
 from assistant.domain.guard_text import Tools
@@ -129,15 +127,8 @@ class Use:
 @asynccontextmanager
 async def running(settings: Settings, use: Use = Use()) -> AsyncIterator[App]:
     """Open the data folder and yield the application; close everything at the end."""
-    try:
-        settings.home.mkdir(parents=True, exist_ok=True)
-    except OSError as problem:
-        message = f"The data folder can't be made: {problem.strerror}. Set ASCOLTO_HOME to a folder that you may write."
-        raise ConfigurationError(message, where=str(settings.home)) from problem
-    copy_shipped(settings.library_path)
-    database = Database(settings.sqlalchemy_url)
-    try:
-        await database.migrate()
+    async with opened_database(settings) as database:
+        copy_shipped(settings.library_path)
         app = _build(settings, database, use)
         try:
             await app.model.start()
@@ -145,8 +136,6 @@ async def running(settings: Settings, use: Use = Use()) -> AsyncIterator[App]:
         finally:
             await app.model.stop()
             app.knowledge.close()
-    finally:
-        await database.close()
 
 
 def grounding_tools() -> GroundingTools:
@@ -185,7 +174,8 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
         Rewriter(model, prompts, Tools(lemma, similarity=knowledge.likeness), settings.tailor_deadline),
         meter,
     )
-    bus, outbox, connectors = MemoryBus(), StoredOutbox(database), FileConnectors(settings.library_path, os.environ)
+    bus = MemoryBus()
+    deliver = deliver_ports(settings, database, calls, bus)
     live = LiveCalls(
         LivePorts(
             calls=calls,
@@ -202,7 +192,7 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
             tailor=tailor,
             notes=notes,
             words=Words(lemma, is_common),
-            connectors=connectors,
+            connectors=deliver.connectors,
         )
     )
     return App(
@@ -227,8 +217,8 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
         tailor=tailor,
         live=live,
         notes=notes,
-        outbox=outbox,
+        outbox=deliver.outbox,
         tasks=StoredTasks(database),
-        connectors=connectors,
-        deliver=DeliverPorts(outbox, connectors, calls, bus, clock),
+        connectors=deliver.connectors,
+        deliver=deliver,
     )

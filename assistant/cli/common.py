@@ -3,19 +3,21 @@
 import asyncio
 import json
 import sys
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
 import typer
 from pydantic import BaseModel, ValidationError
 
 import knowledge
-from assistant.app import App, Use, running
 from assistant.domain.errors import AscoltoError, ConfigurationError, InvalidInput
 from assistant.services.demo import Demo, DemoPrincipal, load_demo
 from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.app import App, Use
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -34,13 +36,20 @@ def load_settings() -> Settings:
         raise ConfigurationError(f"{first['msg']}; correct or unset {name}.", where=name) from problem
 
 
-def run(work: Callable[[App], Awaitable[int | None]], use: Use = Use()) -> None:
+def run(work: "Callable[[App], Awaitable[int | None]]", use: "Use | None" = None) -> None:
     """Run the work in a running application and exit with what it returns (None is 0)."""
 
     async def main() -> int:
-        async with running(load_settings(), use) as app:
+        from assistant.app import Use, running  # here, because the worker's start must not wait for all of it
+
+        async with running(load_settings(), use or Use()) as app:
             return await work(app) or 0
 
+    run_alone(main)
+
+
+def run_alone(main: Callable[[], Coroutine[Any, Any, int]]) -> None:
+    """Run what opens for itself the part of the application that it needs; exit with what it returns."""
     try:
         code = asyncio.run(main())
     except AscoltoError as problem:
@@ -51,7 +60,7 @@ def run(work: Callable[[App], Awaitable[int | None]], use: Use = Use()) -> None:
         raise typer.Exit(code)
 
 
-async def model_settled(app: App, seconds: float = 60.0) -> None:
+async def model_settled(app: "App", seconds: float = 60.0) -> None:
     """Wait while the model loads, so long at most; a model that has to be fetched first isn't waited for."""
     with suppress(TimeoutError):  # the model's state says how far it got
         async with asyncio.timeout(seconds):
@@ -59,7 +68,7 @@ async def model_settled(app: App, seconds: float = 60.0) -> None:
                 await asyncio.sleep(0.1)
 
 
-async def load_demo_into(app: App) -> list[DemoPrincipal]:
+async def load_demo_into(app: "App") -> list[DemoPrincipal]:
     """Load the demonstration into this data folder, with dates around now."""
     source = Path(knowledge.__file__).parent / "demo"
     demo = Demo(source, app.settings.demo_path, app.reader, app.records, app.users, app.library.principal)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from assistant.__main__ import app
+from assistant.cli.commands import app
 from tests.statements import balance, document, ntry, statement
 
 pytestmark = pytest.mark.integration

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from assistant.__main__ import app
+from assistant.cli.commands import app
 from tests.integration.books import Account, Books
 
 pytestmark = pytest.mark.integration

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from assistant.__main__ import app
+from assistant.cli.commands import app
 from assistant.services.import_kinds import template
 
 pytestmark = pytest.mark.integration

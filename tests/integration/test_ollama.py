@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from assistant.__main__ import app
 from assistant.adapters.models.ollama import OllamaModel, Tuning
 from assistant.adapters.models.qualification import Qualifications
+from assistant.cli.commands import app
 from assistant.domain.errors import ModelUnavailable
 from assistant.domain.qualification import Qualification
 from assistant.services.model_work import ModelUsage

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from assistant.__main__ import app
+from assistant.cli.commands import app
 from tests.integration.figurewalk import Json, walk
 
 pytestmark = pytest.mark.integration

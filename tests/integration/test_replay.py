@@ -18,7 +18,7 @@ from subprocess import CompletedProcess
 import pytest
 from typer.testing import CliRunner, Result
 
-from assistant.__main__ import app
+from assistant.cli.commands import app
 from assistant.domain.events import OUT_EVENTS
 from tests.conftest import ascolto
 from tests.integration.figurewalk import Json, walk

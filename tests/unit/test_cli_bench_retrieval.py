@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from assistant.__main__ import app
+from assistant.cli.commands import app
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from typer.testing import CliRunner
 
-from assistant.__main__ import app
 from assistant.adapters.calendar import HolidayCalendar
+from assistant.cli.commands import app
 from assistant.cli.may_call import lines, moment
 from assistant.domain.calls import Purpose
 from assistant.domain.contact_rules import RulePack

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from assistant.__main__ import app
 from assistant.adapters.models.qualification import read_records
 from assistant.adapters.models.target import Target
 from assistant.cli import models_check
+from assistant.cli.commands import app
 from assistant.domain.errors import ModelUnavailable
 from assistant.services.ports import ModelRequest, ModelState
 from assistant.settings import Settings

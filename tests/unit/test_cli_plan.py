@@ -5,7 +5,7 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
-from assistant.__main__ import app
+from assistant.cli.commands import app
 
 
 @pytest.mark.parametrize("option", ["--max-instalment", "--deposit"])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from assistant.__main__ import app
+from assistant.cli.commands import app
 
 Command = Callable[..., Result]
 
