@@ -58,11 +58,18 @@ async def _edit(session: Session, event: NoteEdit, user: User) -> None:
 
 async def _confirm(session: Session, event: NoteConfirm, user: User) -> None:
     stored = await _stored(session)
-    if stored.confirmed and stored.version == event.version:
+    if not (stored.confirmed and stored.version == event.version):
+        _check(stored, event.version)
+        stored = await session.ports.notes.confirm(confirmation_of(session, stored, user))
+    elif await _told_as_confirmed(session):
         return
-    _check(stored, event.version)
-    await session.ports.notes.confirm(confirmation_of(session, stored, user))
-    await session.emit(NotePosted, version=stored.version, by=user.username)
+    # A crash after the note was confirmed and before it was told: whoever confirms again learns that it is done.
+    await session.emit(NotePosted, version=stored.version, by=stored.confirmed_by)
+
+
+async def _told_as_confirmed(session: Session) -> bool:
+    events = await session.ports.calls.events(session.info.id)
+    return any(isinstance(event, NotePosted) and event.state == "confirmed" for event in events)
 
 
 def confirmation_of(session: Session, stored: StoredNote, user: User) -> Confirmation:

@@ -5,6 +5,7 @@ import pytest
 from assistant.domain.errors import Conflict, Forbidden, InvalidInput
 from assistant.domain.events import NoteConfirm, NoteDraft, NoteDrafted, NoteEdit, NotePosted
 from assistant.domain.users import User
+from assistant.services.ports_notes import Confirmation
 from tests.unit.test_live import OPERATOR, World
 
 OTHER = User(username="ugo", display_name="Ugo Conti", role="supervisor", principals=("acme",))
@@ -68,6 +69,17 @@ async def test_confirming_writes_the_promise_and_happens_once(world: World) -> N
     note = (await world.ports.notes.get("k")).note
     with pytest.raises(Conflict, match="has confirmed"):
         await world.live.act(NoteEdit(call_id="k", version=1, note=note), OTHER)
+
+
+async def test_a_confirmation_that_a_crash_kept_silent_is_told_when_it_is_tried_again(world: World) -> None:
+    await ended(world)
+    confirmation = Confirmation(call_id="k", version=1, by=OPERATOR.username, at=world.ports.clock.now())
+    await world.ports.notes.confirm(confirmation)
+    for _ in range(2):
+        await world.live.act(NoteConfirm(call_id="k", version=1), OTHER)
+    posted = [event for event in await world.events() if isinstance(event, NotePosted)]
+    assert [(event.state, event.by) for event in posted] == [("confirmed", OPERATOR.username)]
+    assert world.ports.notes.confirmations == [confirmation]  # type: ignore[attr-defined]
 
 
 async def test_a_note_of_another_call_or_principal_is_refused(world: World) -> None:
