@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from assistant.__main__ import app
+from assistant.cli.commands import app
 
 
 def test_without_other_peoples_data_only_the_own_pairs_are_judged_and_it_says_so(
