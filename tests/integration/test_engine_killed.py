@@ -34,6 +34,8 @@ from assistant.domain.events import (
     SuggestionWithheld,
     UtteranceHeard,
 )
+from assistant.domain.money import LANGUAGES
+from assistant.domain.qualification import Qualification
 from assistant.services.demo import demo_calls
 from assistant.services.ports import ModelRequest, ModelState
 from assistant.services.replay import play, start_replay
@@ -121,11 +123,11 @@ async def test_calls_go_on_and_the_engine_comes_back_warm(
     path = weights()
     shutil.copytree(demo_home, home)
     # Nobody reads the smallest weights' answers: they are asked for mentions so that there is something to interrupt.
-    monkeypatch.setattr(embedded, "earned_kinds", lambda sha: {"it": ("mention",), "en": ("mention",)})
+    earned = Qualification(dict.fromkeys(LANGUAGES, ("select", "mention")))
 
-    def build(settings: Settings, _: object, warm: list[ModelRequest]) -> ModelPool:
+    def build(settings: Settings, _: object, warm: list[ModelRequest], __: object) -> ModelPool:
         kept = WarmUp(warm, settings.cache_path / "prompts", embedded.SLOTS)
-        made.append(KilledModel(EmbeddedModel(file_weights(path), 2, kept), KILLS))
+        made.append(KilledModel(EmbeddedModel(file_weights(path), 2, kept, lambda sha: earned), KILLS))
         return ModelPool([Server("embedded", made[0], EMBEDDED_CAPACITY)], meter)
 
     monkeypatch.setattr("assistant.app.build_model", build)

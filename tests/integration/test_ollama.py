@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
@@ -189,10 +190,10 @@ def test_auto_finds_the_server(served: tuple[OllamaStandIn, dict[str, str]], dem
     assert json.loads(status.stdout)["name"] == "smollm2:135m"
 
 
-def test_nonsense_is_withheld_and_the_approved_sentence_stands(
+def test_of_what_a_tiny_model_writes_only_the_customers_own_words_are_shown(
     served: tuple[OllamaStandIn, dict[str, str]], demo_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As if these weights had earned mentions: what they write is asked for, and must not be shown."""
+    """As if these weights had earned mentions: what they write is asked for, and nonsense must not be shown."""
     server, settings = served
     server.hold("smollm2:135m", tiny_weights())
     earned = Qualification(dict.fromkeys(("it", "en"), ("select", "mention")))
@@ -209,9 +210,11 @@ def test_nonsense_is_withheld_and_the_approved_sentence_stands(
     events = [json.loads(line) for line in done.stdout.splitlines()]
     cards = {event["card"]["id"]: event["card"]["text"] for event in events if event["type"] == "suggestion.ready"}
     withheld = {event["card_id"]: event["reason"] for event in events if event["type"] == "suggestion.withheld"}
-    assert withheld
+    shown = {event["card_id"]: event["mention"] for event in events if event["type"] == "suggestion.tailored"}
+    assert {*withheld, *shown}
     assert all(withheld.values())
-    assert set(withheld) <= set(cards)
+    assert {*withheld, *shown} <= set(cards)
     assert all(cards.values())
-    assert not [event for event in events if event["type"] == "suggestion.tailored"]
+    said = {*re.findall(r"\w+", " ".join(text for _, text in SAID).lower()), "suo", "sua", "suoi", "sue"}
+    assert {word for mention in shown.values() for word in re.findall(r"\w+", mention.lower())} <= said
     assert any("cliente" in body["messages"][-1]["content"] for body in server.bodies("/api/chat") if body["messages"])

@@ -84,7 +84,11 @@ class LlamaEngine:
         assert self._process.stdout
         options = {"path": str(self._path), "context": context, "threads": self._threads}
         self._process.stdin.write(json.dumps(options).encode() + b"\n")
-        line = await self._process.stdout.readline()
+        try:
+            line = await self._process.stdout.readline()
+        except asyncio.CancelledError:
+            await self.stop()
+            raise
         if not line:
             raise EngineFailed(f"llama runner process has terminated: unable to load model: {self._path}")
         self._url = json.loads(line)["url"]
