@@ -85,7 +85,7 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Text:
-    """A text cut up. `where` maps each lemma to the sentences that hold it."""
+    """A text cut up. `where` maps each lemma to the sentences that hold it, `numerals` are the places of numbers."""
 
     raw: str
     language: Language
@@ -94,6 +94,7 @@ class Text:
     numbers: tuple[Number, ...]
     where: dict[str, tuple[int, ...]] = field(default_factory=dict)
     families: frozenset[str] = frozenset()
+    numerals: frozenset[int] = frozenset()
 
     def holds(self, word: Word) -> bool:
         """True where the word itself or another form of it stands in this text."""
@@ -126,7 +127,8 @@ def read_text(raw: str, language: Language, tools: Tools) -> Text:
     found = tuple(tools.numbers(raw, language))
     places = {key: tuple(at) for key, at in where.items()}
     families = frozenset(word.family for word in words)
-    return Text(raw, language, tuple(words), tuple(sentences), found, places, families)
+    numerals = frozenset(place for number in found for place in range(number.start, number.end))
+    return Text(raw, language, tuple(words), tuple(sentences), found, places, families, numerals)
 
 
 def language_of(text: str) -> Language | None:
@@ -169,7 +171,7 @@ def _words(
         for text, start in _parts(token, match.start(), language):
             lower = text.lower().replace("’", "'")
             clause += lower in lists.JOINTS[language]
-            base = lemma(lower, language) if text[0].isalpha() else lower
+            base = lists.FORMS[language].get(lower) or (lemma(lower, language) if text[0].isalpha() else lower)
             words.append(Word(text, lower, base, start, start + len(text), sentence, clause, not words))
     return words, clause
 

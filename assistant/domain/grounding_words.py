@@ -46,6 +46,20 @@ FUNCTION: Words = {
 }
 """Articles, prepositions, pronouns, auxiliaries, joining words: they need no support of their own."""
 
+FORMS: dict[Language, dict[str, str]] = {
+    "it": {
+        "paga": "pagare",
+        "versa": "versare",
+        "verso": "versare",
+        "passa": "passare",
+        "passo": "passare",
+        "richiamo": "richiamare",
+        "signora": "signora",
+    },
+    "en": {},
+}
+"""What dictionaries take for a form of another word: "paga" for a wage, "signora" for a feminine of "signore"."""
+
 EMPTY: Words = {
     "it": _words(
         "sì si no beh bene ok okay certo oh ah eh ehi ciao salve grazie prego davvero infatti certamente sicuramente "

@@ -35,6 +35,9 @@ def judged(source: str, claim: str) -> Verdict:
         (IT, "Il cliente questo mese non riesce a pagare tutta la fattura 118."),
         (EN, "Mr Doyle will send 400 euros by 15 April and the rest in two monthly instalments."),
         (EN, "The customer can't pay all of invoice 118 this month."),
+        ("Cliente: Non pago la fattura 118.", "Il cliente non paga la fattura 118."),
+        ("Cliente: Posso versare 450 euro.", "Il cliente versa quattrocentocinquanta euro."),
+        ("Customer: I can send 450 euros.", "The customer sends four hundred and fifty euros."),
     ],
 )
 def test_a_faithful_retelling_is_grounded(source: str, claim: str) -> None:
@@ -58,6 +61,8 @@ def test_a_faithful_retelling_is_grounded(source: str, claim: str) -> None:
         (EN, "The customer is dissatisfied with the goods.", "dissatisfied", "opposite"),
         (IT, "Il resto in due rate settimanali.", "settimanali", "rival"),
         (EN, "The rest in two weekly instalments.", "weekly", "rival"),
+        ("Operatore: Grazie, signora Ferri, la richiamo.", "Richiama il signor Ferri.", "signor", "rival"),
+        ("Operator: Thank you, Mrs Doyle, I'll call.", "The operator will call Mr Doyle.", "Mr", "rival"),
         (IT_TERMS, "La merce arriva entro 30 mesi dall'ordine.", "30 mesi", "unit"),
         (EN_TERMS, "The goods arrive within 30 months of the order.", "30 months", "unit"),
         (IT_TERMS, "La merce arriva entro 30 giorni, ma è cara.", "ma", "contrast"),
