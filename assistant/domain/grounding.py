@@ -14,6 +14,7 @@ from assistant.domain.errors import InvalidInput
 from assistant.domain.grounding_denials import negations
 from assistant.domain.grounding_dropped import dropped
 from assistant.domain.grounding_pair import Check, Finding, Pair, Reason
+from assistant.domain.grounding_speakers import speakers
 from assistant.domain.grounding_text import Tools, language_of, read_text
 from assistant.domain.money import Language
 
@@ -27,6 +28,7 @@ CHECKS: tuple[Check, ...] = (
     checks.names,
     negations,
     dropped,
+    speakers,
     checks.opposites,
     checks.rivals,
 )
@@ -34,6 +36,7 @@ DOUBTS: dict[Reason, float] = {
     "number": 0.9,
     "unit": 0.8,
     "name": 0.8,
+    "speaker": 0.6,
     "negation": 0.7,
     "denied": 0.6,
     "limit": 0.7,

@@ -7,7 +7,18 @@ from typing import Literal
 from assistant.domain.grounding_text import Known, Text
 
 Reason = Literal[
-    "number", "unit", "name", "negation", "denied", "limit", "contrast", "opposite", "rival", "wording", "language"
+    "number",
+    "unit",
+    "name",
+    "speaker",
+    "negation",
+    "denied",
+    "limit",
+    "contrast",
+    "opposite",
+    "rival",
+    "wording",
+    "language",
 ]
 
 

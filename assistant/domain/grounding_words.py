@@ -115,6 +115,36 @@ CONDITIONS: Words = {
 ADVERB: dict[Language, str] = {"it": "mente", "en": "ly"}
 """How most adverbs end: "not currently insured" denies that somebody is insured."""
 
+SPEAKERS: dict[Language, dict[str, frozenset[str]]] = {
+    "it": {
+        "operator": _words("operatore operatrice agente addetto addetta"),
+        "customer": _words("cliente debitore debitrice"),
+    },
+    "en": {
+        "operator": _words("operator agent representative rep salesperson advisor adviser"),
+        "customer": _words("customer client debtor"),
+    },
+}
+"""What the roles of a call are called before a line and in a retelling."""
+ASSENT: Words = {
+    "it": _words("confermare accettare concordare accordare ricevere parlare discutere"),
+    "en": _words("confirm agree accept receive speak talk discuss"),
+}
+"""What somebody does by a yes, or together with the one who says it."""
+PASSIVE: Words = {
+    "it": _words("è sono viene vengono stato stata stati state venuto venuta era erano fu"),
+    "en": _words("is are was were be been being gets got"),
+}
+FIRST_PERSON: Words = {
+    "it": _words("io noi ho abbiamo posso possiamo vorrei vorremmo voglio devo dobbiamo potrei avevo sto"),
+    "en": _words("i we"),
+}
+OTHER_PERSON: Words = {
+    "it": _words("ha hanno hai avete può puoi potete deve devi dovete vuole lei lui loro voi tu mi"),
+    "en": _words("you he she they it who"),
+}
+"""What stands before a verb of which the speaker isn't the subject ("mi richiama": somebody else does)."""
+
 LIMITERS: Words = {
     "it": _words(
         "soltanto solamente solo unicamente esclusivamente appena eccetto tranne escludere escluso esclusione salvo "

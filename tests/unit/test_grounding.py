@@ -157,6 +157,49 @@ def test_a_negation_of_somebody_else_in_a_question_or_on_a_condition_is_none(sou
     assert not [found for found in judged(source, claim).unsupported if found.reason == "denied"]
 
 
+IT_TURNS = (
+    "Operatore: Le invio il riepilogo e la richiamo lunedì.\n"
+    "Cliente: Va bene. Verserò 400 euro venerdì. Avete scritto anche a mio fratello?\n"
+    "Operatore: Confermo il piano.\nCliente: Sì."
+)
+EN_TURNS = (
+    "Agent: I'll send the summary and I'll ring you on Monday.\n"
+    "Customer: Fine. I'll pay 400 euros on Friday. Did you write to my brother, too?\n"
+    "Agent: I confirm the plan.\nCustomer: Yes."
+)
+NAMED = "Mario: Invio la nota domani.\nAnna: Bene, aspetto la nota."
+
+
+@pytest.mark.parametrize(
+    ("source", "claim", "part"),
+    [
+        (IT_TURNS, "Il cliente richiama lunedì.", "cliente"),
+        (IT_TURNS, "L'operatore verserà 400 euro venerdì.", "operatore"),
+        (EN_TURNS, "The customer will ring on Monday.", "customer"),
+        (EN_TURNS, "The agent will pay 400 euros on Friday.", "agent"),
+        (NAMED, "Anna invia la nota domani.", "Anna"),
+    ],
+)
+def test_what_one_speaker_does_is_not_to_be_said_of_another(source: str, claim: str, part: str) -> None:
+    verdict = judged(source, claim)
+    assert [(found.text, found.reason) for found in verdict.unsupported] == [(part, "speaker")]
+
+
+@pytest.mark.parametrize(
+    ("source", "claim"),
+    [
+        (IT_TURNS, "L'operatore richiama lunedì, il cliente verserà 400 euro venerdì."),
+        (IT_TURNS, "Il cliente conferma il piano."),
+        (EN_TURNS, "The agent will ring on Monday, the customer will pay 400 euros on Friday."),
+        (EN_TURNS, "The customer confirms the plan."),
+        (NAMED, "Mario invia la nota domani."),
+        ("Le invio il riepilogo, la richiamo lunedì.", "Il cliente richiama lunedì."),
+    ],
+)
+def test_without_a_sure_sign_of_who_did_it_nobody_is_doubted(source: str, claim: str) -> None:
+    assert not [found for found in judged(source, claim).unsupported if found.reason == "speaker"]
+
+
 def test_a_verdict_lists_something_exactly_where_it_is_not_grounded() -> None:
     for pair, verdict, _ in verdicts(swaps()):
         assert bool(verdict.unsupported) is not verdict.grounded, pair.id
