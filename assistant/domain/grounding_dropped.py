@@ -1,6 +1,7 @@
 """The grounding check of dropped negations: what the source only ever denies, the claim mustn't assert."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache, partial
 
 from assistant.domain import grounding_words as lists
 from assistant.domain.grounding_denials import denies
@@ -15,6 +16,7 @@ REACH = 3
 def dropped(pair: Pair) -> Iterator[Finding]:
     """A word that the source denies wherever it says it, of the same subject as far as one is named."""
     language = pair.claim.language
+    company = cache(partial(_company, pair.source))
     for sentence in pair.claim.sentences:
         if any(_takes_away(word, language) for word in sentence.words):
             continue
@@ -22,19 +24,19 @@ def dropped(pair: Pair) -> Iterator[Finding]:
         named = False
         for word in sentence.words:
             if is_content(word, language) and word.lemma in pair.source.where:
-                subject, rest = _company(pair.source, word)
+                subject, rest = company(word.lemma)
                 if subject & said or (not subject and not named and rest & said):
                     yield Finding(word.start, word.end, "denied")
             named = named or (word.has_capital and not word.opens)
 
 
-def _company(source: Text, word: Word) -> tuple[set[str], set[str]]:
-    """Dictionary forms of the content words before and after the word in the source; none where it is said undenied."""
+def _company(source: Text, lemma: str) -> tuple[set[str], set[str]]:
+    """Dictionary forms of the content words before and after this one in the source; none where it is said undenied."""
     before: set[str] = set()
     after: set[str] = set()
-    for number in source.where[word.lemma]:
+    for number in source.where[lemma]:
         words = source.sentences[number].words
-        places = [at for at, other in enumerate(words) if word.lemma in (other.lemma, other.lower)]
+        places = [at for at, other in enumerate(words) if lemma in (other.lemma, other.lower)]
         if source.sentences[number].asks or not all(_is_denied(words, at, source.language) for at in places):
             return set(), set()
         clause = [(at, w) for at, w in enumerate(words) if w.clause == words[places[0]].clause]

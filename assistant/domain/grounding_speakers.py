@@ -4,7 +4,8 @@ It needs a source whose lines begin with speakers ("Customer: ..."), and looks o
 them, its verb is said by others alone, and each of them says it in the first person.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from assistant.domain import grounding_words as lists
 from assistant.domain.grounding_pair import Finding, Pair
@@ -23,17 +24,18 @@ def speakers(pair: Pair) -> Iterator[Finding]:
     present = {_speaker(sentence.speaker, language) for sentence in pair.source.sentences} - {""}
     if len(present) < 2:
         return
+    own = _memo(pair)
     for sentence in pair.claim.sentences:
         found = _subject(sentence, present, language)
         if found is None:
             continue
         place, speaker = found
         verb = _verb(sentence.words[place + 1 : place + 1 + VERB], language)
-        if (
-            verb is not None
-            and verb.lemma not in lists.ASSENT[language]
-            and _is_of_others(pair, sentence, verb, speaker)
-        ):
+        if verb is None or verb.lemma in lists.ASSENT[language]:
+            continue
+        by, beside = own(verb.lemma)
+        said = {word.lemma for word in sentence.words if is_content(word, language)} - {verb.lemma}
+        if by and speaker not in by and said & beside:
             yield Finding(sentence.words[place].start, sentence.words[place].end, "speaker")
 
 
@@ -63,18 +65,24 @@ def _verb(words: Sequence[Word], language: Language) -> Word | None:
     return None
 
 
-def _is_of_others(pair: Pair, claimed: Sentence, verb: Word, speaker: str) -> bool:
-    """Whether only others say the verb, each of themselves, and at least one with a further word of the claim."""
+def _memo(pair: Pair) -> Callable[[str], tuple[frozenset[str], frozenset[str]]]:
+    """Who says a verb of themselves, and which words beside it; nobody where somebody says it of others."""
     language = pair.claim.language
-    said = {word.lemma for word in claimed.words if is_content(word, language)} - {verb.lemma}
-    shared = False
-    for number in pair.source.where.get(verb.lemma, ()):
-        sentence = pair.source.sentences[number]
-        by = _speaker(sentence.speaker, language)
-        if by in ("", speaker) or not _of_oneself(sentence.words, verb.lemma, language):
-            return False
-        shared = shared or bool(said & sentence.lemmas)
-    return shared
+
+    @cache
+    def own(verb: str) -> tuple[frozenset[str], frozenset[str]]:
+        by: set[str] = set()
+        beside: set[str] = set()
+        for number in pair.source.where.get(verb, ()):
+            sentence = pair.source.sentences[number]
+            speaker = _speaker(sentence.speaker, language)
+            if not speaker or not _of_oneself(sentence.words, verb, language):
+                return frozenset(), frozenset()
+            by.add(speaker)
+            beside |= sentence.lemmas
+        return frozenset(by), frozenset(beside)
+
+    return own
 
 
 def _of_oneself(words: Sequence[Word], verb: str, language: Language) -> bool:

@@ -212,6 +212,8 @@ def test_a_verdict_lists_something_exactly_where_it_is_not_grounded() -> None:
         (IT, "Il signor Ferri verserà 400 euro entro il 15 aprile."),
         ("Cliente: dodici giorni, non pagato. ", "12 mesi, insoluto, Bassi. "),
         ("12 giorni ", "12 mesi 3 giorni "),
+        ("Cliente: non pago la fattura.\n", "La fattura si paga. "),
+        ("Cliente: invio la nota.\nOperatore: bene.\n", "L'operatore invia la nota. "),
         ("pagato ", "insoluto "),
         ("non ", "non pago mai "),
         ("Abc: ", "Abc Def: "),
