@@ -64,7 +64,8 @@ class EnglishPaths(EnglishClauses):
         word, follows = self.words[place], self._next(place)
         goes_on = follows is not None and follows.kind in ("content", "participle")
         by = follows is not None and follows.lower == "by" and re.search(r"(?:ed|en|wn|ut)$", word.lower) is not None
-        if count > 1 and word.kind == "content" and not goes_on and not by:
+        whole = word.kind == "content" and not word.lower.endswith("'s")
+        if count > 1 and whole and not goes_on and not by:
             self.graph.finals.add(after)
         if word.kind == "content":
             self._said_with_it(head, after, place)

@@ -163,7 +163,7 @@ class EnglishClauses(EnglishHeads):
         if word.kind == "content":
             return kind not in ("content", "participle", "verb") and not lasting
         if word.kind == "pronoun":
-            return loose or kind == "verb"
+            return "'" not in word.lower and (loose or kind == "verb")
         return loose and word.kind in ("verb", "participle")
 
     def _loss(self, head: Head) -> None:

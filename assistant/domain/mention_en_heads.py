@@ -42,6 +42,13 @@ class EnglishHeads:
         if said is not None and said.lower in w.EN_POSSESSIVE:
             owner = w.EN_POSSESSIVE[said.lower]
             return Head(place, "the" if owner in ("their", "its") else owner, begin - 1)
+        if (
+            said is not None
+            and said.lower in ("this", "that")
+            and word.lower.endswith("s")
+            and word.lemma != word.lower
+        ):
+            return None  # "that works"
         if said is not None and said.kind == "determiner":
             indefinite = said.lower in ("a", "an") and begin == place
             return Head(place, said.lower if indefinite else "the", begin - 1)

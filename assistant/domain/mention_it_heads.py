@@ -81,7 +81,9 @@ class ItalianHeads:
         if said in w.IT_DEMONSTRATIVE:
             features = _OWNED.get(said[-1], "?s")
             features = {"quei": "mp", "quegli": "mp", "quel": "ms"}.get(said, features)
-            article = w.IT_DEMONSTRATIVE[said] or article_for(word.text, features)
+            article = w.IT_DEMONSTRATIVE[said]
+            if "?" not in features:
+                article = article_for(word.text, features)
             return Head(place, article, at, features)
         article = said if said in w.IT_DEFINITE | w.IT_INDEFINITE else w.IT_ARTICULATED.get(said, "")
         if article and before is not None and before.kind != "other":
@@ -91,8 +93,8 @@ class ItalianHeads:
                 features = guessed if guessed[1:] == "s" else features
             elif said in w.IT_DEFINITE and article_for(word.text, features) != said:
                 return None  # a pronoun: "me lo ritrovo"
-            if features == "fs" and word.lower.endswith("o") and word.lower not in w.IT_FEMININE_O:
-                return None  # a pronoun and a verb: "la confronto"
+            if features[0] == "f" and word.lower.endswith("o") and word.lower not in w.IT_FEMININE_O:
+                return None  # a pronoun and a verb: "la confronto", "le dico"
             outer = self._before(at)
             hangs = said in w.IT_ARTICULATED or (outer is not None and outer.kind == "preposition")
             return Head(place, article, at, features, hangs)

@@ -27,7 +27,7 @@ EN_PRONOUNS = {
 EN_NEGATION = _words("not never")
 EN_ADVERBS = _words(
     "always ever still already just also only even too again anyway really simply honestly quite very so now then "
-    "here there away together often almost maybe badly well right yet soon rightly"
+    "here there away together along often almost maybe badly well right yet soon rightly"
 )
 EN_LASTING = _words("badly again always back out down up off through away apart over in")
 """Adverbs and particles with which a clause may end."""
@@ -39,7 +39,7 @@ EN_OTHER = _words(
     "hmm oh well erm mean guess think know thing things stuff people time times day days week weeks month months "
     "year years hour hours minute minutes morning afternoon evening night moment end beginning way lot bit kind "
     "sort truth fact problem same other another each every some any few several much many more most less least such "
-    "own whether rest everybody everyone side point penny pound pounds cent cents euro euros dollars meanwhile "
+    "own whether till rest everybody everyone side point penny pound pounds cent cents euro euros dollars meanwhile "
     "ours yours mine let's"
 )
 EN_INDEFINITE = _words("some any no each every another several few many much more most less such")

@@ -81,7 +81,7 @@ IT_OTHER = _words(
     "gente cosa cose roba volta volte giorno giorni mese mesi settimana settimane anno anni ora ore minuto minuti "
     "mattina sera notte fine inizio momento momenti verità fatto problema problemi euro modo punto punti caso "
     "posto calma resto via quello quella quelli quelle uno entro inferno qualcosa ciascuno genere paese "
-    "bel buon gran attimo piedi"
+    "bel buon gran attimo piedi po'"
 )
 """What a noun phrase can't hold or would say nothing with: it ends before."""
 IT_FILLERS = _words(
