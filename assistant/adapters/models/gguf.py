@@ -15,11 +15,11 @@ from assistant.adapters.models.weights_errors import WeightsError
 _MAGIC = b"GGUF"
 _VERSIONS = (2, 3)
 _OTHERS = (
-    (b"version https://git-lfs", "a pointer of Git LFS: run `git lfs pull` where it was cloned"),
-    (b"<", "a web page: download the file itself, not the page that shows it"),
-    (b"PK", "a zip archive or PyTorch checkpoint"),
-    (b"ggjt", "of the format before GGUF"),
+    (b"version https://git-lfs", "a pointer of Git LFS", "run `git lfs pull` where it was cloned"),
+    (b"<", "a web page", "download the file itself, not the page that shows it"),
+    (b"PK", "a zip archive or a PyTorch checkpoint", "download the model in GGUF format"),
 )
+"""How other files begin, what they are, and what to do."""
 _SCALARS = {0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8}
 """Bytes of a value by its type."""
 _STRING, _ARRAY = 8, 9
@@ -61,11 +61,11 @@ def _check(path: Path, where: str) -> None:
         message = f"{path} is a folder: name the GGUF file in it in {where}."
         raise WeightsError(message, where=where, code="weights_folder")
     if not stat.S_ISREG(about.st_mode):  # opening a pipe would wait for ever
-        raise _not_gguf(path, where, "no regular file")
+        raise _not_gguf(path, where, b"")
     with path.open("rb") as file:
         start = file.read(32)
         if not _MAGIC.startswith(start[:4]):
-            raise _not_gguf(path, where, next((what for sign, what in _OTHERS if start.startswith(sign)), ""))
+            raise _not_gguf(path, where, start)
         file.seek(4)
         try:
             least = _length(file, about.st_size)
@@ -80,9 +80,10 @@ def _check(path: Path, where: str) -> None:
         raise WeightsError(message, where=where, code="weights_truncated")
 
 
-def _not_gguf(path: Path, where: str, what: str) -> WeightsError:
-    known = f" but {what}" if what else ""
-    message = f"The file at {path} isn't a GGUF file{known}: download the model in GGUF format, or correct {where}."
+def _not_gguf(path: Path, where: str, start: bytes) -> WeightsError:
+    known = next((f" but {what}: {remedy}" for sign, what, remedy in _OTHERS if start.startswith(sign)), None)
+    remedy = known or ": download the model in GGUF format"
+    message = f"The file at {path} isn't a GGUF file{remedy}, or correct {where}."
     return WeightsError(message, where=where, code="weights_not_gguf")
 
 
