@@ -191,6 +191,14 @@ async def test_nobody_there_is_model_unavailable() -> None:
             await anext(model.stream(REQUEST))
 
 
+async def test_what_is_wrong_is_logged_with_its_code_once(caplog: pytest.LogCaptureFixture) -> None:
+    async with running("http://127.0.0.1:9"):
+        await asyncio.sleep(0.1)  # several tries
+    lines = [record.getMessage() for record in caplog.records if "No model from Ollama" in record.getMessage()]
+    assert len(lines) == 1
+    assert "ollama_no_server" in lines[0]
+
+
 async def test_too_little_memory_shows_before_a_call_needs_the_model(stand_in: OllamaStandIn) -> None:
     stand_in.models["little:latest"].size = 5 * 2**30
     stand_in.memory = 2**30

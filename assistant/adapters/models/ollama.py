@@ -1,6 +1,7 @@
 """Ollama through `langchain-ollama`. It takes no grammar, only JSON schemas: the guard decides what may be shown."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from assistant.domain.errors import ModelUnavailable
 from assistant.domain.qualification import Qualification
 from assistant.services.ports import ModelRequest, ModelState
 
+_log = logging.getLogger(__name__)
 _TIMEOUT = httpx.Timeout(60.0, connect=3.0)
 _PASSING = frozenset({"ollama_busy", "ollama_slow", "ollama_error"})
 """Errors after which the next request may well succeed: the server and the model are there."""
@@ -216,4 +218,6 @@ class OllamaModel:
 
     def _fail(self, error: ModelUnavailable) -> None:
         message = f"{error.message} Approved words only until then."
+        if message != self._state.message:  # else it is the next try that failed like the last one
+            _log.warning("No model from Ollama (%s, %s): %s", error.code, error.where, error.message)
         self._state = ModelState("failed", self._state.name or self._name, message)
