@@ -38,6 +38,7 @@ from assistant.domain.guard_text import Tools
 from assistant.domain.interest import RateTable
 from assistant.domain.interview import Words
 from assistant.domain.prompts import check_needs
+from assistant.domain.qualification import Work
 from assistant.services.deliver import DeliverPorts
 from assistant.services.live import LiveCalls
 from assistant.services.mention import Mentioner, warm_requests
@@ -58,6 +59,8 @@ from assistant.services.prompt_needs import NEEDS
 from assistant.services.rewrite import Rewriter
 from assistant.services.session import LivePorts
 from assistant.services.tailor import Tailor
+from assistant.services.telling import SECONDS, Teller
+from assistant.services.writing import Writer
 from assistant.settings import Settings
 from knowledge.lexical import is_common
 
@@ -85,6 +88,7 @@ class App:
     model: ModelRuntime | OffModel
     meter: PrometheusMeter
     tailor: Tailor
+    teller: Teller
     live: LiveCalls
     notes: Notes
     outbox: Outbox
@@ -118,6 +122,8 @@ class Use:
 
     model: bool = False
     """Start the language model in the background."""
+    model_for: frozenset[Work] = frozenset()
+    """Only if some model has earned one of these; empty: whatever it may do."""
     fetch_weights: bool = False
     """Fetch its weights if they aren't here; else a model without weights stays off."""
     durable_calls: bool = False
@@ -134,6 +140,7 @@ async def running(settings: Settings, use: Use = Use()) -> AsyncIterator[App]:
             await app.model.start()
             yield app
         finally:
+            await app.teller.close()
             await app.model.stop()
             app.knowledge.close()
 
@@ -146,12 +153,14 @@ def grounding_tools() -> GroundingTools:
 def _model(settings: Settings, use: Use, prompts: PromptFiles, meter: PrometheusMeter) -> ModelRuntime | OffModel:
     if not use.model:
         return OffModel()
+    qualifications = load_qualifications(settings.qualification_path, prompts.hashes())
+    if use.model_for and not qualifications.earned(use.model_for):
+        return OffModel()
     if not use.fetch_weights and not weights_here(settings):
         if settings.model == "embedded":
             return OffModel()
         if settings.model == "auto":
             settings = settings.model_copy(update={"model": "ollama"})
-    qualifications = load_qualifications(settings.qualification_path, prompts.hashes())
     return build_model(settings, meter, warm_requests(prompts), qualifications.of)
 
 
@@ -169,11 +178,13 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
     customers, users = StoredCustomers(database), StoredUsers(database)
     clock, extractor, working_days = SystemClock(), SpokenFigures(), HolidayCalendar()
     rates = load_rates(settings.library_path)
+    tools = Tools(lemma, similarity=knowledge.likeness)
     tailor = Tailor(
         Mentioner(model, prompts, lemma, settings.tailor_deadline),
-        Rewriter(model, prompts, Tools(lemma, similarity=knowledge.likeness), settings.tailor_deadline),
+        Rewriter(model, prompts, tools, settings.tailor_deadline),
         meter,
     )
+    teller = Teller(Writer(model, prompts, tools, SECONDS))
     bus = MemoryBus()
     deliver = deliver_ports(settings, database, calls, bus)
     live = LiveCalls(
@@ -193,6 +204,7 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
             notes=notes,
             words=Words(lemma, is_common),
             connectors=deliver.connectors,
+            teller=teller,
         )
     )
     return App(
@@ -215,6 +227,7 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
         model=model,
         meter=meter,
         tailor=tailor,
+        teller=teller,
         live=live,
         notes=notes,
         outbox=deliver.outbox,

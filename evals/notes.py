@@ -19,12 +19,13 @@ import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 import knowledge
-from assistant.app import App, running
+from assistant.app import App, Use, running
 from assistant.domain.calls import Purpose, Speaker, Utterance
 from assistant.domain.events import CallStarted, UtteranceFinal
 from assistant.domain.money import LANGUAGES, Language
 from assistant.domain.notes import Disposition, ItemKind, Note, NoteItem, Owner
 from assistant.services.demo import Demo, load_demo
+from assistant.services.telling import WORK
 from assistant.settings import Settings
 from evals.bench.machine import percentiles, processor
 
@@ -90,6 +91,8 @@ class Outcome:
     invented: Sequence[NoteItem]
     false_quotes: int
     items_ms: float
+    note_ms: float
+    """With the model's words, where a model has earned them; else as `items_ms`."""
 
     @property
     def figures(self) -> tuple[int, int]:
@@ -117,7 +120,7 @@ def cases(split: str | None = None) -> list[NoteCase]:
     return found
 
 
-def compare(case: NoteCase, note: Note, items_ms: float = 0.0) -> Outcome:
+def compare(case: NoteCase, note: Note, items_ms: float = 0.0, note_ms: float = 0.0) -> Outcome:
     """Each expected item takes one item of the note; what is left over was invented."""
     left = list(note.items)
     missing = []
@@ -131,7 +134,7 @@ def compare(case: NoteCase, note: Note, items_ms: float = 0.0) -> Outcome:
     quotes = [evidence for item in note.items for evidence in item.evidence]
     false = sum(evidence.quote not in heard.get(evidence.utterance_id, "") for evidence in quotes)
     false += sum(not item.evidence for item in note.items)
-    return Outcome(case, note, missing, left, false, items_ms)
+    return Outcome(case, note, missing, left, false, items_ms, note_ms)
 
 
 @asynccontextmanager
@@ -139,9 +142,11 @@ async def demo_of_the_day(settings: Settings) -> AsyncIterator[App]:
     """The application over a data folder with the demo as of `DAY`; library, index and cache are the real ones."""
     with tempfile.TemporaryDirectory(prefix="ascolto-notes-") as folder:
         home = Path(folder)
-        for path in (settings.library_path, settings.index_path, settings.cache_path):
-            (home / path.name).symlink_to(path)
-        async with running(settings.model_copy(update={"home": home, "database_url": ""})) as app:
+        qualifications = settings.qualification_path.parent
+        for path in (settings.library_path, settings.index_path, settings.cache_path, qualifications):
+            (home / path.name).symlink_to(path.absolute())
+        own = settings.model_copy(update={"home": home, "database_url": ""})
+        async with running(own, Use(model=True, model_for=WORK)) as app:
             source = Path(knowledge.__file__).parent / "demo"
             demo = Demo(source, home / "demo", app.reader, app.records, app.users, app.library.principal)
             await load_demo(demo, DAY)
@@ -159,14 +164,15 @@ async def outcome_of(app: App, case: NoteCase) -> Outcome:
     await app.live.settled(info.id)
     start = time.perf_counter()
     await app.live.end(info.id)
-    elapsed = (time.perf_counter() - start) * 1_000
-    return compare(case, (await app.notes.get(info.id)).note, elapsed)
+    items_ms = (time.perf_counter() - start) * 1_000
+    await app.live.settled(info.id)
+    note_ms = (time.perf_counter() - start) * 1_000
+    return compare(case, (await app.notes.get(info.id)).note, items_ms, note_ms)
 
 
 def report(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """The figures of each split and of all, with their gates, and every difference in words."""
     splits = dict.fromkeys(outcome.case.split for outcome in outcomes)
-    times = [outcome.items_ms for outcome in outcomes]
     return {
         "bench": "notes",
         "processor": processor(),
@@ -174,8 +180,9 @@ def report(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "by_split": {split: _figures([o for o in outcomes if o.case.split == split]) for split in splits},
         "by_language": {lang: _figures([o for o in outcomes if o.case.language == lang]) for lang in LANGUAGES},
         "gates": {"figures_exact": 1.0, "recall": RECALL_GATE, "invented": 0, "disposition": DISPOSITION_GATE},
-        "items_ms": percentiles(times),
-        "note_ms": percentiles(times),
+        "items_ms": percentiles([outcome.items_ms for outcome in outcomes]),
+        "note_ms": percentiles([outcome.note_ms for outcome in outcomes]),
+        "by_model": sum(outcome.note.narrative.by == "model" for outcome in outcomes),
         "budget_ms": {"items": ITEMS_BUDGET_MS, "note": NOTE_BUDGET_MS},
         "wrong": [outcome.explanation for outcome in outcomes if outcome.explanation],
     }

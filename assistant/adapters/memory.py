@@ -96,6 +96,15 @@ class MemoryNotes:
         self._notes[note.call_id] = changed
         return changed
 
+    async def redraft(self, note: Note, version: int) -> StoredNote:
+        """Replace draft and note; raises `Conflict` unless `version` is the latest and no person has touched it."""
+        stored = await self.get(note.call_id)
+        if stored.confirmed or stored.edited_by or stored.version != version:
+            raise Conflict(f"The note stands at version {stored.version}; read it again.", where=note.call_id)
+        changed = stored.model_copy(update={"note": note, "drafted": note, "version": version + 1})
+        self._notes[note.call_id] = changed
+        return changed
+
     async def confirm(self, confirmation: Confirmation) -> StoredNote:
         """Raises `Conflict` unless `version` is the latest; confirming the same version again changes nothing."""
         stored = await self.get(confirmation.call_id)

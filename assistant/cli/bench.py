@@ -172,6 +172,7 @@ def notes(
         await prepare_knowledge(app)
         async with demo_of_the_day(app.settings) as demo:
             await demo.knowledge.warm()
+            await model_settled(demo)
             found = report([await outcome_of(demo, case) for case in chosen])
         print_json(found) if as_json else _print_notes(found)
 
@@ -194,6 +195,7 @@ def _print_notes(report: dict[str, Any]) -> None:
     for name in ("items", "note"):
         times = report[f"{name}_ms"]
         console.print(f"{name} after hang-up: p50 {times['p50']} ms, p95 {times['p95']} ms; {budget[name]:.0f}")
+    console.print(f"narratives by the model: {report['by_model']} of {report['all']['cases']}")
     for explanation in report["wrong"]:
         console.print(explanation, highlight=False, markup=False)
 

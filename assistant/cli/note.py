@@ -8,7 +8,7 @@ import typer
 
 from assistant.adapters.transcripts import read_transcript
 from assistant.app import App, Use
-from assistant.cli.common import JsonOption, print_json, run
+from assistant.cli.common import JsonOption, model_settled, print_json, run
 from assistant.cli.progress import prepare_knowledge
 from assistant.cli.replay import opening_of
 from assistant.domain.edit_rate import edit_rate as rate
@@ -16,6 +16,7 @@ from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.money import Language
 from assistant.domain.notes import Note
 from assistant.services.replay import note_of
+from assistant.services.telling import WORK
 
 
 def note(
@@ -46,11 +47,12 @@ def note(
         if not transcript.utterances:
             raise InvalidInput("The transcript holds no utterance; there is nothing to note.", where=str(path))
         await prepare_knowledge(app)
+        await model_settled(app)
         opening = opening_of(app, transcript, (customer, on, language), str(path))
         found = await note_of(app.live, app.notes, transcript, opening)
         print_json(found) if as_json else _print(found)
 
-    run(work)
+    run(work, Use(model=True, model_for=WORK))
 
 
 def _edit_rate(principals: list[str] | None, since: datetime | None, as_json: bool) -> None:

@@ -91,6 +91,9 @@ async def _replay(app: App, transcript: Transcript, opening: CallStarted, paced:
             events.append(event)
             if isinstance(event, NoteDrafted) and event.final:
                 break
+    await app.live.settled(info.id)
+    for event in await app.calls.events(info.id, events[-1].seq):  # the note in a model's words
+        show(event)
     if not as_json:
         use = card_use(events)
         print(f"  {use.shown} cards in {use.minutes:.1f} minutes: {use.per_minute:.1f} a minute")

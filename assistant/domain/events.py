@@ -301,7 +301,10 @@ class CallClosed(OutEvent):
 
 
 class NoteDrafted(OutEvent, Note):
-    """The note as it stands now: at the end of the call, on request during it (`final` is then false), or edited."""
+    """The note as it stands now: at the end of the call, on request during it (`final` is then false), or edited.
+
+    A note whose narrative or e-mail a model has worded names `model` and `prompt` (their references, comma-separated).
+    """
 
     model_config = ConfigDict(frozen=False, extra="ignore")  # as all events; the note alone is neither
 
@@ -310,6 +313,8 @@ class NoteDrafted(OutEvent, Note):
     final: bool = True
     by: str = ""
     """User name of whoever edited it; empty where it is as drafted."""
+    model: str = ""
+    prompt: str = ""
 
 
 class NotePosted(OutEvent):

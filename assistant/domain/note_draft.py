@@ -5,7 +5,7 @@ words it quotes; what nobody said is in no note.
 """
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -33,6 +33,7 @@ from assistant.domain.plans import Approval, Instalment, Plan
 from assistant.domain.policy import Policy
 from assistant.domain.records import CustomerFile, Principal
 from assistant.domain.schedule import step
+from assistant.domain.telling import Telling
 
 _DAY = dt.timedelta(days=1)
 _EVIDENCE_ENDS = 4
@@ -83,9 +84,17 @@ class NoteBasis:
         return day
 
 
-def draft_note(turns: Sequence[Turn], basis: NoteBasis) -> Note:
+@dataclass(frozen=True)
+class Draft:
+    """The note in the library's sentences, and what of it a model may word better."""
+
+    note: Note
+    telling: Telling
+
+
+def draft_note(turns: Sequence[Turn], basis: NoteBasis) -> Draft:
     """The whole note: items, disposition, narrative and e-mail from the library's sentences."""
-    return _Drafting(turns, basis).note()
+    return _Drafting(turns, basis).draft()
 
 
 class _Drafting:
@@ -102,7 +111,20 @@ class _Drafting:
         self.intentions = [p for p in promises if p.conditional]
         self.words = Wording(basis.texts, basis.info.language)
 
-    def note(self) -> Note:
+    def draft(self) -> Draft:
+        names, told = self._names(), self._told()
+        note = self._note(names, told)
+        if self.wrong_party:
+            return Draft(note, Telling())
+        telling = Telling(
+            narrative=self.words.material(note, "told") if note.narrative.text else None,
+            quoted=self.words.quoted(told),
+            email=self.words.material(note, "email") if note.email.body else None,
+            letter=self.words.letter(names),
+        )
+        return Draft(note, telling)
+
+    def _note(self, names: Mapping[str, str], told: str) -> Note:
         allowed = self.basis.policy.note
         items = tuple(_bounded(item) for item in self._items() if item.kind in allowed.items)
         disposition = self._disposition()
@@ -115,18 +137,18 @@ class _Drafting:
             situations=tuple(s for s in Situation if s != Situation.NONE and s in self._situations()),
             items=items,
         )
-        customer, principal = self.basis.file.customer, self.basis.principal
-        names = {
-            "customer_name": customer.name,
-            "contact_name": customer.contacts[0].name if customer.contacts else "",
-            "principal_name": principal.name,
-            "operator_name": self.basis.operator_name,
-        }
-        narrative = (
-            self.words.narrative(note, self.basis.info.purpose, names, self._told()) if allowed.narrative else ""
-        )
+        narrative = self.words.narrative(note, self.basis.info.purpose, names, told) if allowed.narrative else ""
         email = self.words.email(note, names, self.basis.on) if allowed.email and not self.wrong_party else Email()
         return note.model_copy(update={"narrative": Narrative(text=narrative), "email": email})
+
+    def _names(self) -> dict[str, str]:
+        customer = self.basis.file.customer
+        return {
+            "customer_name": customer.name,
+            "contact_name": customer.contacts[0].name if customer.contacts else "",
+            "principal_name": self.basis.principal.name,
+            "operator_name": self.basis.operator_name,
+        }
 
     def _situations(self) -> set[Situation]:
         return {s for turn in self.all for s, confidence in turn.situations.items() if confidence >= SURE}

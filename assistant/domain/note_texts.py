@@ -45,10 +45,14 @@ _SLOT = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 
 
 class ItemTexts(PolicyModel):
-    """`note` is what the CRM reads; `email` what the customer reads of it, empty where it isn't for them."""
+    """`note` is what the CRM reads; `email` what the customer reads of it, empty where it isn't for them.
+
+    `told` says who does what, for a model that words the narrative; empty where the item isn't narrated.
+    """
 
     note: str
     email: str = ""
+    told: str = ""
 
 
 class EmailTexts(PolicyModel):

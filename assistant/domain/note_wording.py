@@ -3,16 +3,21 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
+from decimal import Decimal
+from typing import Literal
 
 from assistant.domain.calls import Purpose
 from assistant.domain.money import Language, format_date, format_money
 from assistant.domain.note_texts import ItemText, NoteTexts, filled
 from assistant.domain.notes import Disposition, Email, Note, NoteItem
 from assistant.domain.payments import PlanTalk
+from assistant.domain.telling import Figure, Letter, Material
 
 _NO_EMAIL: frozenset[Disposition] = frozenset({"wrong_party", "refused", "no_outcome"})
 _TOLD_ITEMS = 3
 """Items that the narrative names at most; the note lists them all."""
+_COMPOSED_ITEMS = 4
+"""Items above which an e-mail stays a list: sentences would hide some."""
 
 
 class Wording:
@@ -22,49 +27,64 @@ class Wording:
         self.texts = texts
         self.language = language
         self._emails: dict[str, str] = {}
+        self._worded: dict[str, tuple[ItemText, Mapping[str, Figure]]] = {}
 
     def promise(self, item: NoteItem) -> NoteItem:
         text = "promise" if item.amount and item.date else "promise_no_date" if item.amount else "promise_no_amount"
         return self.item(item, text, quoted=_latest(item))
 
     def plan(self, item: NoteItem, talk: PlanTalk | None) -> NoteItem:
-        values: dict[str, str] = {}
+        more: dict[str, Figure] = {}
         if item.plan is not None:
-            last = item.plan.instalments[-1]
-            values = {
-                "count": str(len(item.plan.instalments)),
-                "instalment": self._money(item.plan.instalments[0].amount, item.plan.currency),
-                "last": format_date(last.due, self.language),
+            first, last = item.plan.instalments[0], item.plan.instalments[-1]
+            count = str(len(item.plan.instalments))
+            more = {
+                "count": Figure(count, count),
+                "instalment": self._money(first.amount, item.plan.currency),
+                "last": self._date(last.due),
             }
         elif talk is not None:
-            values = {"count": str(talk.count)}
+            more = {"count": Figure(str(talk.count), str(talk.count))}
             if talk.amount is not None and talk.currency:
-                values["instalment"] = self._money(talk.amount, talk.currency)
-        return self.item(item, "plan" if item.plan else "plan_open", quoted=_latest(item), more=values)
+                more["instalment"] = self._money(talk.amount, talk.currency)
+        return self.item(item, "plan" if item.plan else "plan_open", quoted=_latest(item), more=more)
 
-    def item(self, item: NoteItem, text: str, quoted: str = "", more: Mapping[str, str] | None = None) -> NoteItem:
+    def item(self, item: NoteItem, text: str, quoted: str = "", more: Mapping[str, Figure] | None = None) -> NoteItem:
         """The item with its text."""
         name: ItemText = text  # type: ignore[assignment]
-        values = self._values(item) | {"quote": quoted} | dict(more or {})
+        figures = self._figures(item) | dict(more or {})
+        values = self._values({slot: figure.text for slot, figure in figures.items()}) | {"quote": quoted}
         worded = filled(self.texts.items[name].note, values)
         self._emails[worded] = filled(self.texts.items[name].email, values)
+        self._worded[worded] = name, figures
         return item.model_copy(update={"text": worded})
 
-    def _values(self, item: NoteItem) -> dict[str, str]:
-        values: dict[str, str] = {}
+    def _figures(self, item: NoteItem) -> dict[str, Figure]:
+        figures: dict[str, Figure] = {}
         if item.amount is not None and item.currency:
-            values["amount"] = self._money(item.amount, item.currency)
+            figures["amount"] = self._money(item.amount, item.currency)
         if item.date is not None:
-            values["date"] = format_date(item.date, self.language)
+            figures["date"] = self._date(item.date)
         if item.by is not None:
-            values["by"] = format_date(item.by, self.language)
+            figures["by"] = self._date(item.by)
         if item.invoices:
-            values["invoices"] = " " + filled(self.texts.for_invoices, {"invoices": ", ".join(item.invoices)})
+            invoices = ", ".join(item.invoices)
+            figures["invoices"] = Figure(invoices, invoices)
+        return figures
+
+    def _values(self, figures: Mapping[str, str]) -> dict[str, str]:
+        """The slots of an item's text, from what stands for its figures."""
+        values = dict(figures)
+        if "invoices" in values:
+            values["invoices"] = " " + filled(self.texts.for_invoices, {"invoices": values["invoices"]})
         values["paid"] = filled(self.texts.paid, values)
         return values
 
-    def _money(self, amount: object, currency: str) -> str:
-        return format_money(amount, currency, self.language)  # type: ignore[arg-type]
+    def _money(self, amount: Decimal, currency: str) -> Figure:
+        return Figure(format_money(amount, currency, self.language), str(amount))
+
+    def _date(self, day: dt.date) -> Figure:
+        return Figure(format_date(day, self.language), day.isoformat())
 
     def reason(self, purpose: Purpose, disposition: Disposition) -> str:
         values = {"purpose": self.texts.purposes[purpose], "outcome": self.texts.dispositions[disposition]}
@@ -78,13 +98,17 @@ class Wording:
             return f"{_ended(first)} {texts.wrong_party}"
         if note.disposition == "no_outcome" and not told and not note.items:
             return f"{_ended(first)} {texts.silent}"
-        second = filled(texts.told, {"quote": _plain_end(told)}) if told else ""
+        second = self.quoted(told)
         agreed = [self._emails[item.text] for item in note.items if self._emails.get(item.text)]
         if agreed:
             third = filled(texts.outcome, {"outcome": outcome, "items": "; ".join(agreed[:_TOLD_ITEMS])})
         else:
             third = filled(texts.no_items, {"outcome": outcome})
         return " ".join(_ended(sentence) for sentence in (first, second, third) if sentence)
+
+    def quoted(self, told: str) -> str:
+        """The sentence with the customer's own words; empty where there are none."""
+        return filled(self.texts.narrative.told, {"quote": _plain_end(told)}) if told else ""
 
     def email(self, note: Note, names: Mapping[str, str], on: dt.date) -> Email:
         """What was agreed, for the customer; empty where nothing is to be written."""
@@ -94,9 +118,37 @@ class Wording:
         texts = self.texts.email
         values = {**names, "call_date": format_date(on, self.language)}
         values["items"] = ";\n".join(filled(texts.line, {"items": line}) for line in lines) + "."
-        greeting = texts.greeting if names.get("contact_name") else texts.greeting_unnamed
-        paragraphs = (filled(greeting, values), filled(texts.body, values), filled(texts.closing, values))
+        letter = self.letter(names)
+        paragraphs = (letter.greeting, filled(texts.body, values), letter.closing)
         return Email(subject=filled(texts.subject, values), body="\n\n".join(paragraphs))
+
+    def letter(self, names: Mapping[str, str]) -> Letter:
+        """What stands around an e-mail's body, whoever writes that."""
+        texts = self.texts.email
+        greeting = texts.greeting if names.get("contact_name") else texts.greeting_unnamed
+        return Letter(filled(greeting, {**names}), filled(texts.closing, {**names}))
+
+    def material(self, note: Note, use: Literal["told", "email"]) -> Material | None:
+        """The note's items for a model to put into sentences: slots of their own instead of figures, nobody's quotes.
+
+        None where there is nothing to tell, or more than an e-mail says in sentences.
+        """
+        items: list[str] = []
+        figures: dict[str, Figure] = {}
+        for place, item in enumerate(note.items):
+            if item.text not in self._worded or (use == "told" and len(items) == _TOLD_ITEMS):
+                continue
+            name, found = self._worded[item.text]
+            template = self.texts.items[name].told if use == "told" else self.texts.items[name].email
+            if not template:
+                continue
+            slots = {slot: f"{item.kind}_{slot}" for slot in found}
+            taken = {slot: f"{own}_{place}" if own in figures else own for slot, own in slots.items()}
+            items.append(filled(template, self._values({slot: f"{{{{{own}}}}}" for slot, own in taken.items()})))
+            figures |= {own: found[slot] for slot, own in taken.items()}
+        if not items or (use == "email" and len(items) > _COMPOSED_ITEMS):
+            return None
+        return Material(items, figures)
 
 
 def _latest(item: NoteItem) -> str:

@@ -218,11 +218,13 @@ class LiveCalls:
                 del self._watchers[call_id]
 
     async def settled(self, call_id: str) -> None:
-        """Wait until what goes on beside the call's turns has ended: preparing its records, tailoring its card."""
+        """Wait until what goes on beside the call's turns has ended: preparing its records, tailoring, telling."""
         session = self._sessions.get(call_id)
         if session:
             beside = [task for task in (session.warming, session.tailoring) if task]
             await asyncio.gather(*beside, return_exceptions=True)
+        if self._ports.teller:
+            await self._ports.teller.settled(call_id)
 
     async def _session(self, call_id: str) -> Session:
         session = self._sessions.get(call_id)

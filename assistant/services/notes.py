@@ -1,6 +1,7 @@
 """Drafting the note of a call from its log, at the end of the call or during it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from assistant.domain.calls import Utterance
@@ -9,17 +10,17 @@ from assistant.domain.dialogue import turns_of
 from assistant.domain.events import AlertRaised, AnyOutEvent, PlansUpdated, UtteranceHeard
 from assistant.domain.interview import answers
 from assistant.domain.ledger import open_items
-from assistant.domain.note_draft import NoteBasis, draft_note
-from assistant.domain.notes import Answer, Note
+from assistant.domain.note_draft import Draft, NoteBasis, draft_note
+from assistant.domain.notes import Answer
 from assistant.domain.plans import Plan
 from assistant.services.session import Session
 
 
-async def drafted(session: Session) -> Note:
+async def drafted(session: Session) -> Draft:
     """The note as the call stands now; asks no model and takes some milliseconds."""
     events = await session.ports.calls.events(session.info.id)
-    note = draft_note(turns_of(events, session.figures_of), basis_of(session, events))
-    return note.model_copy(update={"answers": _answers(session, events)})
+    draft = draft_note(turns_of(events, session.figures_of), basis_of(session, events))
+    return replace(draft, note=draft.note.model_copy(update={"answers": _answers(session, events)}))
 
 
 def _answers(session: Session, events: Sequence[AnyOutEvent]) -> tuple[Answer, ...]:

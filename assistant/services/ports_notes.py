@@ -44,6 +44,13 @@ class Notes(Protocol):
         """Replace the note; raises `Conflict` unless `version` is the latest and the note isn't confirmed."""
         ...
 
+    async def redraft(self, note: Note, version: int) -> StoredNote:
+        """Replace what was drafted by the same in better words: no person's edit, so `drafted` changes with it.
+
+        Raises `Conflict` unless `version` is the latest and nobody has edited or confirmed the note.
+        """
+        ...
+
     async def confirm(self, confirmation: Confirmation) -> StoredNote:
         """Raises `Conflict` unless `version` is the latest; confirming the same version again changes nothing."""
         ...

@@ -32,11 +32,15 @@ async def start_replay(
 
 
 async def note_of(live: LiveCalls, notes: Notes, transcript: Transcript, opening: CallStarted) -> Note:
-    """The note that the call would leave, heard as fast as it can be understood; no card is tailored."""
+    """The note that the call would leave, in a model's words if one has earned them.
+
+    The call is heard as fast as it can be understood.
+    """
     info = await start_replay(live, transcript, opening)
     for utterance in transcript.utterances:
         await live.hear(UtteranceFinal(call_id=info.id, **utterance.model_dump()))
     await live.end(info.id)
+    await live.settled(info.id)
     return (await notes.get(info.id)).note
 
 

@@ -32,6 +32,7 @@ from assistant.services.ports import (
 from assistant.services.ports_notes import Connectors, Notes
 from assistant.services.read_ahead import ReadAhead
 from assistant.services.tailor import Tailor
+from assistant.services.telling import Teller
 from knowledge.types import RecordText
 
 OutEventT = TypeVar("OutEventT", bound=OutEvent)
@@ -57,6 +58,8 @@ class LivePorts:
     connectors: Connectors
     words: Words
     """Dictionary forms and common words, for the concepts of an interview's answers."""
+    teller: Teller | None = None
+    """Words notes after their calls; None: templates alone."""
 
 
 @dataclass

@@ -14,12 +14,24 @@ from assistant.services.notes import drafted
 from assistant.services.ports import RecordKind
 from assistant.services.ports_notes import Confirmation
 from assistant.services.session import Session
+from assistant.services.telling import Retold
 
 
 async def draft_at_end(session: Session) -> StoredNote:
-    """Draft and keep the note of an ended call; one that is there already stays as it is."""
-    stored = await session.ports.notes.draft(await drafted(session))
+    """Draft and keep the note of an ended call; one that is there already stays as it is.
+
+    A model that has earned it words narrative and e-mail afterwards, unless a person is quicker.
+    """
+    draft = await drafted(session)
+    stored = await session.ports.notes.draft(draft.note)
     await _announce(session, stored)
+
+    async def save(retold: Retold) -> None:
+        better = await session.ports.notes.redraft(retold.note, stored.version)
+        await _announce(session, better, retold)
+
+    if session.ports.teller and stored.note == draft.note:
+        session.ports.teller.start(draft.note, draft.telling, save)
     return stored
 
 
@@ -38,7 +50,7 @@ async def _draft(session: Session) -> None:
     if session.state.ended:
         await _announce(session, await _stored(session))
         return
-    note = await drafted(session)
+    note = (await drafted(session)).note
     await session.emit(NoteDrafted, **_payload(note), final=False)
 
 
@@ -113,7 +125,7 @@ async def _stored(session: Session) -> StoredNote:
     try:
         return await session.ports.notes.get(session.info.id)
     except NotFound:
-        return await session.ports.notes.draft(await drafted(session))
+        return await session.ports.notes.draft((await drafted(session)).note)
 
 
 def _check(stored: StoredNote, version: int) -> None:
@@ -123,15 +135,15 @@ def _check(stored: StoredNote, version: int) -> None:
             f"{stored.confirmed_by} has confirmed this note; it can't be changed any more.", where=stored.note.call_id
         )
     if stored.version != version:
-        who = stored.edited_by or "somebody else"
-        message = (
-            f"{who} has changed the note meanwhile (version {stored.version}, yours was {version}); read it again."
-        )
+        # A model that worded it afterwards is nobody's edit.
+        who = f"{stored.edited_by} has changed the note" if stored.edited_by else "The note has changed"
+        message = f"{who} meanwhile (version {stored.version}, yours was {version}); read it again."
         raise Conflict(message, where=stored.note.call_id)
 
 
-async def _announce(session: Session, stored: StoredNote) -> None:
-    await session.emit(NoteDrafted, **_payload(stored.note), version=stored.version, by=stored.edited_by)
+async def _announce(session: Session, stored: StoredNote, retold: Retold | None = None) -> None:
+    wrote = {"model": retold.model, "prompt": retold.prompt} if retold else {}
+    await session.emit(NoteDrafted, **_payload(stored.note), version=stored.version, by=stored.edited_by, **wrote)
 
 
 def _payload(note: Note) -> dict[str, object]:

@@ -4,14 +4,15 @@ The model sees slots where the figures are and can write no others; code fills t
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.domain.guard_text import Source, TextReason, Tools, check_text
 from assistant.domain.money import Language
 from assistant.domain.prompts import Prompt, PromptNeed
-from assistant.domain.slots import as_fields, fill, from_fields, slots_in
+from assistant.domain.slots import as_fields, from_fields, slots_in
+from assistant.domain.telling import Letter, Material
 from assistant.services.asking import Trouble, ask
 from assistant.services.mention import Prompts
 from assistant.services.model_work import Priority
@@ -21,45 +22,6 @@ Use = Literal["narrative", "compose"]
 NEEDS: Sequence[PromptNeed] = tuple(PromptNeed(use, frozenset({"items"})) for use in ("narrative", "compose"))
 _MAX_TOKENS = 120
 _MAX_RAW = 700
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A slot's value as people read it ("250,00 €"), and as machines write it ("250.00", an ISO date, a number)."""
-
-    text: str
-    value: str
-
-
-@dataclass(frozen=True)
-class Material:
-    """What is to be told: items with `{{slots}}`, each saying who does what, and the slots' values."""
-
-    items: Sequence[str]
-    figures: Mapping[str, Figure] = field(default_factory=dict)
-
-    @property
-    def slots(self) -> set[str]:
-        return {slot for item in self.items for slot in slots_in(item)}
-
-    def filled(self, template: str) -> str:
-        """The text with its slots filled; `KeyError` for a slot without a figure."""
-        return fill(template, {slot: figure.text for slot, figure in self.figures.items()})
-
-    def sources(self) -> list[Source]:
-        """What the guard holds the text against."""
-        return [
-            Source(self.filled(item), figures=tuple(self.figures[slot].value for slot in slots_in(item)))
-            for item in self.items
-        ]
-
-
-@dataclass(frozen=True)
-class Letter:
-    """What code writes around an e-mail's body."""
-
-    greeting: str
-    closing: str
 
 
 @dataclass(frozen=True)

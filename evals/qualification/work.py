@@ -8,12 +8,13 @@ from typing import Any, Literal
 from assistant.domain.guard_text import Approved, Tools
 from assistant.domain.money import Language
 from assistant.domain.qualification import Work
+from assistant.domain.telling import Figure, Letter, Material
 from assistant.services.judging import Judge, Question
 from assistant.services.mention import Mentioner, Prompts
 from assistant.services.ports import LanguageModel
 from assistant.services.rewrite import Rewriter
 from assistant.services.roleplay import Actor, Cue
-from assistant.services.writing import Figure, Letter, Material, Writer
+from assistant.services.writing import Writer
 from evals.qualification.cases import Case, ItemsCase, JudgeCase, MentionCase, RoleplayCase, TailorCase
 
 DEADLINE = 90.0

@@ -119,6 +119,26 @@ async def test_whoever_edits_an_older_version_is_told(database: Database) -> Non
     assert await StoredOutbox(database).list() == []
 
 
+async def test_better_words_replace_the_draft_unless_a_person_was_quicker(database: Database) -> None:
+    notes = StoredNotes(database)
+    with pytest.raises(NotFound):
+        await notes.redraft(note(), 1)
+    await notes.draft(note())
+    better = note(reason="Meglio")
+    stored = await notes.redraft(better, 1)
+    assert (stored.note, stored.drafted, stored.version, stored.edited_by) == (better, better, 2, "")
+    with pytest.raises(Conflict, match="version 2"):
+        await notes.redraft(note(reason="Tardi"), 1)
+    edited = await notes.edit(note(reason="Mia"), 2, "anna")
+    with pytest.raises(Conflict, match="by anna"):
+        await notes.redraft(note(reason="Tardi"), 3)
+    assert await notes.get("c1") == edited
+    await notes.draft(note("c2"))
+    await notes.confirm(Confirmation(call_id="c2", version=1, by="anna", at=NOW))
+    with pytest.raises(Conflict, match="has confirmed"):
+        await notes.redraft(note("c2", reason="Tardi"), 1)
+
+
 async def test_of_many_editors_at_once_one_wins_each_version(database: Database) -> None:
     notes = StoredNotes(database)
     await notes.draft(note())

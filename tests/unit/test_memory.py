@@ -4,10 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from assistant.adapters.memory import MemoryCalls
+from assistant.adapters.memory import MemoryCalls, MemoryNotes
 from assistant.domain.calls import CallInfo
 from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.events import CallClosed
+from assistant.domain.notes import Note
+from assistant.services.ports_notes import Confirmation
 
 NOW = datetime(2026, 12, 1, 10, tzinfo=UTC)
 
@@ -46,3 +48,29 @@ async def test_ids_are_used_once_and_unknown_ones_refused() -> None:
     for attempt in (calls.get("x"), calls.events("x"), calls.close("x", NOW)):
         with pytest.raises(NotFound):
             await attempt
+
+
+def note(reason: str = "Sollecito") -> Note:
+    return Note(call_id="c1", customer="montelupo/C1", language="it", disposition="no_outcome", reason=reason)
+
+
+async def test_better_words_replace_the_draft_unless_a_person_was_quicker() -> None:
+    notes = MemoryNotes()
+    await notes.draft(note())
+    better = await notes.redraft(note("Meglio"), 1)
+    assert (better.note, better.drafted, better.version, better.edited_by) == (note("Meglio"), note("Meglio"), 2, "")
+    with pytest.raises(Conflict):
+        await notes.redraft(note("Tardi"), 1)
+    edited = await notes.edit(note("Mia"), 2, "anna")
+    with pytest.raises(Conflict):
+        await notes.redraft(note("Tardi"), 3)
+    assert await notes.get("c1") == edited
+
+
+async def test_a_confirmed_note_keeps_its_words() -> None:
+    notes = MemoryNotes()
+    await notes.draft(note())
+    confirmed = await notes.confirm(Confirmation(call_id="c1", version=1, by="anna", at=NOW))
+    with pytest.raises(Conflict):
+        await notes.redraft(note("Tardi"), 1)
+    assert await notes.get("c1") == confirmed

@@ -56,7 +56,7 @@ def drafted(
         is_working_day=lambda day: day.weekday() < 5,
         strangers=frozenset(strangers),
     )
-    return draft_note(turns, basis)
+    return draft_note(turns, basis).note
 
 
 def test_a_promise_is_worded_with_its_figures_and_goes_into_the_email() -> None:

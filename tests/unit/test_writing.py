@@ -5,7 +5,8 @@ from assistant.domain.errors import ModelUnavailable
 from assistant.domain.guard_text import Tools
 from assistant.domain.money import Language
 from assistant.domain.prompts import Prompt
-from assistant.services.writing import Figure, Letter, Material, Writer, writing_request
+from assistant.domain.telling import Figure, Letter, Material
+from assistant.services.writing import Writer, writing_request
 from tests.unit.test_mention import Scripted
 
 GRAMMAR = "root ::= [A-Z] (letter | slot)*\nletter ::= [a-z .]"

@@ -5,7 +5,7 @@ A check made here stands before the shipped record, work by work and language by
 
 import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -81,6 +81,11 @@ class Qualifications:
             return never_checked(weights)
         standing: Standing = "here" if weights in self._stored else "shipped"
         return qualify(results, load_thresholds(), self._prompts, standing)
+
+    def earned(self, works: Set[Work]) -> bool:
+        """Whether any model here has earned any of these kinds of work, in any language."""
+        earned = (self.of(record.weights).earned.values() for record in self.all())
+        return any(works & {*kinds} for languages in earned for kinds in languages)
 
     def results(self, weights: str) -> tuple[WorkResult, ...]:
         """The measurements that count, one for each work and language."""

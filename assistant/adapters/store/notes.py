@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Update, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.adapters.store import tables
@@ -49,14 +49,20 @@ class StoredNotes:
 
     async def edit(self, note: Note, version: int, by: str) -> StoredNote:
         """Replace the note; raises `Conflict` unless `version` is the latest and the note isn't confirmed."""
-        changed = (
-            update(_notes)
-            .where(_notes.c.call_id == note.call_id, _notes.c.version == version, _notes.c.confirmed_at.is_(None))
-            .values(note=note.model_dump_json(), version=version + 1, edited_by=by)
-        )
+        values = {"note": note.model_dump_json(), "version": version + 1, "edited_by": by}
+        return await self._replace(note.call_id, version, update(_notes).values(values))
+
+    async def redraft(self, note: Note, version: int) -> StoredNote:
+        """Replace draft and note; raises `Conflict` unless `version` is the latest and no person has touched it."""
+        text = note.model_dump_json()
+        values = {"note": text, "drafted": text, "version": version + 1}
+        return await self._replace(note.call_id, version, update(_notes).where(_notes.c.edited_by == "").values(values))
+
+    async def _replace(self, call_id: str, version: int, change: Update) -> StoredNote:
+        latest = change.where(_notes.c.call_id == call_id, _notes.c.version == version, _notes.c.confirmed_at.is_(None))
         async with self._database.writing() as connection:
-            done = (await connection.execute(changed)).rowcount
-            stored = await _get(connection, note.call_id)
+            done = (await connection.execute(latest)).rowcount
+            stored = await _get(connection, call_id)
         if not done:
             raise _conflict(stored, version)
         return stored
