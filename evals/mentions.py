@@ -2,7 +2,7 @@
 
 Two judgements stand side by side. The automatic one calls a mention good where it holds one of the case's
 alternatives (each word the beginning of a word of the mention) and shows no fault of grammar that rules can see. The
-other is a person's, kept word for word in `sets/mentions_judged.jsonl`; what nobody has judged counts as unjudged.
+other is a reader's, kept word for word in `sets/mentions_judged.jsonl`; what nobody has judged counts as unjudged.
 """
 
 import hashlib
@@ -72,7 +72,7 @@ def read_cases(part: Part | None = None, file: Path = CASES) -> list[Case]:
 
 
 def read_verdicts(file: Path = JUDGED) -> dict[tuple[str, str], Verdict]:
-    """What a person said of a mention, by case and wording."""
+    """What a reader said of a mention, by case and wording."""
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()] if file.is_file() else []
     return {(row["id"], row["mention"]): row["verdict"] for row in rows}
 
@@ -122,7 +122,7 @@ def faults(outcome: Outcome) -> list[str]:
 
 
 def report(found: Sequence[Outcome]) -> dict[str, Any]:
-    """Figures per language, and every mention that was shown, for a person to judge."""
+    """Figures per language, and every mention that was shown, for a reader to judge."""
     return {
         "aim": {"good": AIM_GOOD, "bad_of_shown": MOST_BAD},
         "languages": {

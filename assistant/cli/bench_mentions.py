@@ -27,7 +27,7 @@ def mentions(
     limit: Annotated[int | None, typer.Option(min=1, help="So many utterances of each language at most.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Share of utterances with a good and with a bad mention, by rules and as a person judged them.
+    """Share of utterances with a good and with a bad mention, by rules and as a reader judged them.
 
     Answers of the model are kept in the data folder: repeating asks only what is new.
     """
