@@ -9,6 +9,7 @@ from assistant.cli import (
     check,
     customer,
     data,
+    export,
     extract,
     ground,
     imports,
@@ -66,6 +67,10 @@ deliveries.command("list")(outbox.list_deliveries)
 deliveries.command("retry")(outbox.retry)
 deliveries.command("reconcile")(outbox.reconcile)
 app.add_typer(deliveries, name="outbox")
+
+exports = typer.Typer(help="Data as files.", no_args_is_help=True)
+exports.command("notes")(export.notes)
+app.add_typer(exports, name="export")
 
 todo = typer.Typer(help="What was promised to customers and is still to be done.", no_args_is_help=True)
 todo.command("list")(tasks.list_tasks)
