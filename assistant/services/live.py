@@ -162,6 +162,8 @@ class LiveCalls:
             session.cancel_tailoring()
             session.ahead.stop()
             if session.state.ended:
+                # A crash may have come between the event and this; a call that is over keeps its end.
+                await self._ports.calls.close(call_id, self._ports.clock.now())
                 return
             if session.state.card:
                 await session.emit(SuggestionClosed, card_id=session.state.card.id, state="expired")

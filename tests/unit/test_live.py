@@ -21,6 +21,7 @@ from assistant.domain.events import (
     AnswerReady,
     AnyOutEvent,
     Ask,
+    CallClosed,
     CallOpened,
     CallStarted,
     ChecklistTicked,
@@ -444,6 +445,15 @@ async def test_an_ended_call_takes_no_more_words(world: World) -> None:
         await world.hear("pronto?")
     with pytest.raises(Conflict):
         await world.live.act(PlanLimits(call_id="k", limits=Limits()), OPERATOR)
+
+
+async def test_a_call_whose_end_a_crash_cut_short_is_over_once_it_is_ended_again(world: World) -> None:
+    await world.hear("non ce la faccio", DIFFICULTY)
+    await world.ports.calls.append(CallClosed(call_id="k", at=NOON))
+    again = LiveCalls(world.ports)
+    assert (await world.ports.calls.get("k")).ended_at is None
+    await again.end("k")
+    assert (await world.ports.calls.get("k")).ended_at is not None
 
 
 async def test_a_restarted_server_takes_the_call_up_where_it_was(world: World) -> None:
