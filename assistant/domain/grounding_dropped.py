@@ -11,6 +11,8 @@ from assistant.domain.money import Language
 
 REACH = 3
 """Words after a negation among which the first content word is what it denies."""
+CLAUSE = 20
+"""Words before a denied one among which a condition of the same clause is looked for."""
 
 
 def dropped(pair: Pair) -> Iterator[Finding]:
@@ -55,7 +57,7 @@ def _is_denied(words: Sequence[Word], at: int, language: Language) -> bool:
         if word.clause != words[at].clause or _says(word, language):
             return False
         if denies(word, language):
-            clause = (other.lower for other in words[:at] if other.clause == word.clause)
+            clause = (other.lower for other in words[max(0, at - CLAUSE) : at] if other.clause == word.clause)
             return lists.CONDITIONS[language].isdisjoint(clause)
     return False
 

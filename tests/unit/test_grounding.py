@@ -216,6 +216,7 @@ def test_a_verdict_lists_something_exactly_where_it_is_not_grounded() -> None:
         ("Cliente: invio la nota.\nOperatore: bene.\n", "L'operatore invia la nota. "),
         ("pagato ", "insoluto "),
         ("non ", "non pago mai "),
+        ("non mai pago ", "Si paga. "),
         ("Abc: ", "Abc Def: "),
         ("a'", "b'"),
     ],
