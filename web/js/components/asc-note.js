@@ -67,7 +67,8 @@ class NoteView extends View {
 
   /** Fill the fields from a newer version, unless somebody else's would wipe out what is being written here. */
   #take(note, call, session) {
-    const mine = note.by === "" || note.by === session?.username;
+    // A model's words are nobody's answer to what was sent: they are read before they are confirmed.
+    const mine = (note.by === "" && !note.model) || note.by === session?.username;
     const language = document.documentElement.lang;
     if (this.#form?.dirty && !(mine && this.#pending)) return;
     const locked = note.final === false || confirmed(call);
@@ -106,7 +107,7 @@ class NoteView extends View {
       this.render(store.state);
     };
     return [
-      h("p", { class: "note-warning", role: "alert" }, icon("alert"), t("note.conflict", { by: note.by })),
+      h("p", { class: "note-warning", role: "alert" }, icon("alert"), t("note.conflict", { by: note.by || t("note.model") })),
       h("div", { class: "note-choice" }, h("button", { type: "button", dataset: { key: "note-theirs" }, onclick: theirs }, t("note.theirs")), h("button", { type: "button", dataset: { key: "note-mine" }, onclick: mine }, t("note.mine"))),
     ];
   }

@@ -108,6 +108,7 @@ export default {
   "note.you": "you",
   "note.delivered": "Delivered to {connector}.",
   "note.refused": "{connector} did not take it: {text}",
+  "note.model": "The language model",
   "note.conflict": "{by} changed the note while you were writing. Nothing is lost.",
   "note.theirs": "Show the saved note",
   "note.mine": "Keep my words",

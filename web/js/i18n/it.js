@@ -108,6 +108,7 @@ export default {
   "note.you": "Lei",
   "note.delivered": "Consegnata a {connector}.",
   "note.refused": "{connector} non l'ha accettata: {text}",
+  "note.model": "Il modello linguistico",
   "note.conflict": "{by} ha cambiato la nota mentre Lei scriveva. Nulla è andato perso.",
   "note.theirs": "Mostra la nota salvata",
   "note.mine": "Tieni le mie parole",
