@@ -227,13 +227,15 @@ def test_a_reload_comes_back_to_the_same_call(panel: Chrome) -> None:
     wait_for(panel, lambda page: count(page, ".answer") == asked)
 
 
-def test_in_a_narrow_frame_the_card_stays_and_nothing_overflows(panel: Chrome) -> None:
+def test_in_a_narrow_frame_the_card_stays_and_nothing_overflows(panel: Chrome, demos: list[str]) -> None:
+    start_call(panel, demos[0], speed=1)  # after a call the note takes the card's place
     metrics = {"width": 380, "height": 760, "deviceScaleFactor": 1, "mobile": False}
     panel.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
     try:
         for tab in ("plans", "transcript", "checklist", "customer", "ask"):
             click(panel, f'[data-name="{tab}"]')
-            assert element(panel, f'[data-panel="{tab}"]').is_displayed()
+            parts = panel.find_elements(By.CSS_SELECTOR, f'[data-panel="{tab}"]')
+            assert any(part.is_displayed() for part in parts)
             assert element(panel, "asc-card").is_displayed()
             assert panel.execute_script("return document.documentElement.scrollWidth") == 380
     finally:

@@ -29,6 +29,7 @@ from assistant.domain.events import (
     CallClosed,
     CallStarted,
     ErrorRaised,
+    NoteDrafted,
     SuggestionReady,
     SuggestionTailored,
     SuggestionWithheld,
@@ -102,7 +103,7 @@ async def play_call(app: App, model: KilledModel, transcript: Transcript, call_i
 def judge(events: list[AnyOutEvent], transcript: Transcript) -> int:
     """A call that went on whatever happened; returns how many of its cards the engine died under."""
     assert sum(isinstance(event, UtteranceHeard) for event in events) == len(transcript.utterances)
-    assert isinstance(events[-1], CallClosed)
+    assert [type(event) for event in events[-2:]] == [CallClosed, NoteDrafted]
     assert not [event for event in events if isinstance(event, ErrorRaised)]
     cards = {event.card.id: event.card for event in events if isinstance(event, SuggestionReady)}
     assert all(card.text and card.figures is not None for card in cards.values())
