@@ -57,7 +57,9 @@ class OllamaStandIn:
     running: int = 0
     loaded: Loaded | None = None
     _slot: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _loading: asyncio.Lock = field(default_factory=asyncio.Lock)
     _unloading: asyncio.Task[None] | None = None
+    _stopping: asyncio.Future[None] | None = None
 
     def hold(self, name: str, weights: Path, **facts: Any) -> Model:
         """Have a model, as if it had been pulled."""
@@ -176,21 +178,24 @@ class OllamaStandIn:
         return StreamingResponse(self._lines(answer), media_type="application/x-ndjson")
 
     async def _load(self, model: Model, context: int) -> None:
-        if self.loaded and self.loaded.model is model and self.loaded.context == context:
-            return
-        await self.unload()
-        if self.memory is not None and model.size > self.memory:
-            need, free = f"{model.size / 2**30:.1f} GiB", f"{self.memory / 2**30:.1f} GiB"
-            raise EngineFailed(f"model requires more system memory ({need}) than is available ({free})")
-        engine = self.engine_for(model.weights)
-        await engine.start(context)
-        self.loaded = Loaded(model, engine, context)
+        async with self._loading:  # two requests at once load it once
+            if self.loaded and self.loaded.model is model and self.loaded.context == context:
+                return
+            await self.unload()
+            if self.memory is not None and model.size > self.memory:
+                need, free = f"{model.size / 2**30:.1f} GiB", f"{self.memory / 2**30:.1f} GiB"
+                raise EngineFailed(f"model requires more system memory ({need}) than is available ({free})")
+            engine = self.engine_for(model.weights)
+            await engine.start(context)
+            self.loaded = Loaded(model, engine, context)
 
     async def unload(self) -> None:
         """Take the model out of memory."""
         loaded, self.loaded = self.loaded, None
         if loaded:
-            await loaded.engine.stop()
+            # Whoever is cancelled while an engine ends leaves it ending, not half-ended.
+            self._stopping = asyncio.ensure_future(loaded.engine.stop())
+            await asyncio.shield(self._stopping)
 
     def _keep(self, wait: float) -> None:
         """Unload so many seconds after the last request."""
@@ -242,6 +247,8 @@ class OllamaStandIn:
             self._unloading.cancel()
             await asyncio.gather(self._unloading, return_exceptions=True)
         await self.unload()
+        if self._stopping:
+            await self._stopping
 
 
 @asynccontextmanager
