@@ -74,8 +74,12 @@ class Counted:
     def state(self) -> ModelState:
         return self._model.state()
 
-    async def stream(self, request: ModelRequest) -> AsyncIterator[str]:
+    def begin(self) -> None:
+        """A turn begins: nothing of the one before counts for it, whether the model is asked or not."""
         self._usage = self._first = None
+
+    async def stream(self, request: ModelRequest) -> AsyncIterator[str]:
+        self.begin()
         async for piece in self._model.stream(replace(request, on_usage=self._keep)):
             if self._first is None:
                 self._first = time.perf_counter()
@@ -85,7 +89,7 @@ class Counted:
         self._usage = usage
 
     def measured(self, turn: int, started: float, outcome: str) -> Measured:
-        """The last request as a turn that began at `started`."""
+        """The turn that began at `started`: its last request, or zeros where the model wasn't asked."""
         usage = self._usage or ModelUsage(0, 0, 0)
         return Measured(
             turn=turn,
@@ -179,6 +183,7 @@ class ModelBench:
     async def _ours(self, model: Counted, call: Sequence[Turn], path: str = "ours") -> Measured:
         turn, previous = call[-1], [earlier.customer for earlier in call[-3:-1]]
         tailor = self._tailor(model)
+        model.begin()
         started = time.perf_counter()
         await self.app.knowledge.classify(turn.customer.text, self.language, previous)
         card = Card(

@@ -1,10 +1,14 @@
 """The benchmark of the tailored sentence: its call, its figures, and the naive chain's prompt."""
 
+from collections.abc import AsyncIterator
+
 import pytest
 
 from assistant.domain.errors import InvalidInput
+from assistant.services.model_work import ModelUsage
+from assistant.services.ports import ModelRequest
 from evals.baselines import ANSWER_TOKENS, naive_answer, naive_request
-from evals.bench.model import Measured, figures, long_call
+from evals.bench.model import Counted, Measured, figures, long_call
 from knowledge.types import Passage, Phrase
 from tests.fakes import FakeModel
 
@@ -27,6 +31,22 @@ def test_the_call_is_the_same_each_time_and_no_turn_is_said_twice() -> None:
     assert {turn.phrase.id.split("-")[1] for turn in call} == {"plain"}
     with pytest.raises(InvalidInput, match="words for"):
         long_call(PHRASES, "it", 10_000)
+
+
+async def test_a_turn_that_asks_nothing_has_no_figures_of_the_one_before() -> None:
+    class Usage(FakeModel):
+        async def stream(self, request: ModelRequest) -> AsyncIterator[str]:
+            if request.on_usage:
+                request.on_usage(ModelUsage(prompt=300, cached=270, generated=5))
+            yield "la caldaia"
+
+    model = Counted(Usage())
+    assert [piece async for piece in model.stream(ModelRequest(prefix=(), text="?"))] == ["la caldaia"]
+    asked = model.measured(1, 0.0, "tailored")
+    assert (asked.processed, asked.cached) == (30, 270)
+    model.begin()
+    silent = model.measured(2, 0.0, "empty")
+    assert (silent.processed, silent.cached, silent.first) == (0, 0, None)
 
 
 def test_turns_that_asked_nothing_of_the_model_make_nothing_faster() -> None:
