@@ -1,5 +1,6 @@
 """Asks the model to name, as a noun phrase, what the customer just said; shows only what passed the guard."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol
@@ -83,7 +84,8 @@ class Mentioner:
             return MentionResult(None, "not_qualified" if up else "unavailable")
         if refused := check_utterance(utterance, language):
             return MentionResult(None, refused)
-        graph = paths(utterance, language, self.lemma)
+        # The first dictionary forms take a third of a second: not on the event loop.
+        graph = await asyncio.to_thread(paths, utterance, language, self.lemma)
         if graph.empty:
             return MentionResult(None, "empty")
         prompt = self.prompts.get(NEED.id, language)
