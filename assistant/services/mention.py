@@ -69,8 +69,7 @@ class Mentioner:
 
     def ready(self, language: Language) -> bool:
         """True where the model is up and has earned mentions in this language."""
-        state = self.model.state()
-        return state.state == "ready" and "mention" in state.earned.get(language, ())
+        return self.model.state().may(NEED.id, language)
 
     async def mention(
         self, utterance: str, language: Language, call_id: str = "", priority: Priority = Priority.LIVE

@@ -228,6 +228,10 @@ class ModelState:
     standing: Standing = "never"
     servers: tuple[ServerState, ...] = ()
 
+    def may(self, work: str, language: Language) -> bool:
+        """Whether the model is up and has earned this kind of work in this language."""
+        return self.state == "ready" and work in self.earned.get(language, ())
+
 
 class LanguageModel(Protocol):
     def state(self) -> ModelState: ...

@@ -67,8 +67,7 @@ class Rewriter:
 
     def ready(self, language: Language) -> bool:
         """True where the model is up and has earned rewriting in this language."""
-        state = self.model.state()
-        return state.state == "ready" and "tailor" in state.earned.get(language, ())
+        return self.model.state().may(NEED.id, language)
 
     async def rewrite(
         self, approved: Approved, language: Language, call_id: str = "", priority: Priority = Priority.LIVE

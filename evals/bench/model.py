@@ -141,7 +141,7 @@ class ModelBench:
         Raises `InvalidInput` where the model isn't ready or hasn't earned mentions.
         """
         state = self.app.model.state()
-        if state.state != "ready" or "mention" not in state.earned.get(self.language, ()):
+        if not state.may("mention", self.language):
             message = f"The model {state.name!r} ({state.state}) has not earned mentions in {self.language!r}."
             raise InvalidInput(message, where="ASCOLTO_MODEL")
         phrases = self.app.library.phrases(PRINCIPAL, self.language)
