@@ -46,11 +46,10 @@ class Teller:
     def start(self, note: Note, telling: Telling, save: Save) -> None:
         """Word in the background what the model has earned; without a model that has, nothing happens."""
         state = self._writer.model.state()
-        earned = state.earned.get(note.language, ()) if state.state == "ready" else ()
         wanted: list[Use] = []
-        if telling.narrative is not None and "narrative" in earned:
+        if telling.narrative is not None and state.may("narrative", note.language):
             wanted.append("narrative")
-        if telling.email is not None and "compose" in earned:
+        if telling.email is not None and state.may("compose", note.language):
             wanted.append("compose")
         if wanted:
             task = asyncio.create_task(self._tell(note, telling, wanted, save), name=f"telling {note.call_id}")
