@@ -1,6 +1,7 @@
 """`ascolto bench`: how soon a card is ready, the plan solver, the early warning, the reading of spoken figures."""
 
-from typing import Annotated, Any
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any, Protocol, TypeVar
 
 import typer
 from rich.console import Console
@@ -16,6 +17,24 @@ from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.guard_text import Tools
 from assistant.domain.money import LANGUAGES, Language
 from assistant.services.demo import demo_calls
+
+SplitOption = Annotated[list[str] | None, typer.Option(help="dev, test or fresh; else all.")]
+
+
+class _Split(Protocol):
+    @property
+    def split(self) -> str: ...
+
+
+SplitT = TypeVar("SplitT", bound=_Split)
+
+
+def _of_split(cases: Iterable[SplitT], split: Sequence[str] | None) -> list[SplitT]:
+    """The cases of these splits, or all. Raises `InvalidInput` where there are none."""
+    chosen = [case for case in cases if not split or case.split in split]
+    if not chosen:
+        raise InvalidInput("There are no such cases; the splits are dev, test and fresh.", where="--split")
+    return chosen
 
 
 def live(
@@ -139,7 +158,7 @@ def _print_early_warning(report: dict[str, Any]) -> None:
 
 
 def extraction(
-    split: Annotated[list[str] | None, typer.Option(help="dev, test or fresh; else all.")] = None,
+    split: SplitOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Share of utterances whose figures are read exactly, guesses, and milliseconds an utterance."""
@@ -147,9 +166,7 @@ def extraction(
     async def work(app: App) -> None:
         from evals.extraction import cases, outcomes, report
 
-        chosen = [case for case in cases() if not split or case.split in split]
-        if not chosen:
-            raise InvalidInput("There are no such cases; the splits are dev, test and fresh.", where="--split")
+        chosen = _of_split(cases(), split)
         outcomes(app.extractor.extract, chosen)  # compiles the rules, which is no part of an utterance's time
         found = report(outcomes(app.extractor.extract, chosen))
         print_json(found) if as_json else _print_extraction(found)
@@ -158,7 +175,7 @@ def extraction(
 
 
 def notes(
-    split: Annotated[list[str] | None, typer.Option(help="dev, test or fresh; else all.")] = None,
+    split: SplitOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Notes of evaluation calls: figures, items found and invented, dispositions, and the time from hang-up to note."""
@@ -166,9 +183,7 @@ def notes(
     async def work(app: App) -> None:
         from evals.notes import cases, demo_of_the_day, outcome_of, report
 
-        chosen = [case for case in cases() if not split or case.split in split]
-        if not chosen:
-            raise InvalidInput("There are no such cases; the splits are dev, test and fresh.", where="--split")
+        chosen = _of_split(cases(), split)
         await prepare_knowledge(app)
         async with demo_of_the_day(app.settings) as demo:
             await demo.knowledge.warm()
@@ -217,7 +232,7 @@ def _print_extraction(report: dict[str, Any]) -> None:
 
 
 def guard(
-    split: Annotated[list[str] | None, typer.Option(help="dev, test or fresh; else all.")] = None,
+    split: SplitOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Faults that the guard of written sentences catches, and good sentences that it stops."""
@@ -226,9 +241,7 @@ def guard(
         from evals.guard import judge, read_cases, report
         from evals.guard_swaps import judge_swaps
 
-        chosen = [case for case in read_cases() if not split or case.split in split]
-        if not chosen:
-            raise InvalidInput("There are no such cases; the splits are dev, test and fresh.", where="--split")
+        chosen = _of_split(read_cases(), split)
         tools = Tools(lemma, similarity=app.knowledge.likeness)
         approved = [
             (language, sentence)
