@@ -108,9 +108,12 @@ export function leaveTasks() {
   leaveCall();
 }
 
+/** The tasks; the calls that follow read every customer's records, so that only their own page asks for them. */
 async function loadTasks() {
-  const { language } = store.state;
-  const [tasks, proposals] = await Promise.all([attempt(() => api.tasks(language)), attempt(() => api.proposals(language))]);
+  const { language, view, session } = store.state;
+  if (session?.role === "trainer") return; // Trainers have none, and the server would say so each time.
+  const asked = [attempt(() => api.tasks(language)), view === "tasks" && attempt(() => api.proposals(language))];
+  const [tasks, proposals] = await Promise.all(asked);
   if (tasks) set({ tasks: tasks.tasks, today: tasks.on });
   if (proposals) set({ proposals: proposals.proposals });
 }

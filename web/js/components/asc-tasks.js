@@ -6,7 +6,7 @@
 
 import { closeTask, finishTask, leaveTasks } from "../controller.js";
 import { h, icon, refill } from "../dom.js";
-import { day } from "../format.js";
+import { day, wallTime } from "../format.js";
 import { named, t } from "../i18n.js";
 import { groups } from "../task_groups.js";
 import { View } from "../view.js";
@@ -69,11 +69,11 @@ function finish(id, text) {
 }
 
 function calls(proposals) {
-  const item = ({ customer, customer_name: name, purpose, reason, since, language }) =>
+  const item = ({ customer, customer_name: name, purpose, reason, since, language, may_call: now, next_allowed: next }) =>
     h(
       "li",
       { class: "task" },
-      h("div", { class: "row-main" }, h("strong", {}, name || customer), h("p", { class: "row-below" }, named("purpose", purpose)), h("p", { class: "below", lang: language }, reason)),
+      h("div", { class: "row-main" }, h("strong", {}, name || customer), h("p", { class: "row-below" }, named("purpose", purpose)), h("p", { class: "below", lang: language }, reason), !now && next && h("p", { class: "below" }, t("customer.call_from", { when: wallTime(next) }))),
       h("p", { class: "row-side number" }, t("tasks.since", { day: day(since) })),
     );
   return h("section", { class: "panel tasks" }, h("h2", { class: "panel-title" }, t("tasks.calls"), h("span", { class: "count" }, proposals.length)), h("p", { class: "hint" }, t("tasks.calls_text")), h("ul", { class: "rows" }, proposals.map(item)));
