@@ -11,7 +11,6 @@ import sys
 def main() -> None:
     """Entry point of the console script."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG when imported
     if sys.argv[1:2] == ["worker"]:
         from assistant.cli.worker import app
 
@@ -19,6 +18,7 @@ def main() -> None:
     else:
         from assistant.cli.commands import app
 
+        logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG when imported
         app()
 
 
