@@ -16,7 +16,7 @@ from assistant.adapters.memory import MemoryCalls, MemoryNotes
 from assistant.adapters.meter import PrometheusMeter
 from assistant.adapters.models.off import OffModel
 from assistant.adapters.models.qualification import load_qualifications
-from assistant.adapters.models.select import ModelRuntime, build_model, weights_here
+from assistant.adapters.models.select import ModelRuntime, build_model
 from assistant.adapters.passwords import Argon2Passwords
 from assistant.adapters.prompts import PromptFiles
 from assistant.adapters.rates import load_rates
@@ -156,12 +156,7 @@ def _model(settings: Settings, use: Use, prompts: PromptFiles, meter: Prometheus
     qualifications = load_qualifications(settings.qualification_path, prompts.hashes())
     if use.model_for and not qualifications.earned(use.model_for):
         return OffModel()
-    if not use.fetch_weights and not weights_here(settings):
-        if settings.model == "embedded":
-            return OffModel()
-        if settings.model == "auto":
-            settings = settings.model_copy(update={"model": "ollama"})
-    return build_model(settings, meter, warm_requests(prompts), qualifications.of)
+    return build_model(settings, meter, warm_requests(prompts), qualifications.of, use.fetch_weights)
 
 
 def _build(settings: Settings, database: Database, use: Use) -> App:

@@ -126,7 +126,7 @@ async def test_calls_go_on_and_the_engine_comes_back_warm(
     # Nobody reads the smallest weights' answers: they are asked for mentions so that there is something to interrupt.
     earned = Qualification(dict.fromkeys(LANGUAGES, ("select", "mention")))
 
-    def build(settings: Settings, _: object, warm: list[ModelRequest], __: object) -> ModelPool:
+    def build(settings: Settings, _: object, warm: list[ModelRequest], *__: object) -> ModelPool:
         kept = WarmUp(warm, settings.cache_path / "prompts", embedded.SLOTS)
         made.append(KilledModel(EmbeddedModel(file_weights(path), 2, kept, lambda sha: earned), KILLS))
         return ModelPool([Server("embedded", made[0], EMBEDDED_CAPACITY)], meter)

@@ -48,6 +48,19 @@ async def test_auto_takes_ollama_only_if_it_answers_with_a_model(
     assert isinstance(server.model, kind)
 
 
+@pytest.mark.parametrize("wanted", ["auto", "embedded"])
+async def test_weights_that_may_not_be_fetched_are_said_to_be_absent(
+    home: Path, monkeypatch: pytest.MonkeyPatch, wanted: str
+) -> None:
+    async def installed(url: str, key: str) -> list[dict[str, str]]:
+        raise ModelUnavailable("nobody there")
+
+    monkeypatch.setattr(select, "installed", installed)
+    (server,) = await choose(Settings(home=home, model=wanted), fetch=False)
+    state = server.model.state()
+    assert (state.state, "ascolto models pull" in state.message) == ("absent", True)
+
+
 async def test_a_runtime_that_was_not_started_answers_plainly(home: Path) -> None:
     runtime = build_model(Settings(home=home, model="off"), FakeMeter())
     assert runtime.state().state == "loading"

@@ -106,10 +106,21 @@ def _sized(settings: Settings, usual: Capacity) -> Capacity:
     return replace(usual, slots=slots, aside=slots // 2)
 
 
+def _here(settings: Settings, warm: Sequence[ModelRequest], qualify: Qualify, fetch: bool) -> Server:
+    """The embedded engine; nothing where its weights aren't here and may not be fetched."""
+    if fetch or weights_here(settings):
+        return _embedded(settings, warm, qualify)
+    absent = ModelState("absent", message="The weights aren't here yet: run `ascolto models pull`.")
+    return Server("embedded", OffModel(absent), Capacity())
+
+
 async def choose(
-    settings: Settings, warm: Sequence[ModelRequest] = (), qualify: Qualify = never_checked
+    settings: Settings, warm: Sequence[ModelRequest] = (), qualify: Qualify = never_checked, fetch: bool = True
 ) -> list[Server]:
-    """The servers that the settings ask for; `auto` asks Ollama first, and takes a second at most to find out."""
+    """The servers that the settings ask for; `auto` asks Ollama first, and takes a second at most to find out.
+
+    `fetch` says whether weights that aren't here may be fetched.
+    """
     match settings.model:
         case "off":
             return [Server("off", OffModel(), Capacity())]
@@ -118,7 +129,7 @@ async def choose(
         case "ollama":
             return _ollama(settings, warm, qualify)
         case "embedded":
-            return [_embedded(settings, warm, qualify)]
+            return [_here(settings, warm, qualify, fetch)]
         case "auto":
             for url in _ollama_urls(settings):
                 try:
@@ -126,7 +137,7 @@ async def choose(
                         return _ollama(settings, warm, qualify)
                 except ModelUnavailable as error:
                     _log.info("No Ollama for `auto`: %s", error.message)
-            return [_embedded(settings, warm, qualify)]
+            return [_here(settings, warm, qualify, fetch)]
 
 
 class ModelRuntime:
@@ -138,8 +149,10 @@ class ModelRuntime:
         meter: ModelMeter,
         warm: Sequence[ModelRequest] = (),
         qualify: Qualify = never_checked,
+        fetch: bool = True,
     ) -> None:
         self._settings, self._meter, self._warm, self._qualify = settings, meter, warm, qualify
+        self._fetch = fetch
         self._model: RunningModel = OffModel(ModelState("loading", message="Looking for a language model."))
         self._task: asyncio.Task[None] | None = None
 
@@ -162,12 +175,16 @@ class ModelRuntime:
         await self._model.stop()
 
     async def _choose(self) -> None:
-        self._model = ModelPool(await choose(self._settings, self._warm, self._qualify), self._meter)
+        self._model = ModelPool(await choose(self._settings, self._warm, self._qualify, self._fetch), self._meter)
         await self._model.start()
 
 
 def build_model(
-    settings: Settings, meter: ModelMeter, warm: Sequence[ModelRequest] = (), qualify: Qualify = never_checked
+    settings: Settings,
+    meter: ModelMeter,
+    warm: Sequence[ModelRequest] = (),
+    qualify: Qualify = never_checked,
+    fetch: bool = True,
 ) -> ModelRuntime:
     """Build, without starting, the model that `settings` ask for; `warm` are the prompts to have ready."""
-    return ModelRuntime(settings, meter, warm, qualify)
+    return ModelRuntime(settings, meter, warm, qualify, fetch)
