@@ -111,9 +111,9 @@ async def _demo_player(app: App) -> DemoPlayer | None:
 def _announce(address: str, services: Services, player: DemoPlayer | None) -> None:
     print(f"Ascolto listens at {address}", flush=True)
     if player:
-        operator = next(name for name, role in DEMO_ACCOUNTS.items() if role == "operator")
-        token = services.signin.issue_link(operator)
-        print(f"Sign in once as the demo operator: {address}/signin?token={token}", flush=True)
+        for name, role in DEMO_ACCOUNTS.items():
+            token = services.signin.issue_link(name)
+            print(f"Sign in once as the demo {role}: {address}/signin?token={token}", flush=True)
     print("Stop with Ctrl+C.", file=sys.stderr, flush=True)
 
 

@@ -16,6 +16,7 @@ from starlette.types import Scope
 
 from assistant.domain.errors import AscoltoError, ConfigurationError
 from assistant.domain.money import Language
+from assistant.domain.users import Role
 from assistant.server.auth import Address, ServicesOf, SessionsOf
 from assistant.server.security import is_exposed
 from assistant.services.signin import NotSignedIn
@@ -52,6 +53,8 @@ _BUTTON = Template("""<p>$hint</p>
 </form>""")
 _EXPLANATION = Template("""<p role="alert">$message</p>
 <p><a href="/">$link</a></p>""")
+_HOMES: dict[Role, str] = {"supervisor": "/supervisor", "trainer": "/trainer"}
+"""Where people begin; the others at the panel."""
 _WORDS: dict[Language, dict[str, str]] = {
     "it": {
         "title": "Accesso",
@@ -90,16 +93,30 @@ def static_files(folder: Path) -> CheckedFiles:
 
 @router.api_route("/", methods=["GET", "HEAD"])
 async def panel(request: Request) -> Response:
+    return await _file(request, "index.html")
+
+
+@router.api_route("/supervisor", methods=["GET", "HEAD"])
+async def supervisor(request: Request) -> Response:
+    return await _file(request, "supervisor.html")
+
+
+@router.api_route("/trainer", methods=["GET", "HEAD"])
+async def trainer(request: Request) -> Response:
+    return await _file(request, "trainer.html")
+
+
+async def _file(request: Request, name: str) -> Response:
     files: CheckedFiles = request.app.state.files
-    return await files.get_response("index.html", request.scope)
+    return await files.get_response(name, request.scope)
 
 
 @router.get("/signin")
 async def signin_page(request: Request, services: ServicesOf, sessions: SessionsOf, token: str = "") -> Response:
     """Show a button; only pressing it uses the link up, so that a browser that loads pages ahead doesn't."""
     with suppress(NotSignedIn):
-        await sessions.user(request.cookies.get(sessions.cookie))
-        return RedirectResponse("/", status_code=303)
+        user = await sessions.user(request.cookies.get(sessions.cookie))
+        return RedirectResponse(_HOMES.get(user.role, "/"), status_code=303)
     language = _language(request, services.site.language)
     if _links_allowed(services.site.host, services.site.public_url) and services.signin.link_is_good(token):
         words = _WORDS[language]
@@ -119,7 +136,7 @@ async def signin(
         user = await services.signin.with_link(token, address)
     except AscoltoError:
         return _spent(language, 410)
-    response = RedirectResponse("/", status_code=303)
+    response = RedirectResponse(_HOMES.get(user.role, "/"), status_code=303)
     await sessions.open(user, response)
     return response
 

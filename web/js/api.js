@@ -11,7 +11,8 @@ export class ApiError extends Error {
 /** A request that no other site's form can make: the header needs the same origin or a pre-flight. */
 const PANEL_HEADER = { "X-Ascolto-Panel": "1" };
 
-async function request(method, path, body) {
+/** Ask the server: the answer's JSON, or an `ApiError`. */
+export async function request(method, path, body) {
   const headers = { Accept: "application/json", ...PANEL_HEADER };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   let response;

@@ -2,9 +2,8 @@
 
 import { api, ApiError } from "./api.js";
 import { spokenText } from "./call_state.js";
-import { LANGUAGES, setLanguage, t } from "./i18n.js";
 import { Live } from "./live.js";
-import { keep, recall } from "./prefs.js";
+import { attempt, checkSession, startPage } from "./page.js";
 import { store } from "./store.js";
 
 const CALLS_EVERY = 2_000;
@@ -16,48 +15,22 @@ let knownCalls = null;
 
 const set = (values) => store.dispatch({ type: "set", values });
 
-/** Read the choices, look for a session, then keep asking for what no event tells. */
+/** Look for a session, then keep asking for what no event tells. */
 export async function start() {
-  const wished = recall("language") ?? navigator.language.slice(0, 2);
-  applyLanguage(LANGUAGES.includes(wished) ? wished : "it");
-  applyTheme(recall("theme") ?? "auto");
-  set({ singleKeys: recall("singleKeys") !== "off" });
   window.addEventListener("hashchange", followAddress);
-  await openSession(() => api.session());
+  await startPage({ opened, closed: hangUp, languageChosen });
   pollCalls();
   pollModel();
 }
 
-async function openSession(ask) {
-  try {
-    const body = await ask();
-    const session = body?.user ?? body;
-    if (!recall("language") && LANGUAGES.includes(session?.language)) applyLanguage(session.language);
-    store.dispatch({ type: "session.opened", session });
-    loadDemos();
-    followAddress();
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    if (error.status === 401) store.dispatch({ type: "session.closed" });
-    else set({ view: "signin" });
-    return error;
-  }
-  return null;
+function opened() {
+  loadDemos();
+  followAddress();
 }
 
-export async function signIn(username, password) {
-  const error = await openSession(async () => {
-    const body = await api.signIn(username, password);
-    return body?.username || body?.user ? body : api.session();
-  });
-  if (error) set({ signinError: error.status === 401 ? t("signin.wrong") : explain(error) });
-}
-
-export async function signOut() {
-  hangUp();
-  await attempt(() => api.signOut());
-  location.hash = "";
-  store.dispatch({ type: "session.closed" });
+function languageChosen() {
+  if (store.state.call?.opened) loadCustomer(store.state.call);
+  else if (store.state.session) loadTasks();
 }
 
 async function loadDemos() {
@@ -161,18 +134,6 @@ function refused(code) {
   else leaveCall();
 }
 
-/** A socket can't say why it was refused; REST can. */
-async function checkSession() {
-  try {
-    await api.session();
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    if (error.status !== 401) return;
-    hangUp();
-    store.dispatch({ type: "session.closed" });
-  }
-}
-
 /** `PRINCIPAL/REF` in its two parts. */
 export function customerParts(call) {
   const id = call?.opened?.customer ?? "";
@@ -269,57 +230,6 @@ export function hideAlert(key) {
 
 export function showTab(tab) {
   set({ tab });
-}
-
-export function dropNotice(id) {
-  store.dispatch({ type: "notice.dropped", id });
-}
-
-function notify(kind, text) {
-  store.dispatch({ type: "notice.added", kind, text });
-}
-
-export function chooseLanguage(language) {
-  keep("language", language);
-  applyLanguage(language);
-  if (store.state.call?.opened) loadCustomer(store.state.call);
-  else if (store.state.session) loadTasks();
-}
-
-function applyLanguage(language) {
-  setLanguage(language);
-  document.documentElement.lang = language;
-  set({ language });
-}
-
-export function chooseTheme(theme) {
-  keep("theme", theme);
-  applyTheme(theme);
-}
-
-function applyTheme(theme) {
-  document.documentElement.dataset.theme = theme;
-  set({ theme });
-}
-
-export function chooseSingleKeys(on) {
-  keep("singleKeys", on ? "on" : "off");
-  set({ singleKeys: on });
-}
-
-async function attempt(work) {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    if (error.status === 401) checkSession();
-    else notify("error", explain(error));
-    return null;
-  }
-}
-
-function explain(error) {
-  return error.code === "unreachable" ? t("error.unreachable") : error.message;
 }
 
 async function pollCalls() {

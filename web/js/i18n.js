@@ -4,7 +4,7 @@ import en from "./i18n/en.js";
 import it from "./i18n/it.js";
 
 export const LANGUAGES = ["it", "en"];
-const TABLES = { it, en };
+const TABLES = { it: { ...it }, en: { ...en } };
 let current = "it";
 
 /** @param {"it"|"en"} language */
@@ -26,6 +26,11 @@ export function t(key, values = {}) {
   const form = "count" in values ? `${key}.${new Intl.PluralRules(current).select(Number(values.count))}` : key;
   const text = table[form] ?? table[`${key}.other`] ?? key;
   return text.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
+}
+
+/** Register the words of a part of the product that only some pages load. */
+export function addWords(words) {
+  for (const language of LANGUAGES) Object.assign(TABLES[language], words[language]);
 }
 
 /** The text of `PREFIX.ID` for an id from the wire; unknown ids are shown as words. */

@@ -5,6 +5,7 @@ import { applyEvent, newCall } from "./call_state.js";
 export function initialState() {
   return {
     view: "loading",
+    route: { name: "", params: {} },
     session: null,
     signinError: "",
     language: "it",

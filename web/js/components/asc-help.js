@@ -4,7 +4,7 @@
  * Properties: none. Reads `singleKeys`. Events: listens on the document for `open-help`.
  */
 
-import { chooseSingleKeys } from "../controller.js";
+import { chooseSingleKeys } from "../page.js";
 import { h, icon, refill } from "../dom.js";
 import { t } from "../i18n.js";
 import { View } from "../view.js";

@@ -4,7 +4,7 @@
  * Properties: none. Reads `notices`. Events: none.
  */
 
-import { dropNotice } from "../controller.js";
+import { dropNotice } from "../page.js";
 import { h, icon, refill } from "../dom.js";
 import { t } from "../i18n.js";
 import { View } from "../view.js";

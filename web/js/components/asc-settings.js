@@ -4,9 +4,10 @@
  * Properties: none. Reads `language`, `theme`, `session`. Events: `open-help` on the document.
  */
 
-import { chooseLanguage, chooseTheme, signOut } from "../controller.js";
+import { chooseLanguage, chooseTheme, signOut } from "../page.js";
 import { h, icon, refill } from "../dom.js";
 import { LANGUAGES, t } from "../i18n.js";
+import { otherPages } from "../pages.js";
 import { View } from "../view.js";
 
 const THEMES = ["auto", "light", "dark"];
@@ -51,7 +52,8 @@ class Settings extends View {
           session && h("p", { class: "menu-user" }, session.display_name || session.username),
           choice("settings.language", LANGUAGES, language, (value) => t(`language.${value}`), chooseLanguage, "menu-language"),
           choice("settings.theme", THEMES, theme, (value) => t(`theme.${value}`), chooseTheme, "menu-theme"),
-          h("button", { type: "button", class: "menu-item", onclick: openHelp }, icon("keyboard"), t("help.title")),
+          otherPages(session).map(({ name, path }) => h("a", { class: "menu-item", href: path }, icon("forward"), t(`page.${name}`))),
+          document.querySelector("asc-help") && h("button", { type: "button", class: "menu-item", onclick: openHelp }, icon("keyboard"), t("help.title")),
           session && h("button", { type: "button", class: "menu-item", onclick: signOut }, icon("leave"), t("settings.signout")),
         ),
       ),

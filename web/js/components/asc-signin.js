@@ -4,7 +4,7 @@
  * Properties: none. Reads `signinError`. Events: none.
  */
 
-import { signIn } from "../controller.js";
+import { signIn } from "../page.js";
 import { h } from "../dom.js";
 import { t } from "../i18n.js";
 import { View } from "../view.js";
