@@ -1,6 +1,7 @@
 """Records, calls, people and audit in SQLite or PostgreSQL: `Database` opens it, the `Stored*` classes use it."""
 
 from assistant.adapters.store import tables_facts as tables_facts
+from assistant.adapters.store import tables_practice as tables_practice
 from assistant.adapters.store.audit import StoredAudit
 from assistant.adapters.store.calls import StoredCalls
 from assistant.adapters.store.customers import StoredCustomers
