@@ -21,10 +21,12 @@ from assistant.domain.events import (
     UtteranceHeard,
     UtterancePartial,
 )
+from assistant.domain.manner_signals import Signals
 from assistant.domain.money import Language
 from assistant.domain.note_texts import NoteTexts
 from assistant.domain.policy import Conduct, Policy
 from assistant.domain.records import CustomerFile, Principal
+from assistant.domain.rubric import Rubric
 from assistant.domain.tasks import Task, TaskState
 from assistant.domain.users import ApiKey, User
 from assistant.services.model_work import ModelRun, Outcome
@@ -153,6 +155,12 @@ class FakeLibrary:
         raise NotImplementedError
 
     def note_texts(self, language: Language) -> NoteTexts:
+        raise NotImplementedError
+
+    def rubric(self) -> Rubric:
+        raise NotImplementedError
+
+    def signals(self, language: Language) -> Signals:
         raise NotImplementedError
 
     def contact_rules(self, principal: str) -> Sequence[RulePack]:

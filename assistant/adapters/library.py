@@ -17,12 +17,15 @@ from pathlib import Path
 
 from assistant.adapters.library_content import NOTES_FOLDER, SHIPPED, Content, read_content
 from assistant.adapters.library_rules import RULES_FOLDER
+from assistant.adapters.library_scoring import MANNER_FOLDER, RUBRIC_FILE
 from assistant.domain.contact_rules import RulePack
 from assistant.domain.errors import InvalidInput, LibraryError, NotFound
+from assistant.domain.manner_signals import Signals
 from assistant.domain.money import Language
 from assistant.domain.note_texts import NoteTexts
 from assistant.domain.policy import Conduct, Policy
 from assistant.domain.records import Principal, may_name_principal
+from assistant.domain.rubric import Rubric
 from knowledge.types import COMMON, Article, Phrase
 
 logger = logging.getLogger(__name__)
@@ -54,18 +57,34 @@ def add_missing_notes(library: Path, shipped: Path = SHIPPED) -> bool:
     return _add_missing(NOTES_FOLDER, library, shipped, "the shipped sentences are used")
 
 
-def _add_missing(folder: str, library: Path, shipped: Path, without: str) -> bool:
-    source, target = shipped / COMMON / folder, library / COMMON / folder
-    if target.exists() or not target.parent.is_dir() or not source.is_dir():
+def add_missing_yardstick(library: Path, shipped: Path = SHIPPED) -> bool:
+    """The same for the rubric and the signals of wording; without them the shipped ones are read where they lie."""
+    without = "the shipped one is used"
+    added = [_add_missing(name, library, shipped, without) for name in (RUBRIC_FILE, MANNER_FOLDER)]
+    return any(added)
+
+
+def _add_missing(name: str, library: Path, shipped: Path, without: str) -> bool:
+    source, target = shipped / COMMON / name, library / COMMON / name
+    if target.exists() or not target.parent.is_dir() or not source.exists():
         return False
     try:
-        added = _copy_folder(source, target)
+        added = _copy_folder(source, target) if source.is_dir() else _copy_file(source, target)
     except OSError as problem:
-        logger.warning("The library has no folder %s, and %s: copy it there. %s", target, without, problem)
+        logger.warning("The library has no %s, and %s: copy it there. %s", target, without, problem)
         return False
     if added:
-        logger.warning("The library lacked %s; the shipped folder was added", target)
+        logger.warning("The library lacked %s; the shipped one was added", target)
     return added
+
+
+def _copy_file(source: Path, target: Path) -> bool:
+    """Make `target` in one step; where another process was quicker, it is the same file."""
+    with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as scratch:
+        copied = Path(scratch) / target.name
+        shutil.copyfile(source, copied)
+        copied.replace(target)
+    return True
 
 
 def _copy_folder(source: Path, target: Path) -> bool:
@@ -113,6 +132,12 @@ class FileLibrary:
     def note_texts(self, language: Language) -> NoteTexts:
         return self._content().note_texts[language]
 
+    def rubric(self) -> Rubric:
+        return self._content().yardstick.rubric
+
+    def signals(self, language: Language) -> Signals:
+        return self._content().yardstick.signals[language]
+
     def contact_rules(self, principal: str) -> Sequence[RulePack]:
         self.principal(principal)
         return self._content().rule_packs(principal)
@@ -152,6 +177,7 @@ class FileLibrary:
         if self._loaded is None:
             add_missing_rules(self.path, self._shipped)
             add_missing_notes(self.path, self._shipped)
+            add_missing_yardstick(self.path, self._shipped)
         stamp = _stamp(self.path)
         if self._loaded is None:
             self._loaded = _Loaded(_read(self.path), stamp)

@@ -9,6 +9,7 @@ from typing import TypeVar, get_args
 
 import knowledge
 from assistant.adapters.library_rules import RULES_FOLDER, read_rule_packs
+from assistant.adapters.library_scoring import Yardstick, read_yardstick
 from assistant.domain.calls import Purpose, Situation
 from assistant.domain.contact_rules import RulePack
 from assistant.domain.errors import LibraryError
@@ -47,6 +48,7 @@ class Content:
     rules: dict[str, tuple[RulePack, ...]]
     """Contact rule packs per owner: a principal's, or `common`."""
     note_texts: dict[Language, NoteTexts]
+    yardstick: Yardstick
 
     def rule_packs(self, principal: str) -> tuple[RulePack, ...]:
         """The principal's own packs, and the common ones whose id it doesn't replace."""
@@ -110,13 +112,21 @@ class _Reading:
             message = "No principal; make a folder with principal.yaml and policy.yaml."
             self._problems.append(Problem(message, str(self._library)))
         note_texts = {language: self._load(self._note_path(language), NoteTexts) for language in LANGUAGES}
-        if conduct is None or self._problems:
+        yardstick = self._yardstick(conduct)
+        if conduct is None or yardstick is None or self._problems:
             return None, self._problems
         self._check_openings(conduct)
         notes = {language: found[0] for language, found in note_texts.items() if found}
         phrases = {(p, lang): tuple(self._merged(p, lang)) for p in self._principals for lang in LANGUAGES}
-        content = Content(self._principals, self._policies, conduct, phrases, self._articles, self._rules, notes)
-        return content, self._problems
+        found = (self._principals, self._policies, conduct, phrases, self._articles, self._rules, notes, yardstick)
+        return Content(*found), self._problems
+
+    def _yardstick(self, conduct: Conduct | None) -> Yardstick | None:
+        if conduct is None:
+            return None
+        yardstick, problems = read_yardstick(self._library, SHIPPED, conduct)
+        self._problems.extend(problems)
+        return yardstick
 
     def _load(self, path: Path, kind: type[T]) -> tuple[T, LocatedYaml] | None:
         if not path.is_file():

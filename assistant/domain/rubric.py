@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from assistant.domain.money import Language
 from assistant.domain.notes import Evidence
@@ -38,6 +38,14 @@ class Criterion(BaseModel):
     asks: Mapping[Language, str]
     judged: Mapping[Language, str]
     levels: Mapping[Level, Mapping[Language, str]]
+
+    @field_validator("levels", mode="before")
+    @classmethod
+    def _numbered(cls, levels: object) -> object:
+        """Files are read with their keys as text."""
+        if not isinstance(levels, dict):
+            return levels
+        return {int(key) if isinstance(key, str) and key.isdigit() else key: text for key, text in levels.items()}
 
     @model_validator(mode="after")
     def _all_levels(self) -> Self:

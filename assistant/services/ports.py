@@ -14,11 +14,13 @@ from assistant.domain.calls import Call, CallInfo, Classification, Utterance
 from assistant.domain.contact_rules import RulePack
 from assistant.domain.events import AnyOutEvent
 from assistant.domain.findings import Finding
+from assistant.domain.manner_signals import Signals
 from assistant.domain.money import Language
 from assistant.domain.note_texts import NoteTexts
 from assistant.domain.policy import Conduct, Policy
 from assistant.domain.qualification import Standing
 from assistant.domain.records import Customer, CustomerFile, Invoice, Principal, Record
+from assistant.domain.rubric import Rubric
 from assistant.domain.users import ApiKey, User
 from assistant.services.model_work import ModelUsage, Priority, ServerState
 from knowledge.types import Article, Passage, Phrase, RecordText, SearchQuery
@@ -168,6 +170,14 @@ class Library(Protocol):
 
     def note_texts(self, language: Language) -> NoteTexts:
         """The sentences of notes and e-mails."""
+        ...
+
+    def rubric(self) -> Rubric:
+        """What calls are judged by."""
+        ...
+
+    def signals(self, language: Language) -> Signals:
+        """What an operator's wording is read by."""
         ...
 
     def contact_rules(self, principal: str) -> Sequence[RulePack]:

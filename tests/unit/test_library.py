@@ -274,7 +274,7 @@ def test_a_library_without_contact_rules_is_given_the_shipped_ones(
     shipped = small_library(tmp_path / "shipped")
     write(shipped / "common" / "contact_rules" / "it.yaml", PACK)
     assert [pack.id for pack in FileLibrary(library, shipped=shipped).contact_rules("acme")] == ["it-hours"]
-    assert "the shipped folder was added" in caplog.text
+    assert "the shipped one was added" in caplog.text
     assert add_missing_rules(library, shipped) is False
 
 

@@ -41,11 +41,13 @@ from assistant.domain.events import (
 )
 from assistant.domain.interest import RateTable
 from assistant.domain.interview import Words
+from assistant.domain.manner_signals import Signals
 from assistant.domain.money import Language
 from assistant.domain.note_texts import NoteTexts
 from assistant.domain.plans import Limits
 from assistant.domain.policy import Conduct, Policy
 from assistant.domain.records import ContactPerson, Customer, CustomerFile, Due, Invoice, Principal, Ticket
+from assistant.domain.rubric import Rubric
 from assistant.domain.users import User
 from assistant.services.live import LiveCalls
 from assistant.services.mention import Mentioner
@@ -120,6 +122,12 @@ class Library:
 
     def note_texts(self, language: Language) -> NoteTexts:
         return shipped_note_texts(language)
+
+    def rubric(self) -> Rubric:
+        raise NotImplementedError
+
+    def signals(self, language: Language) -> Signals:
+        raise NotImplementedError
 
     def contact_rules(self, principal: str) -> Sequence[RulePack]:
         return self.rules

@@ -10,10 +10,12 @@ import pytest
 from assistant.domain.contact_rules import RulePack
 from assistant.domain.errors import NotFound
 from assistant.domain.interest import RateTable
+from assistant.domain.manner_signals import Signals
 from assistant.domain.note_texts import NoteTexts
 from assistant.domain.plans import Limits
 from assistant.domain.policy import Conduct, Policy
 from assistant.domain.records import Customer, CustomerFile, Due, Invoice, Payment, PlanRecord, Principal, Promise
+from assistant.domain.rubric import Rubric
 from assistant.services.plans import PlanBasis, PlanPorts, facts_for, plan_for, plan_for_file, remarks_for
 from knowledge.types import Article, Language, Phrase
 
@@ -82,6 +84,12 @@ class OnePrincipal:
         return POLICY
 
     def note_texts(self, language: Language) -> NoteTexts:
+        raise NotImplementedError
+
+    def rubric(self) -> Rubric:
+        raise NotImplementedError
+
+    def signals(self, language: Language) -> Signals:
         raise NotImplementedError
 
     def contact_rules(self, principal: str) -> Sequence[RulePack]:

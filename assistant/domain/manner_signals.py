@@ -1,0 +1,123 @@
+"""The signals of an operator's wording as data: `library/common/manner/LANG.yaml`, edited by trainers."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, Self, get_args
+
+from pydantic import Field, field_validator, model_validator
+
+from assistant.domain.money import Language
+from assistant.domain.policy import Conduct, PolicyModel
+
+Tone = Literal["courtesy", "empathy", "pressure"]
+WordedId = Literal[
+    "greets", "gives_name", "names_company", "asks_who", "asks_moment", "states_reason", "says_what_for",
+    "mentions_account", "third_party_safe", "open_question", "asks_when_pay", "checks_understanding", "acknowledges",
+    "names_what_happened", "lifts_blame", "makes_allowance", "gives_time", "thanks", "thanks_for_time", "please",
+    "apologises", "respects", "goodbye", "blames", "belittles", "orders", "insists_now", "rejects", "threatens",
+    "insults", "mocks", "informal", "interrupts", "discloses", "claims_falsely", "proposes", "offers_choice", "commits",
+    "asks_if_clear", "explains_terms", "jargon", "vague_figures", "recaps", "asks_confirmation", "announces_writing",
+    "vague_contact", "takes_up",
+]  # fmt: skip
+"""What a sentence of an operator can do by its words alone; each has its patterns in the file."""
+SignalId = WordedId | Literal["closed_question"]
+"""With what is read from the sentence's form."""
+
+
+class SignalRule(PolicyModel):
+    """One signal's words. `checklist` and `forbidden` name items of `conduct.yaml` whose patterns count as well."""
+
+    id: WordedId
+    weights: dict[Tone, int] = Field(default_factory=dict)
+    patterns: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    checklist: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+
+    @field_validator("weights")
+    @classmethod
+    def _small(cls, weights: dict[Tone, int]) -> dict[Tone, int]:
+        if any(not -3 <= weight <= 3 for weight in weights.values()):
+            raise ValueError("a weight lies between -3 and 3")
+        return weights
+
+
+class SignalFile(PolicyModel):
+    """One language's signals. `generic` and `trade` are dictionary forms, as many a line as one likes."""
+
+    signals: tuple[SignalRule, ...]
+    generic: frozenset[str]
+    trade: frozenset[str]
+    contrast: tuple[str, ...] = Field(min_length=1)
+
+    @field_validator("generic", "trade", mode="before")
+    @classmethod
+    def _one_a_word(cls, lines: object) -> object:
+        if isinstance(lines, list) and all(isinstance(line, str) for line in lines):
+            return frozenset(word for line in lines for word in line.lower().split())
+        return lines
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        ids = [rule.id for rule in self.signals]
+        if missing := [name for name in get_args(WordedId) if name not in ids]:
+            raise ValueError(f"signal {missing[0]!r} is missing; add it, with `patterns: []` where no words make it")
+        if double := next((name for name in ids if ids.count(name) > 1), None):
+            raise ValueError(f"signal {double!r} stands here twice; put its patterns together")
+        return self
+
+    def unknown_references(self, conduct: Conduct) -> Iterable[tuple[int, str, int, str]]:
+        """(signal's place, field, place in it, id) of each checklist item or forbidden phrase that isn't there."""
+        known = {
+            "checklist": {item.id for item in conduct.checklist},
+            "forbidden": {phrase.id for phrase in conduct.forbidden_phrases},
+        }
+        for n, rule in enumerate(self.signals):
+            for field, ids in (("checklist", rule.checklist), ("forbidden", rule.forbidden)):
+                for k, name in enumerate(ids):
+                    if name not in known[field]:
+                        yield n, field, k, name
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A signal ready to be looked for."""
+
+    id: WordedId
+    weights: Mapping[Tone, int]
+    found: tuple[re.Pattern[str], ...]
+    unless: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True)
+class Signals:
+    """The signals of a language with the words of `conduct.yaml` that they refer to."""
+
+    language: Language
+    file: SignalFile
+    conduct: Conduct
+
+    @cached_property
+    def patterns(self) -> tuple[Pattern, ...]:
+        return tuple(
+            Pattern(rule.id, rule.weights, _compiled(self._words(rule)), _compiled(rule.unless))
+            for rule in self.file.signals
+        )
+
+    @cached_property
+    def contrast(self) -> tuple[re.Pattern[str], ...]:
+        return _compiled(self.file.contrast)
+
+    def weights(self, signal: WordedId) -> Mapping[Tone, int]:
+        return next(pattern.weights for pattern in self.patterns if pattern.id == signal)
+
+    def _words(self, rule: SignalRule) -> tuple[str, ...]:
+        cues = (i.cues.get(self.language, ()) for i in self.conduct.checklist if i.id in rule.checklist)
+        bad = (p.patterns.get(self.language, ()) for p in self.conduct.forbidden_phrases if p.id in rule.forbidden)
+        return (*rule.patterns, *(word for words in (*cues, *bad) for word in words))
+
+
+def _compiled(expressions: Iterable[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(expression, re.IGNORECASE) for expression in expressions)
