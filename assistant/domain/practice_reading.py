@@ -1,0 +1,78 @@
+"""Reads a line of the operator as the customer of a practice call hears it: what it does, and what it offers to pay."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from assistant.domain.findings import Finding
+from assistant.domain.practice_state import ActCues, House, LineReading, Offer
+from assistant.domain.scenario import Act
+from assistant.domain.speech import shares, speaks_of_instalments, speaks_of_paying
+
+_HURTS: frozenset[Act] = frozenset({"insult", "threaten", "press", "dismiss", "brusque"})
+_WORDS = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A line with what others read in it: the signals of its manner, and its figures."""
+
+    text: str
+    signals: Collection[str]
+    findings: Sequence[Finding]
+    debts: Collection[Decimal] = ()
+    """Amounts that only name what is owed."""
+    on: date = date.min
+    earlier: Sequence[str] = ()
+    """Lines that were said before."""
+
+
+@lru_cache(maxsize=2048)
+def _pattern(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.IGNORECASE)
+
+
+def read_line(heard: Heard, house: House) -> LineReading:
+    """What the line does and offers; a line without a word is empty."""
+    if not _WORDS.search(heard.text):
+        return LineReading(empty=not heard.findings, offer=None)
+    acts = tuple(act for act, cues in house.acts.items() if _does(cues, heard))
+    if _HURTS & set(acts):
+        acts = tuple(act for act in acts if act != "courteous")
+    said = {_plain(line) for line in heard.earlier}
+    return LineReading(acts=acts, offer=_offer(heard, acts), repeated=_plain(heard.text) in said)
+
+
+def _does(cues: ActCues, heard: Heard) -> bool:
+    text = heard.text.replace("’", "'")
+    if any(_pattern(expression).search(text) for expression in cues.unless):
+        return False
+    return any(signal in heard.signals for signal in cues.signals) or any(
+        _pattern(expression).search(text) for expression in cues.cues
+    )
+
+
+def _plain(text: str) -> str:
+    return " ".join(_WORDS.findall(text.casefold()))
+
+
+def _offer(heard: Heard, acts: Sequence[Act]) -> Offer | None:
+    """What is proposed to be paid; figures that only name the debt, or lie in the past, propose nothing."""
+    counts = [int(found.values[-1]) for found in heard.findings if found.kind == "count"]
+    amounts = [Decimal(found.values[-1]) for found in heard.findings if found.kind == "amount"]
+    offered = [amount for amount in amounts if amount > 0 and amount not in heard.debts]
+    days = [date.fromisoformat(found.values[-1]) for found in heard.findings if found.kind == "date"]
+    ahead = [day for day in days if day > heard.on]
+    first, count = (min(ahead) if ahead else None), max(counts, default=None)
+    each = speaks_of_instalments(heard.text)
+    whole = "ask_all" in acts or any(name == "whole" for _, _, name in shares(heard.text))
+    if count is not None and count > 1:
+        return Offer(count=count, amount=max(offered, default=None), each=each, first=first)
+    if offered and (each or ahead or "offer_plan" in acts or speaks_of_paying(heard.text)):
+        return Offer(count=None if each else count, amount=max(offered), each=each, first=first)
+    if ahead and speaks_of_paying(heard.text) and (whole or amounts):
+        return Offer(whole=True, first=first)
+    return Offer(whole=True) if "ask_all" in acts else None
