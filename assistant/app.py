@@ -27,7 +27,9 @@ from assistant.adapters.store import (
     StoredCalls,
     StoredCustomers,
     StoredNotes,
+    StoredQueue,
     StoredRecords,
+    StoredReviews,
     StoredTasks,
     StoredUsers,
 )
@@ -55,6 +57,7 @@ from assistant.services.ports import (
     WorkingDays,
 )
 from assistant.services.ports_notes import Connectors, Notes, Outbox, Tasks
+from assistant.services.ports_reviews import CallQueue, Reviews
 from assistant.services.prompt_needs import NEEDS
 from assistant.services.rewrite import Rewriter
 from assistant.services.session import LivePorts
@@ -93,6 +96,8 @@ class App:
     notes: Notes
     outbox: Outbox
     tasks: Tasks
+    queue: CallQueue
+    reviews: Reviews
     connectors: Connectors
     deliver: DeliverPorts
 
@@ -227,6 +232,8 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
         notes=notes,
         outbox=deliver.outbox,
         tasks=StoredTasks(database),
+        queue=StoredQueue(database),
+        reviews=StoredReviews(database),
         connectors=deliver.connectors,
         deliver=deliver,
     )

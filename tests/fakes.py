@@ -25,8 +25,10 @@ from assistant.domain.manner_signals import Signals
 from assistant.domain.money import Language
 from assistant.domain.note_texts import NoteTexts
 from assistant.domain.policy import Conduct, Policy
+from assistant.domain.queue import QueueChoices, QueueEntry, QueuePage, QueueQuery, place_of
 from assistant.domain.records import CustomerFile, Principal
-from assistant.domain.rubric import Rubric
+from assistant.domain.reviews import Review, changed_meanwhile
+from assistant.domain.rubric import Rubric, Score
 from assistant.domain.tasks import Task, TaskState
 from assistant.domain.users import ApiKey, User
 from assistant.services.model_work import ModelRun, Outcome
@@ -417,3 +419,52 @@ class FakeTasks:
         if self.rows[task.id].state != was:
             raise Conflict("This task was changed in the meantime.", where=task.id)
         self.rows[task.id] = task
+
+
+class FakeQueue:
+    """Entries in a list; of the filters it knows principal, operator and review. `asked` is what was asked of it."""
+
+    def __init__(self, *entries: QueueEntry) -> None:
+        self.entries = [*entries]
+        self.asked: list[QueueQuery] = []
+
+    async def page(self, query: QueueQuery, principals: Sequence[str] | None) -> QueuePage:
+        place_of(query)
+        self.asked.append(query)
+        found = tuple(
+            entry
+            for entry in self.entries
+            if (principals is None or entry.principal in principals)
+            and query.principal in ("", entry.principal)
+            and query.operator in ("", entry.operator)
+            and (not query.review or entry.review.state in query.review)
+        )
+        return QueuePage(calls=found[: query.limit], next_cursor=None, total=len(found))
+
+    async def choices(self, principals: Sequence[str] | None) -> QueueChoices:
+        mine = [entry for entry in self.entries if principals is None or entry.principal in principals]
+        names = [tuple(sorted({getattr(e, name) for e in mine})) for name in ("principal", "team", "operator")]
+        return QueueChoices(principals=names[0], teams=names[1], operators=names[2])
+
+    async def entry(self, call_id: str) -> QueueEntry | None:
+        return next((entry for entry in self.entries if entry.call_id == call_id), None)
+
+
+class FakeReviews:
+    """Proposals and reviews in dictionaries."""
+
+    def __init__(self) -> None:
+        self.proposals: dict[str, Score] = {}
+        self.reviews: dict[str, Review] = {}
+
+    async def proposal(self, call_id: str) -> Score | None:
+        return self.proposals.get(call_id)
+
+    async def get(self, call_id: str) -> Review | None:
+        return self.reviews.get(call_id)
+
+    async def save(self, review: Review) -> None:
+        stored = self.reviews.get(review.call_id)
+        if stored and stored.version != review.version - 1:
+            raise changed_meanwhile(stored, review.version - 1)
+        self.reviews[review.call_id] = review

@@ -11,6 +11,7 @@ from typing import Any
 from starlette.testclient import TestClient, WebSocketTestSession
 
 from assistant.adapters.calendar import HolidayCalendar
+from assistant.adapters.memory import MemoryNotes
 from assistant.domain.calls import Call, CallInfo
 from assistant.domain.may_call import PlannedCall
 from assistant.domain.records import Customer, CustomerFile, Due, Invoice, Ticket
@@ -19,6 +20,7 @@ from assistant.server.app import create_app
 from assistant.server.services import Services, Site
 from assistant.services.demo import DemoCall
 from assistant.services.proposals import ProposalPorts
+from assistant.services.reviews import ReviewPorts
 from assistant.services.signin import key_hash
 from tests.fakes import (
     NOON,
@@ -30,6 +32,8 @@ from tests.fakes import (
     FakeLibrary,
     FakeLive,
     FakeModel,
+    FakeQueue,
+    FakeReviews,
     FakeTasks,
     FakeUsers,
     demo_article,
@@ -109,6 +113,7 @@ class ServerWorld:
         self.live = FakeLive(self.calls, customers, self.clock)
         self.demo = FakeDemo()
         self.tasks = FakeTasks()
+        self.queue, self.reviews, self.notes = FakeQueue(), FakeReviews(), MemoryNotes()
         self.library = FakeLibrary(demo_article("montelupo", "# Rate\n\n<script>x()</script> [qui](javascript:x())"))
         self.services = Services(
             site=Site(secret="a-signing-secret-of-the-tests-only", web_path=web),
@@ -125,6 +130,7 @@ class ServerWorld:
             metrics=lambda: "ascolto_model_tailored_total 1.0\n",
             tasks=self.tasks,
             proposals=ProposalPorts(customers, self.tasks, self.library, HolidayCalendar(), self.clock),
+            reviews=ReviewPorts(self.calls, self.notes, self.queue, self.reviews, self.audit, self.clock),
             demo=self.demo,
         )
         self.add_call("mine", "montelupo/C1", "anna")

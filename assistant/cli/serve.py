@@ -27,6 +27,7 @@ from assistant.services.deliver import working
 from assistant.services.demo import DEMO_ACCOUNTS, demo_calls
 from assistant.services.demo_player import DemoPlayer
 from assistant.services.proposals import ProposalPorts
+from assistant.services.reviews import ReviewPorts
 from assistant.settings import Settings
 
 
@@ -95,6 +96,7 @@ def _services(app: App, player: DemoPlayer | None) -> Services:
         metrics=app.meter.text,
         tasks=app.tasks,
         proposals=ProposalPorts(app.customers, app.tasks, app.library, app.working_days, app.clock),
+        reviews=ReviewPorts(app.calls, app.notes, app.queue, app.reviews, app.audit, app.clock),
         demo=player,
     )
 

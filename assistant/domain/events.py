@@ -121,6 +121,13 @@ class Ask(InEvent):
     question: str = Field(min_length=1, max_length=500)
 
 
+class MessageSend(InEvent):
+    """A supervisor's word to the operator, who reads it during the call."""
+
+    type: Literal["message.send"] = "message.send"
+    text: str = Field(min_length=1, max_length=500)
+
+
 class NoteDraft(InEvent):
     """The operator asks for the note as the call stands: for a transfer, or where an ended call has none yet."""
 
@@ -152,6 +159,7 @@ PanelEvent = Annotated[
     | PlanApprove
     | PlanReject
     | Ask
+    | MessageSend
     | NoteDraft
     | NoteEdit
     | NoteConfirm,
@@ -294,6 +302,14 @@ class AnswerReady(OutEvent):
     citations: list[Citation]
 
 
+class MessageSent(OutEvent):
+    """A supervisor's word to the operator; `by` is the supervisor's name."""
+
+    type: Literal["message.sent"] = "message.sent"
+    text: str
+    by: str
+
+
 class CallClosed(OutEvent):
     """The call is over (the feed's `call.ended`, as panels see it); nothing follows but the after-call work."""
 
@@ -347,6 +363,7 @@ AnyOutEvent = Annotated[
     | ChecklistTicked
     | AlertRaised
     | AnswerReady
+    | MessageSent
     | CallClosed
     | NoteDrafted
     | NotePosted

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, WebSocket
 
 from assistant.domain.calls import Call
 from assistant.domain.errors import AscoltoError, InvalidInput, NotFound
-from assistant.domain.events import PANEL_EVENTS, PanelEvent, PlanApprove, PlanReject, live_schema
+from assistant.domain.events import PANEL_EVENTS, MessageSend, PanelEvent, PlanApprove, PlanReject, live_schema
 from assistant.server.auth import Person, ServicesOf, person
 from assistant.server.frames import GONE, FrameLimits, Frames, error_frame, unexpected
 from assistant.server.services import Services
@@ -109,6 +109,9 @@ async def _act(socket: WebSocket, services: Services, event: PanelEvent, call_id
         if isinstance(event, PlanApprove | PlanReject):
             now = services.clock.now()
             await services.audit.record(user.username, event.type, f"{call_id} {event.plan_id}", now, event.text)
+        if isinstance(event, MessageSend):
+            # The words themselves stay with the call's events.
+            await services.audit.record(user.username, event.type, call_id, services.clock.now())
     except AscoltoError as error:
         return error
     except Exception as error:

@@ -12,9 +12,11 @@ from assistant.domain.may_call import PlannedCall
 from assistant.domain.money import Language
 from assistant.domain.users import User
 from assistant.services.demo import DemoCall
+from assistant.services.live_board import LiveBoard
 from assistant.services.ports import Audit, Calls, Clock, Customers, LanguageModel, Library, PasswordHasher, Users
 from assistant.services.ports_notes import Tasks
 from assistant.services.proposals import ProposalPorts
+from assistant.services.reviews import ReviewPorts
 from assistant.services.signin import SignIn
 
 CustomerView = Callable[[PlannedCall], Mapping[str, Any]]
@@ -84,9 +86,15 @@ class Services:
     """What the model did, in the text format of Prometheus."""
     tasks: Tasks
     proposals: ProposalPorts
+    reviews: ReviewPorts
     demo: Demo | None = None
 
     @cached_property
     def signin(self) -> SignIn:
         """One a process: it holds the one-time links and counts failed tries."""
         return SignIn(self.users, self.hasher, self.audit, self.clock)
+
+    @cached_property
+    def board(self) -> LiveBoard:
+        """One a process: it holds what it has read of the calls that go on."""
+        return LiveBoard(self.calls, self.reviews.lists)

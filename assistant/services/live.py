@@ -16,6 +16,7 @@ from assistant.domain.events import (
     CallOpened,
     CallStarted,
     ErrorRaised,
+    MessageSend,
     NoteConfirm,
     NoteDraft,
     NoteEdit,
@@ -40,6 +41,7 @@ from assistant.services.cards import opening_for
 from assistant.services.contact import before_call, during_call, rules_of
 from assistant.services.customer_view import facts_in_words
 from assistant.services.history import record_texts
+from assistant.services.messages import send_message
 from assistant.services.session import LivePorts, Session
 from assistant.services.turns import customer_turn, operator_turn, update_plans
 from assistant.services.wrapup import act_on_note, draft_at_end
@@ -196,6 +198,8 @@ class LiveCalls:
                     await choose_plan(session, event.plan_id)
                 case PlanApprove() | PlanReject():
                     await decide_plan(session, event, user)
+                case MessageSend():
+                    await send_message(session, event.text, user)
                 case _:
                     await _close_card(session, event)
 

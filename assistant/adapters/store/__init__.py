@@ -2,6 +2,7 @@
 
 from assistant.adapters.store import tables_facts as tables_facts
 from assistant.adapters.store import tables_practice as tables_practice
+from assistant.adapters.store import tables_reviews as tables_reviews
 from assistant.adapters.store.audit import StoredAudit
 from assistant.adapters.store.calls import StoredCalls
 from assistant.adapters.store.customers import StoredCustomers
@@ -9,6 +10,8 @@ from assistant.adapters.store.engine import Database
 from assistant.adapters.store.imports import StoredRecords
 from assistant.adapters.store.notes import StoredNotes
 from assistant.adapters.store.outbox import StoredOutbox
+from assistant.adapters.store.queue import StoredQueue
+from assistant.adapters.store.reviews import StoredReviews
 from assistant.adapters.store.tasks import StoredTasks
 from assistant.adapters.store.users import StoredUsers
 
@@ -19,7 +22,9 @@ __all__ = [
     "StoredCustomers",
     "StoredNotes",
     "StoredOutbox",
+    "StoredQueue",
     "StoredRecords",
+    "StoredReviews",
     "StoredTasks",
     "StoredUsers",
 ]
