@@ -1,0 +1,125 @@
+"""The manager's dashboard: gathers what the database and the customers' books say of a principal and a period."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import fmean
+from typing import Protocol
+
+from pydantic import ValidationError
+
+from assistant.domain.dashboard import AfterCall, Counts, Dashboard, Period, ThemeLine
+from assistant.domain.dashboard_risk import at_risk
+from assistant.domain.dashboard_teams import percentile, teams
+from assistant.domain.errors import Forbidden, InvalidInput
+from assistant.domain.money import Language
+from assistant.domain.policy import FalseAlarms
+from assistant.domain.records import Principal
+from assistant.domain.users import User
+from assistant.services.dashboard_books import Book, Books, DashboardStore
+from assistant.services.ports import Audit, Clock, Library
+
+DEFAULT_DAYS = 90
+_SECONDS = 60
+
+
+class ThemeSource(Protocol):
+    """Where the themes of what customers said come from."""
+
+    async def theme_calls(self, principal: str, period: Period, language: Language) -> Mapping[str, tuple[str, int]]:
+        """Name of each theme by id, and how many calls of the period speak of it."""
+        ...
+
+
+@dataclass(frozen=True)
+class DashboardPorts:
+    store: DashboardStore
+    books: Books
+    library: Library
+    audit: Audit
+    clock: Clock
+    themes: ThemeSource | None = None
+
+
+@dataclass(frozen=True)
+class DashboardQuery:
+    principal: str
+    period: Period
+    language: Language
+
+
+def principals_for(user: User, library: Library) -> list[Principal]:
+    """Those that the person may choose from; raises `Forbidden` for who may not see a dashboard."""
+    if user.role not in ("supervisor", "admin"):
+        raise Forbidden("The dashboard is for supervisors and managers.", where="dashboard")
+    return [one for one in library.principals() if user.may_see(one.id)]
+
+
+def period_of(first: date | None, last: date | None, today: date) -> Period:
+    """The days asked for; by default the last 90. Raises `InvalidInput`; days that are still to come are cut off."""
+    last = min(last or today, today)
+    try:
+        return Period(first=first or last - timedelta(days=DEFAULT_DAYS - 1), last=last)
+    except ValidationError as problem:
+        reason = str(problem.errors()[0]["msg"]).removeprefix("Value error, ")
+        raise InvalidInput(f"The period can't be shown: {reason}.", where="from") from problem
+
+
+async def dashboard_for(query: DashboardQuery, ports: DashboardPorts) -> Dashboard:
+    """All figures; raises `NotFound` for an unknown principal."""
+    principal, period, store = query.principal, query.period, ports.store
+    name = ports.library.principal(principal).name
+    today = ports.clock.now().date()
+    book = await ports.books.of(principal, period)
+    calls, calls_before = [await store.call_sums(principal, one) for one in (period, period.before)]
+    after, after_before = [_after(await store.after_calls(principal, one)) for one in (period, period.before)]
+    overdue = await store.overdue_calls(principal, period)
+    currency = book.receivables[0].currency if book.receivables else ports.library.principal(principal).currency
+    return Dashboard(
+        principal=principal,
+        name=name,
+        period=period,
+        before=period.before,
+        today=today,
+        receivables=book.receivables,
+        promises=book.promises,
+        plans=book.plans,
+        teams=await asyncio.to_thread(teams, overdue, currency, today),
+        calls=calls,
+        calls_before=calls_before,
+        after_call=after,
+        after_call_before=after_before,
+        themes=await _themes(query, ports.themes),
+        risk=at_risk(book.customers, period, _budget(book), query.language),
+    )
+
+
+def _budget(book: Book) -> FalseAlarms:
+    return book.policy.early_warning.false_alarms_per_100_customers_a_year
+
+
+def _after(rows: Sequence[tuple[int | None, float | None]]) -> AfterCall:
+    minutes = [seconds / _SECONDS for seconds, _ in rows if seconds is not None]
+    rates = [rate for _, rate in rows if rate is not None]
+    median, p90 = (percentile(minutes, share) for share in (0.5, 0.9))
+    return AfterCall(
+        notes=len(rows),
+        median_minutes=None if median is None else round(median, 1),
+        p90_minutes=None if p90 is None else round(p90, 1),
+        edit_rate=round(fmean(rates), 4) if rates else None,
+        untouched=round(sum(rate == 0 for rate in rates) / len(rates), 4) if rates else None,
+    )
+
+
+async def _themes(query: DashboardQuery, source: ThemeSource | None) -> tuple[ThemeLine, ...] | None:
+    if source is None:
+        return None
+    now, before = [
+        await source.theme_calls(query.principal, one, query.language) for one in (query.period, query.period.before)
+    ]
+    lines = [
+        ThemeLine(id=key, name=name, calls=Counts(now=calls, before=before.get(key, ("", 0))[1]))
+        for key, (name, calls) in now.items()
+    ]
+    return tuple(sorted(lines, key=lambda line: (-line.calls.now, line.name)))
