@@ -23,15 +23,7 @@ from assistant.domain.dashboard_teams import OverdueCall
 from assistant.domain.records import CustomerFile, Invoice
 
 _KINDS = ("payments", "promises", "plans", "disputes")
-_READ = (
-    tables.customers,
-    tables.invoices,
-    tables.dues,
-    tables.payments,
-    tables.promises,
-    tables.plans,
-    tables.disputes,
-)
+_READ = (tables.customers, tables.invoices, tables.dues, *(SIMPLE_KINDS[kind].table for kind in _KINDS))
 _UNREAD = frozenset({"principal", "ref", "reference", "reason", "resolution", "vat_number", "sales_rep", "country"})
 """Columns that no figure depends on."""
 _BETWEEN = "\x1f"
