@@ -33,7 +33,6 @@ exercises = Table(
     Column("state", String(16), nullable=False),
     Column("version", Integer, nullable=False),
     Column("practice", Text, nullable=False),
-    Column("debrief", Text, nullable=False),
     Column("started_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Column("finished_at", Moment),

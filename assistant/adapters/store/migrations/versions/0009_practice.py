@@ -36,7 +36,6 @@ def upgrade() -> None:
         sa.Column('state', sa.String(length=16), nullable=False),
         sa.Column('version', sa.Integer(), nullable=False),
         sa.Column('practice', sa.Text(), nullable=False),
-        sa.Column('debrief', sa.Text(), nullable=False),
         sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
         sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
         sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),

@@ -1,0 +1,95 @@
+"""Assignments and practice calls in the database: every turn is a row's next version, so that no restart loses one."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import insert, or_, select, update
+
+from assistant.adapters.store.engine import Database
+from assistant.adapters.store.rows import storable
+from assistant.adapters.store.tables_practice import assignments, exercises
+from assistant.domain.errors import NotFound
+from assistant.domain.exercises import Assignment, Exercise, changed_elsewhere
+from assistant.domain.practice_state import PracticeState
+
+_LISTED = 500
+
+
+class StoredExercises:
+    """Implements the port `Exercises`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def assign(self, assignment: Assignment) -> None:
+        async with self._database.writing() as connection:
+            await connection.execute(insert(assignments).values(assignment.model_dump()))
+
+    async def assignment(self, assignment_id: str) -> Assignment:
+        """Raises `NotFound`."""
+        query = select(assignments).where(assignments.c.id == assignment_id)
+        return Assignment(**await self._one(query, assignment_id, "assignment"))
+
+    async def withdraw(self, assignment_id: str) -> None:
+        async with self._database.writing() as connection:
+            await connection.execute(
+                update(assignments).where(assignments.c.id == assignment_id).values(withdrawn=True)
+            )
+
+    async def assignments(self, username: str) -> Sequence[Assignment]:
+        """Those that the person has or gave, the newest first; withdrawn ones aren't among them."""
+        query = (
+            select(assignments)
+            .where(or_(assignments.c.trainee == username, assignments.c.trainer == username))
+            .where(assignments.c.withdrawn.is_(False))
+            .order_by(assignments.c.created_at.desc(), assignments.c.id)
+        )
+        async with self._database.reading() as connection:
+            return [Assignment(**row) for row in (await connection.execute(query)).mappings()]
+
+    async def add(self, exercise: Exercise) -> None:
+        async with self._database.writing() as connection:
+            await connection.execute(insert(exercises).values(_row(exercise)))
+
+    async def get(self, exercise_id: str) -> Exercise:
+        """Raises `NotFound`."""
+        query = select(exercises).where(exercises.c.id == exercise_id)
+        return _exercise(await self._one(query, exercise_id, "practice call"))
+
+    async def save(self, exercise: Exercise) -> None:
+        """Keep the next version. Raises `Conflict` unless the stored one is the version before."""
+        changed = (
+            update(exercises)
+            .where(exercises.c.id == exercise.id, exercises.c.version == exercise.version - 1)
+            .values(_row(exercise))
+        )
+        async with self._database.writing() as connection:
+            done = (await connection.execute(changed)).rowcount
+        if not done:
+            raise changed_elsewhere(await self.get(exercise.id))
+
+    async def list(self, username: str) -> Sequence[Exercise]:
+        """Those that the person had or assigned, the newest first, at most 500."""
+        query = (
+            select(exercises)
+            .where(or_(exercises.c.trainee == username, exercises.c.trainer == username))
+            .order_by(exercises.c.started_at.desc(), exercises.c.id)
+            .limit(_LISTED)
+        )
+        async with self._database.reading() as connection:
+            return [_exercise(row) for row in (await connection.execute(query)).mappings()]
+
+    async def _one(self, query: Any, key: str, what: str) -> Any:
+        if storable(key):
+            async with self._database.reading() as connection:
+                if row := (await connection.execute(query)).mappings().first():
+                    return row
+        raise NotFound(f"There is no {what} {key!r}.", where=key)
+
+
+def _row(exercise: Exercise) -> dict[str, Any]:
+    return exercise.model_dump(exclude={"practice"}) | {"practice": exercise.practice.model_dump_json()}
+
+
+def _exercise(row: Any) -> Exercise:
+    return Exercise(**{**row, "practice": PracticeState.model_validate_json(row["practice"])})
