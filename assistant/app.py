@@ -33,7 +33,9 @@ from assistant.adapters.store import (
     StoredTasks,
     StoredUsers,
 )
+from assistant.adapters.themes import SentenceMeanings
 from assistant.app_delivery import deliver_ports, opened_database
+from assistant.app_voice import gather_ports, voice_ports
 from assistant.domain.errors import ConfigurationError
 from assistant.domain.grounding_text import Tools as GroundingTools
 from assistant.domain.guard_text import Tools
@@ -63,6 +65,8 @@ from assistant.services.rewrite import Rewriter
 from assistant.services.session import LivePorts
 from assistant.services.tailor import Tailor
 from assistant.services.telling import SECONDS, Teller
+from assistant.services.voice import VoicePorts
+from assistant.services.voice_gather import GatherPorts
 from assistant.services.writing import Writer
 from assistant.settings import Settings
 from knowledge.lexical import is_common
@@ -100,6 +104,8 @@ class App:
     reviews: Reviews
     connectors: Connectors
     deliver: DeliverPorts
+    voice: VoicePorts
+    gather: GatherPorts
 
 
 def shipped_folder(name: str) -> Path:
@@ -236,4 +242,6 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
         reviews=StoredReviews(database),
         connectors=deliver.connectors,
         deliver=deliver,
+        voice=voice_ports(database),
+        gather=gather_ports(settings, database, SentenceMeanings(knowledge.encoders)),
     )

@@ -22,6 +22,7 @@ from assistant.services.demo import DemoCall
 from assistant.services.proposals import ProposalPorts
 from assistant.services.reviews import ReviewPorts
 from assistant.services.signin import key_hash
+from tests.fake_voice import VoiceWorld
 from tests.fakes import (
     NOON,
     FakeAudit,
@@ -114,6 +115,7 @@ class ServerWorld:
         self.demo = FakeDemo()
         self.tasks = FakeTasks()
         self.queue, self.reviews, self.notes = FakeQueue(), FakeReviews(), MemoryNotes()
+        self.voice = VoiceWorld(self.clock, self.audit)
         self.library = FakeLibrary(demo_article("montelupo", "# Rate\n\n<script>x()</script> [qui](javascript:x())"))
         self.services = Services(
             site=Site(secret="a-signing-secret-of-the-tests-only", web_path=web),
@@ -131,6 +133,7 @@ class ServerWorld:
             tasks=self.tasks,
             proposals=ProposalPorts(customers, self.tasks, self.library, HolidayCalendar(), self.clock),
             reviews=ReviewPorts(self.calls, self.notes, self.queue, self.reviews, self.audit, self.clock),
+            voice=self.voice.ports,
             demo=self.demo,
         )
         self.add_call("mine", "montelupo/C1", "anna")

@@ -10,6 +10,7 @@ from typing import TypeVar, get_args
 import knowledge
 from assistant.adapters.library_rules import RULES_FOLDER, read_rule_packs
 from assistant.adapters.library_scoring import Yardstick, read_yardstick
+from assistant.adapters.voice_words import lexicon_problems
 from assistant.domain.calls import Purpose, Situation
 from assistant.domain.contact_rules import RulePack
 from assistant.domain.errors import LibraryError
@@ -81,7 +82,7 @@ def problems_of(library: Path) -> list[Problem]:
             read_cues(cues_path(library))
         except ContentError as error:
             problems.extend(error.problems)
-    return problems
+    return [*problems, *lexicon_problems(library)]
 
 
 class _Reading:

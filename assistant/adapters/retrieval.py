@@ -14,7 +14,7 @@ from typing import TypeVar
 from assistant.domain.calls import MAX_UTTERANCE_CHARS, Classification, ScoredSituation, Situation, Utterance
 from assistant.domain.errors import LibraryError, NotFound
 from assistant.domain.money import Language
-from knowledge.embeddings import E5, Cached, Progress, Use
+from knowledge.embeddings import E5, Cached, Embedder, Progress, Use
 from knowledge.errors import ContentError, IndexMissing
 from knowledge.index import Index, IndexReader
 from knowledge.ingest import Embedders, Ingested, Sources, ingest
@@ -63,6 +63,11 @@ class Knowledge:
             encoder = self._use
         vectors = encoder.queries([one, other])
         return max(0.0, float(vectors[0] @ vectors[1]))
+
+    def encoders(self) -> tuple[Embedder, Embedder]:
+        """The encoders of utterances and of passages, for other work in the same process."""
+        with self._lock:
+            return self._use, self._e5
 
     async def ingest(self, progress: Progress | None = None) -> Ingested:
         """Bring the index up to date with the library; raises `LibraryError`."""

@@ -24,6 +24,7 @@ from assistant.cli import (
     replay,
     serve,
     tasks,
+    voice,
     worker,
 )
 
@@ -47,6 +48,7 @@ app.command("worker")(worker.worker)
 app.command("ingest")(knowledge.ingest)
 app.command("search")(knowledge.search)
 app.command("situation")(knowledge.situation)
+app.command("voice")(voice.voice)
 app.command("check")(check.check)
 
 rate_table = typer.Typer(invoke_without_command=True)

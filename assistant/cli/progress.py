@@ -24,6 +24,19 @@ def reading_progress() -> Iterator[Callable[[str, int, int], None]]:
         yield progress
 
 
+@contextmanager
+def work_progress(what: str) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on standard error for work in steps, whose length may not be known; silent without a terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
+        task = bar.add_task(what, total=None)
+
+        def progress(step: str, done: int, total: int) -> None:
+            bar.update(task, description=f"{what}: {step}", completed=done, total=total or None)
+
+        yield progress
+
+
 async def prepare_knowledge(app: App) -> None:
     """Bring the index up to date with the library: some seconds at the first start and after an edit, else nothing."""
     with reading_progress() as progress:

@@ -28,6 +28,7 @@ from assistant.services.demo import DEMO_ACCOUNTS, demo_calls
 from assistant.services.demo_player import DemoPlayer
 from assistant.services.proposals import ProposalPorts
 from assistant.services.reviews import ReviewPorts
+from assistant.services.voice_gather import listening
 from assistant.settings import Settings
 
 
@@ -61,7 +62,7 @@ async def _serve(settings: Settings) -> None:
                 _announce(settings.public_url or address, services, player)
 
             try:
-                async with working(app.deliver):
+                async with working(app.deliver), listening(app.gather):
                     await serve_until_stopped(create_app(services), listener, ready, bool(settings.public_url))
             finally:
                 if player:
@@ -97,6 +98,7 @@ def _services(app: App, player: DemoPlayer | None) -> Services:
         tasks=app.tasks,
         proposals=ProposalPorts(app.customers, app.tasks, app.library, app.working_days, app.clock),
         reviews=ReviewPorts(app.calls, app.notes, app.queue, app.reviews, app.audit, app.clock),
+        voice=app.voice,
         demo=player,
     )
 

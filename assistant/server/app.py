@@ -2,11 +2,38 @@
 
 from fastapi import FastAPI
 
-from assistant.server import account, calls, customers, demo, feeds, health, pages, reviews, sources, tasks
+from assistant.server import (
+    account,
+    calls,
+    customers,
+    demo,
+    feeds,
+    health,
+    pages,
+    reviews,
+    sources,
+    tasks,
+    voice,
+)
 from assistant.server.errors import add_error_handlers
 from assistant.server.security import Security, security_headers
 from assistant.server.services import Services
 from assistant.server.sessions import Sessions
+
+_PARTS = (
+    account,
+    calls,
+    customers,
+    feeds,
+    health,
+    reviews,
+    sources,
+    tasks,
+    voice,
+    demo,
+    pages,
+)
+"""Modules with a `router`; the pages come last."""
 
 
 def create_app(services: Services) -> FastAPI:
@@ -25,7 +52,7 @@ def create_app(services: Services) -> FastAPI:
     app.state.files = pages.static_files(services.site.web_path)
     add_error_handlers(app, headers)
     app.add_middleware(Security, site=services.site, headers=headers)
-    for part in (account, health, calls, feeds, customers, sources, tasks, reviews, demo, pages):
+    for part in _PARTS:
         app.include_router(part.router)
     app.mount("/static", app.state.files)
     return app

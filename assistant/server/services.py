@@ -18,6 +18,7 @@ from assistant.services.ports_notes import Tasks
 from assistant.services.proposals import ProposalPorts
 from assistant.services.reviews import ReviewPorts
 from assistant.services.signin import SignIn
+from assistant.services.voice import VoicePorts
 
 CustomerView = Callable[[PlannedCall], Mapping[str, Any]]
 """`{"customer", "facts", "history", "may_call"}` of a customer at a moment, in a language."""
@@ -87,6 +88,7 @@ class Services:
     tasks: Tasks
     proposals: ProposalPorts
     reviews: ReviewPorts
+    voice: VoicePorts
     demo: Demo | None = None
 
     @cached_property

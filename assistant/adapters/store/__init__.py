@@ -3,6 +3,7 @@
 from assistant.adapters.store import tables_facts as tables_facts
 from assistant.adapters.store import tables_practice as tables_practice
 from assistant.adapters.store import tables_reviews as tables_reviews
+from assistant.adapters.store import tables_voice as tables_voice
 from assistant.adapters.store.audit import StoredAudit
 from assistant.adapters.store.calls import StoredCalls
 from assistant.adapters.store.customers import StoredCustomers
@@ -14,6 +15,8 @@ from assistant.adapters.store.queue import StoredQueue
 from assistant.adapters.store.reviews import StoredReviews
 from assistant.adapters.store.tasks import StoredTasks
 from assistant.adapters.store.users import StoredUsers
+from assistant.adapters.store.voice import StoredVoices
+from assistant.adapters.store.voice_themes import StoredThemes, StoredVoiceActions
 
 __all__ = [
     "Database",
@@ -26,5 +29,8 @@ __all__ = [
     "StoredRecords",
     "StoredReviews",
     "StoredTasks",
+    "StoredThemes",
     "StoredUsers",
+    "StoredVoiceActions",
+    "StoredVoices",
 ]

@@ -1,0 +1,102 @@
+"""What customers said of the service, the themes it groups into, and what is done about them."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+)
+
+from assistant.adapters.store.tables import Moment, metadata
+
+voices = Table(
+    "voices",
+    metadata,
+    Column("id", String(300), primary_key=True),
+    Column("principal", String(32), nullable=False),
+    Column("customer", Text, nullable=False),
+    Column("source", String(16), nullable=False),
+    Column("origin", String(250), nullable=False),
+    Column("call_id", String(128), nullable=False),
+    Column("utterance_id", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("tone", SmallInteger, nullable=False),
+    Column("tone_words", JSON, nullable=False),
+    Column("vector", LargeBinary),
+    Column("encoder", String(64), nullable=False),
+    Column("kept_at", Moment, nullable=False),
+    Index("ix_voices_principal_day", "principal", "day"),
+    Index("ix_voices_origin", "origin"),
+)
+voice_readings = Table(
+    "voice_readings",
+    metadata,
+    Column("origin", String(250), primary_key=True),
+    Column("principal", String(32), nullable=False),
+    Column("source", String(16), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("mark", BigInteger, nullable=False),
+    Index("ix_voice_readings_principal_day", "principal", "day"),
+)
+themes = Table(
+    "themes",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("principal", String(32), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    Column("names", JSON, nullable=False),
+    Column("given", JSON, nullable=False),
+    Column("terms", JSON, nullable=False),
+    Column("centre", JSON, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("named_by", Text, nullable=False),
+    Index("ix_themes_principal", "principal"),
+)
+theme_voices = Table(
+    "theme_voices",
+    metadata,
+    Column("theme", String(32), ForeignKey("themes.id", ondelete="CASCADE"), primary_key=True),
+    Column("voice", String(300), ForeignKey("voices.id", ondelete="CASCADE"), primary_key=True),
+    Column("centrality", Float, nullable=False),
+    Index("ix_theme_voices_voice", "voice"),
+)
+theme_looks = Table(
+    "theme_looks",
+    metadata,
+    Column("principal", String(32), primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+voice_actions = Table(
+    "voice_actions",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("principal", String(32), nullable=False),
+    Column("theme", String(32), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("due", Date, nullable=False),
+    Column("look_on", Date, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("done_by", Text, nullable=False),
+    Column("done_on", Date),
+    Column("looked_by", Text, nullable=False),
+    Column("looked_on", Date),
+    Column("outcome", JSON),
+    Index("ix_voice_actions_principal_due", "principal", "due"),
+)
