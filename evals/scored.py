@@ -1,7 +1,7 @@
 """Whole calls with levels as a careful supervisor gives them, and how far proposed levels agree with these.
 
 Sets are `sets/scored/PART.LANGUAGE.yaml`; a scorer is made on `dev` only. `passes.yaml` beside them holds both readings
-of every call, so that a scorer's agreement stands beside what one reader reaches with himself.
+that one reader made of every call.
 """
 
 import re
@@ -187,7 +187,7 @@ def _share(hits: Sequence[bool]) -> float | None:
 
 
 def self_agreement(part: Part, folder: Path = SETS) -> dict[CriterionId, Agreement]:
-    """Both readings of the part's calls against each other, by criterion: what a scorer can hope for at most."""
+    """Both readings of the part's calls against each other, by criterion: how evenly the reader applied the anchors."""
     ids = {call.id for call in calls(part, folder)}
     try:
         read = validated(dict[str, _Passes], _read(folder / "passes.yaml"))
