@@ -12,6 +12,8 @@ from assistant.adapters.extraction import SpokenFigures, plain_numbers
 from assistant.adapters.importers import FileRecordReader
 from assistant.adapters.lemmas import known, lemma
 from assistant.adapters.library import FileLibrary, copy_shipped
+from assistant.adapters.library_content import SHIPPED
+from assistant.adapters.library_scenarios import ScenarioFiles
 from assistant.adapters.memory import MemoryCalls, MemoryNotes
 from assistant.adapters.meter import PrometheusMeter
 from assistant.adapters.models.off import OffModel
@@ -60,8 +62,10 @@ from assistant.services.ports import (
 )
 from assistant.services.ports_notes import Connectors, Notes, Outbox, Tasks
 from assistant.services.ports_reviews import CallQueue, Reviews
+from assistant.services.practice import PracticePorts
 from assistant.services.prompt_needs import NEEDS
 from assistant.services.rewrite import Rewriter
+from assistant.services.roleplay import Actor
 from assistant.services.session import LivePorts
 from assistant.services.tailor import Tailor
 from assistant.services.telling import SECONDS, Teller
@@ -106,6 +110,7 @@ class App:
     deliver: DeliverPorts
     voice: VoicePorts
     gather: GatherPorts
+    practice: PracticePorts
 
 
 def shipped_folder(name: str) -> Path:
@@ -244,4 +249,12 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
         deliver=deliver,
         voice=voice_ports(database),
         gather=gather_ports(settings, database, SentenceMeanings(knowledge.encoders)),
+        practice=PracticePorts(
+            library=ScenarioFiles(library, SHIPPED),
+            extractor=extractor,
+            lemma=lemma,
+            working_days=working_days,
+            rates=rates,
+            actor=Actor(model, prompts),
+        ),
     )

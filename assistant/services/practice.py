@@ -1,6 +1,6 @@
 """A practice call: an operator speaks with a customer played by rules; a model may only word what rules decided."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,6 +11,9 @@ from assistant.domain.calls import MAX_UTTERANCE_CHARS
 from assistant.domain.errors import Conflict
 from assistant.domain.interest import RateTable
 from assistant.domain.ledger import open_items
+from assistant.domain.manner import Heard as Before
+from assistant.domain.manner import Lemma, read_manner
+from assistant.domain.manner_signals import Signals
 from assistant.domain.money import Language
 from assistant.domain.plans import Limits, Plan, PlanResult
 from assistant.domain.policy import Policy
@@ -18,13 +21,14 @@ from assistant.domain.practice import Play, advance, beginning
 from assistant.domain.practice_reading import Heard, read_line
 from assistant.domain.practice_state import CustomerMove, Figures, House, PracticeState, PracticeTurn
 from assistant.domain.practice_words import Moment, Words, choose, sentences, slot_values
-from assistant.domain.records import CustomerFile, Principal
+from assistant.domain.records import CustomerFile
 from assistant.domain.scenario import Bargain, Scenario, Temper, temper_of
 from assistant.domain.scenario_records import customer_file, day_of, debts_of
 from assistant.domain.slots import fill, slots_in
 from assistant.services.plans import PlanBasis, plan_for_file
 from assistant.services.ports import Extractor, WorkingDays
 from assistant.services.roleplay import NEED, Actor, Cue
+from knowledge.types import Phrase
 
 _MOODS: dict[Language, dict[Temper, str]] = {
     "it": {
@@ -37,10 +41,10 @@ _MOODS: dict[Language, dict[Temper, str]] = {
 
 
 class ScenarioLibrary(Protocol):
-    """What the practice of calls needs of the library."""
+    """What practice calls need of the library."""
 
-    def scenarios(self, language: Language | None = None) -> Sequence[Scenario]:
-        """All of them, from easy to very hard."""
+    def scenarios(self, principals: Sequence[str] | None = None) -> Sequence[Scenario]:
+        """All of these principals (None: all), by language and from easy to very hard."""
         ...
 
     def scenario(self, scenario_id: str) -> Scenario:
@@ -51,23 +55,15 @@ class ScenarioLibrary(Protocol):
         """Cues of acts, and what any customer may say."""
         ...
 
+    def signals(self, language: Language) -> Signals:
+        """What an operator's wording shows."""
+        ...
+
     def principal(self, principal: str) -> Principal: ...
 
     def policy(self, principal: str) -> Policy: ...
 
-
-@dataclass(frozen=True)
-class Exchange:
-    """What was said before: the operator's line (empty before the first) and the customer's answer."""
-
-    operator: str
-    customer: str
-
-
-class MannerReader(Protocol):
-    def signals(self, line: str, language: Language, earlier: Sequence[Exchange]) -> Collection[str]:
-        """Ids of the signals of `common/manner/LANG.yaml` that the operator's line shows after what was said."""
-        ...
+    def phrases(self, principal: str, language: Language) -> Sequence[Phrase]: ...
 
 
 @dataclass(frozen=True)
@@ -76,7 +72,7 @@ class PracticePorts:
 
     library: ScenarioLibrary
     extractor: Extractor
-    manner: MannerReader
+    lemma: Lemma
     working_days: WorkingDays
     rates: RateTable
     actor: Actor | None = None
@@ -204,14 +200,14 @@ def _play(state: PracticeState, ports: PracticePorts) -> Play:
 
 def _heard(state: PracticeState, line: str, ports: PracticePorts) -> Heard:
     language, on = state.scenario.language, state.figures.on
-    earlier = [Exchange("", state.opening), *(Exchange(turn.line, turn.answer) for turn in state.turns)]
+    before = Before(customer=_said(state), operator=[turn.line for turn in state.turns], lemma=ports.lemma)
     return Heard(
         text=line,
-        signals=ports.manner.signals(line, language, earlier),
+        signals=read_manner(line, language, ports.library.signals(language), before).does,
         findings=ports.extractor.extract(line, on, language),
         debts=debts_of(state.scenario, state.figures),
         on=on,
-        earlier=[turn.line for turn in state.turns],
+        earlier=before.operator,
     )
 
 
