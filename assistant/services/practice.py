@@ -21,7 +21,7 @@ from assistant.domain.practice import Play, advance, beginning
 from assistant.domain.practice_reading import Heard, read_line
 from assistant.domain.practice_state import CustomerMove, Figures, House, PracticeState, PracticeTurn
 from assistant.domain.practice_words import Moment, Words, choose, sentences, slot_values
-from assistant.domain.records import CustomerFile
+from assistant.domain.records import CustomerFile, Principal
 from assistant.domain.scenario import Bargain, Scenario, Temper, temper_of
 from assistant.domain.scenario_records import customer_file, day_of, debts_of
 from assistant.domain.slots import fill, slots_in
