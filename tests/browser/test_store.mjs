@@ -35,6 +35,11 @@ test("the opening goes when somebody else answers: it may name the customer's in
   assert.equal(openingLine(play(OPENED, { type: "alert.raised", rule: "third_party_on_the_line" })), null);
 });
 
+test("a supervisor's messages are kept in their order", () => {
+  const sent = (text) => ({ type: "message.sent", text, by: "Sara", at: "2026-11-20T12:00:00Z" });
+  assert.deepEqual(play(OPENED, sent("uno"), sent("due")).messages.map(({ text, by }) => [text, by]), [["uno", "Sara"], ["due", "Sara"]]);
+});
+
 test("decisions on plans come with the plans", () => {
   const approvals = [{ plan_id: "p1", state: "pending" }];
   const call = play(OPENED, { type: "plans.updated", options: OPTIONS, approvals });

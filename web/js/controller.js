@@ -1,9 +1,10 @@
 /** What the panel does when a person or the server acts: the only module that joins store, REST and socket. */
 
 import { api, ApiError } from "./api.js";
+import { reviewsApi } from "./api/reviews.js";
 import { spokenText } from "./call_state.js";
 import { Live } from "./live.js";
-import { attempt, checkSession, startPage } from "./page.js";
+import { attempt, checkSession, routeOf, startPage } from "./page.js";
 import { store } from "./store.js";
 
 const CALLS_EVERY = 2_000;
@@ -68,8 +69,10 @@ function followAddress() {
     else store.dispatch({ type: "call.left" });
   }
   if (id) return;
-  set({ view: address.has("tasks") ? "tasks" : "start" });
+  const route = routeOf(location.hash);
+  set({ view: ["tasks", "reviews", "review"].includes(route.name) ? route.name : "start", route });
   loadTasks();
+  loadReviews();
 }
 
 export function showTasks() {
@@ -89,6 +92,14 @@ async function loadTasks() {
   const [tasks, proposals] = await Promise.all(asked);
   if (tasks) set({ tasks: tasks.tasks, today: tasks.on });
   if (proposals) set({ proposals: proposals.proposals });
+}
+
+/** How many of an operator's own reviews wait for their word. */
+async function loadReviews() {
+  const { view, session } = store.state;
+  if (view !== "start" || session?.role !== "operator") return;
+  const mine = await attempt(() => reviewsApi.mine({ limit: 1 }));
+  if (mine) set({ reviews: { total: mine.total, waiting: mine.waiting } });
 }
 
 /** The work is done; `outcome` is what the customer will be told. */
@@ -233,7 +244,7 @@ export function showTab(tab) {
 }
 
 async function pollCalls() {
-  if (["start", "tasks"].includes(store.state.view) && !document.hidden) {
+  if (["start", "tasks", "reviews", "review"].includes(store.state.view) && !document.hidden) {
     try {
       arrived((await api.openCalls()).calls);
     } catch (error) {

@@ -27,6 +27,17 @@ export function wallTime(iso) {
   return new Intl.DateTimeFormat(locale(), options).format(new Date(`${iso.slice(0, 16)}Z`));
 }
 
+/** A moment in the reader's own zone, `ven 20 nov, 13:00`. */
+export function moment(iso) {
+  const options = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
+  return new Intl.DateTimeFormat(locale(), options).format(new Date(iso));
+}
+
+/** A whole number, `10.000`. */
+export function whole(value) {
+  return new Intl.NumberFormat(locale(), { useGrouping: "always" }).format(value);
+}
+
 /** The time of an ISO moment, `14:05`. */
 export function clockTime(iso) {
   const date = new Date(iso);

@@ -15,6 +15,7 @@ export function initialState() {
     calls: [],
     demos: null,
     tasks: null,
+    reviews: null,
     proposals: [],
     today: "",
     call: null,

@@ -5,6 +5,9 @@ import "./components/asc-signin.js";
 import "./components/asc-notices.js";
 import "./components/asc-tip.js";
 import "./components/asc-frame.js";
+import "./components/supervise/asc-queue.js";
+import "./components/supervise/asc-review.js";
+import "./components/supervise/asc-live.js";
 import { startFrame } from "./frame.js";
 
 startFrame({

@@ -1,5 +1,5 @@
 /**
- * <asc-app>: the page's frame. It shows the sign-in form, the start screen, the tasks or the call.
+ * <asc-app>: the page's frame. It shows the sign-in form, the start screen, the tasks, the own reviews or the call.
  *
  * Properties: none. Reads `view`, `tab` and `call.ended` from the store.
  * Events: none of its own; the dialogs inside it listen for `open-source` and `open-help`.
@@ -13,6 +13,8 @@ const PANELS = [
   ["left", [["asc-transcript", "transcript"]]],
   ["right", [["asc-said", "checklist"], ["asc-checklist", "checklist"], ["asc-customer", "customer"], ["asc-ask", "ask"]]],
 ];
+
+const PLACES = { tasks: "asc-tasks", reviews: "asc-my-reviews", review: "asc-review" };
 
 class App extends View {
   #shown = "";
@@ -49,7 +51,7 @@ class App extends View {
     const body =
       view === "call"
         ? h("main", { id: "main", class: "call", tabindex: "-1" }, this.#middle(), PANELS.map(column))
-        : h("main", { id: "main", class: "start", tabindex: "-1" }, h(view === "tasks" ? "asc-tasks" : "asc-start"));
+        : h("main", { id: "main", class: "start", tabindex: "-1" }, h(PLACES[view] ?? "asc-start"));
     return [h("asc-head"), body];
   }
 
@@ -58,6 +60,7 @@ class App extends View {
       "div",
       { class: "column middle" },
       h("asc-card"),
+      h("asc-messages"),
       h("asc-alerts"),
       h("asc-tabs"),
       h("asc-note", { dataset: { panel: "note" } }),

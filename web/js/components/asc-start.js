@@ -1,7 +1,7 @@
 /**
  * <asc-start>: waiting for a call: the open ones, and those of the demo company that can be played.
  *
- * Properties: none. Reads `calls`, `demos`, `session`, `tasks`, `today`. Events: none.
+ * Properties: none. Reads `calls`, `demos`, `session`, `tasks`, `reviews`, `today`. Events: none.
  */
 
 import { openCall, replay, showTasks } from "../controller.js";
@@ -16,11 +16,11 @@ const SPEEDS = [1, 2, 4];
 class Start extends View {
   #speed = 1;
 
-  select({ calls, demos, session, tasks }) {
-    return [calls, demos, session, tasks];
+  select({ calls, demos, session, tasks, reviews }) {
+    return [calls, demos, session, tasks, reviews];
   }
 
-  render({ calls, demos, session, tasks, today, language }) {
+  render({ calls, demos, session, tasks, reviews, today, language }) {
     refill(
       this,
       h(
@@ -37,6 +37,7 @@ class Start extends View {
         calls.length ? h("ul", { class: "rows" }, calls.map(callRow)) : h("p", { class: "empty" }, t("start.no_calls")),
       ),
       tasks?.length > 0 && todo(tasks, today),
+      reviews?.total > 0 && mine(reviews),
       demos?.length > 0 && this.#demos(demos, language),
     );
   }
@@ -78,6 +79,17 @@ function todo(tasks, today) {
     { class: "panel" },
     h("h2", { class: "panel-title" }, t("tasks.title")),
     h("button", { type: "button", class: "row", dataset: { key: "tasks" }, onclick: showTasks }, h("span", { class: "row-main" }, h("strong", {}, t("tasks.open")), h("span", { class: "row-below" }, below)), icon("forward")),
+  );
+}
+
+/** A line that leads to the reviews of one's own calls. */
+function mine({ waiting }) {
+  const below = waiting ? t("mine.waiting_count", { count: waiting }) : t("mine.nothing_waits");
+  return h(
+    "section",
+    { class: "panel" },
+    h("h2", { class: "panel-title" }, t("mine.title")),
+    h("a", { class: "row", href: "#reviews", dataset: { key: "reviews" } }, h("span", { class: "row-main" }, h("strong", {}, t("mine.open")), h("span", { class: "row-below" }, below)), icon("forward")),
   );
 }
 
