@@ -67,7 +67,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Naming:
-    """`names`, `terms` and how many `voices` per language; `coverage`: the share of voices that say one of the terms."""
+    """`coverage` is the share of the voices (`voices` per language) that say one of the terms."""
 
     names: dict[Language, str]
     terms: dict[Language, tuple[Term, ...]]
