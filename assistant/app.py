@@ -36,6 +36,7 @@ from assistant.adapters.store import (
     StoredUsers,
 )
 from assistant.adapters.themes import SentenceMeanings
+from assistant.app_dashboard import dashboard_ports
 from assistant.app_delivery import deliver_ports, opened_database
 from assistant.app_voice import gather_ports, voice_ports
 from assistant.domain.errors import ConfigurationError
@@ -45,6 +46,7 @@ from assistant.domain.interest import RateTable
 from assistant.domain.interview import Words
 from assistant.domain.prompts import check_needs
 from assistant.domain.qualification import Work
+from assistant.services.dashboard import DashboardPorts
 from assistant.services.deliver import DeliverPorts
 from assistant.services.live import LiveCalls
 from assistant.services.mention import Mentioner, warm_requests
@@ -106,6 +108,7 @@ class App:
     tasks: Tasks
     queue: CallQueue
     reviews: Reviews
+    dashboard: DashboardPorts
     connectors: Connectors
     deliver: DeliverPorts
     voice: VoicePorts
@@ -245,6 +248,7 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
         tasks=StoredTasks(database),
         queue=StoredQueue(database),
         reviews=StoredReviews(database),
+        dashboard=dashboard_ports(database, library, clock),
         connectors=deliver.connectors,
         deliver=deliver,
         voice=voice_ports(database),

@@ -22,6 +22,7 @@ from assistant.services.demo import DemoCall
 from assistant.services.proposals import ProposalPorts
 from assistant.services.reviews import ReviewPorts
 from assistant.services.signin import key_hash
+from tests.fake_dashboard import FakeDashboardStore, dashboard_ports
 from tests.fake_voice import VoiceWorld
 from tests.fakes import (
     NOON,
@@ -114,6 +115,7 @@ class ServerWorld:
         self.live = FakeLive(self.calls, customers, self.clock)
         self.demo = FakeDemo()
         self.tasks = FakeTasks()
+        self.dashboard = FakeDashboardStore(_file("montelupo", "C1"), _file("brackwater", "B1"))
         self.queue, self.reviews, self.notes = FakeQueue(), FakeReviews(), MemoryNotes()
         self.voice = VoiceWorld(self.clock, self.audit)
         self.library = FakeLibrary(demo_article("montelupo", "# Rate\n\n<script>x()</script> [qui](javascript:x())"))
@@ -134,6 +136,7 @@ class ServerWorld:
             proposals=ProposalPorts(customers, self.tasks, self.library, HolidayCalendar(), self.clock),
             reviews=ReviewPorts(self.calls, self.notes, self.queue, self.reviews, self.audit, self.clock),
             voice=self.voice.ports,
+            dashboard=dashboard_ports(self.dashboard, self.audit),
             demo=self.demo,
         )
         self.add_call("mine", "montelupo/C1", "anna")

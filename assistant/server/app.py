@@ -6,6 +6,7 @@ from assistant.server import (
     account,
     calls,
     customers,
+    dashboard,
     demo,
     feeds,
     health,
@@ -30,6 +31,7 @@ _PARTS = (
     sources,
     tasks,
     voice,
+    dashboard,
     demo,
     pages,
 )

@@ -11,6 +11,7 @@ from assistant.domain.events import AnyOutEvent, CallStarted, PanelEvent, Uttera
 from assistant.domain.may_call import PlannedCall
 from assistant.domain.money import Language
 from assistant.domain.users import User
+from assistant.services.dashboard import DashboardPorts
 from assistant.services.demo import DemoCall
 from assistant.services.live_board import LiveBoard
 from assistant.services.ports import Audit, Calls, Clock, Customers, LanguageModel, Library, PasswordHasher, Users
@@ -89,6 +90,7 @@ class Services:
     proposals: ProposalPorts
     reviews: ReviewPorts
     voice: VoicePorts
+    dashboard: DashboardPorts
     demo: Demo | None = None
 
     @cached_property

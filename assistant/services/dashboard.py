@@ -1,26 +1,34 @@
 """The manager's dashboard: gathers what the database and the customers' books say of a principal and a period."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import fmean
-from typing import Protocol
+from typing import Literal, Protocol
 
 from pydantic import ValidationError
 
 from assistant.domain.dashboard import AfterCall, Counts, Dashboard, Period, ThemeLine
 from assistant.domain.dashboard_risk import at_risk
 from assistant.domain.dashboard_teams import percentile, teams
-from assistant.domain.errors import Forbidden, InvalidInput
+from assistant.domain.errors import Forbidden, InvalidInput, NotFound
 from assistant.domain.money import Language
 from assistant.domain.policy import FalseAlarms
 from assistant.domain.records import Principal
+from assistant.domain.report import Chart, Report
 from assistant.domain.users import User
 from assistant.services.dashboard_books import Book, Books, DashboardStore
 from assistant.services.ports import Audit, Clock, Library
 
+READERS = ("supervisor", "admin")
 DEFAULT_DAYS = 90
+Width = Literal["narrow", "wide"]
+"""Of a chart: for a phone, or for a column of a page."""
+Draw = Callable[[Chart, Width, Language], str]
+"""A chart as SVG, without style or script."""
+WriteSheets = Callable[[Report, Sequence[str]], bytes]
+"""A report as a spreadsheet; the texts head the columns of a figure, its value now and before, and the difference."""
 _SECONDS = 60
 
 
@@ -39,6 +47,8 @@ class DashboardPorts:
     library: Library
     audit: Audit
     clock: Clock
+    draw: Draw
+    write_sheets: WriteSheets
     themes: ThemeSource | None = None
 
 
@@ -49,11 +59,44 @@ class DashboardQuery:
     language: Language
 
 
+@dataclass(frozen=True)
+class DashboardWish:
+    """What a person asks for: empty, the first principal that is theirs, the last 90 days, their language.
+
+    `what` tells the audit whether it was the page or something else.
+    """
+
+    principal: str = ""
+    first: date | None = None
+    last: date | None = None
+    language: Language | None = None
+    what: str = "page"
+
+
 def principals_for(user: User, library: Library) -> list[Principal]:
-    """Those that the person may choose from; raises `Forbidden` for who may not see a dashboard."""
-    if user.role not in ("supervisor", "admin"):
-        raise Forbidden("The dashboard is for supervisors and managers.", where="dashboard")
+    """Those that the person may choose from."""
     return [one for one in library.principals() if user.may_see(one.id)]
+
+
+async def allowed_query(user: User, wish: DashboardWish, ports: DashboardPorts) -> DashboardQuery:
+    """What is to be shown; reading and refusals are recorded. Raises `Forbidden`, `NotFound` or `InvalidInput`."""
+    now = ports.clock.now()
+    try:
+        if user.role not in READERS:
+            raise Forbidden("The dashboard is for supervisors.", where=user.role)
+        if wish.principal:
+            user.require(wish.principal)
+    except Forbidden as refusal:
+        await ports.audit.record(user.username, "dashboard.refused", wish.principal or "*", now, refusal.message)
+        raise
+    mine = principals_for(user, ports.library)
+    if not mine:
+        raise NotFound("No principal is yours; ask an administrator for one.", where=user.username)
+    principal = ports.library.principal(wish.principal or mine[0].id).id
+    period = period_of(wish.first, wish.last, now.date())
+    detail = f"{wish.what} {period.first}..{period.last}"
+    await ports.audit.record(user.username, "dashboard.read", principal, now, detail)
+    return DashboardQuery(principal, period, wish.language or user.language)
 
 
 def period_of(first: date | None, last: date | None, today: date) -> Period:

@@ -7,6 +7,7 @@ from assistant.adapters.store import tables_voice as tables_voice
 from assistant.adapters.store.audit import StoredAudit
 from assistant.adapters.store.calls import StoredCalls
 from assistant.adapters.store.customers import StoredCustomers
+from assistant.adapters.store.dashboard import StoredDashboard
 from assistant.adapters.store.engine import Database
 from assistant.adapters.store.imports import StoredRecords
 from assistant.adapters.store.notes import StoredNotes
@@ -23,6 +24,7 @@ __all__ = [
     "StoredAudit",
     "StoredCalls",
     "StoredCustomers",
+    "StoredDashboard",
     "StoredNotes",
     "StoredOutbox",
     "StoredQueue",
