@@ -8,33 +8,55 @@ from typing import Annotated, get_args
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from assistant.app import App
+from assistant.app_delivery import opened_database
 from assistant.cli.common import JsonOption, load_demo_into, print_json, run
 from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.money import Language
 from assistant.domain.users import Role, Scope, User
+from assistant.services.demo import DEMO_ACCOUNTS
 from assistant.services.signin import key_hash, new_key
 
 _SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 
-def demo(as_json: JsonOption = False) -> None:
+def demo(
+    history: Annotated[int, typer.Option(min=0, max=1_000, help="Past calls with their customers; 0 for none.")] = 200,
+    as_json: JsonOption = False,
+) -> None:
     """Load the invented demonstration companies, with dates around today, and their accounts."""
 
     async def work(app: App) -> None:
         reports = await load_demo_into(app)
+        calls = await _past_calls(app, [report.principal for report in reports], history)
         if as_json:
-            print_json([report.model_dump() for report in reports])
+            print_json([report.model_dump() | {"past_calls": calls.get(report.principal, 0)} for report in reports])
             return
-        table = Table("principal", "name", "customers", "invoices", "payments", "state")
+        table = Table(
+            Column("principal", no_wrap=True), "name", "customers", "invoices", "payments", "past calls", "state"
+        )
         for report in reports:
-            counts = [str(count) for count in (report.customers, report.invoices, report.payments)]
-            table.add_row(report.principal, report.name, *counts, "written" if report.written else "of today already")
+            counts = [report.customers, report.invoices, report.payments, calls.get(report.principal, 0)]
+            state = "written" if report.written else "of today already"
+            table.add_row(report.principal, report.name, *map(str, counts), state)
         Console().print(table)
 
     run(work)
+
+
+async def _past_calls(app: App, principals: list[str], calls: int) -> dict[str, int]:
+    """Write past calls with the demonstration's customers, and say how many each principal has."""
+    if not calls:
+        return {}
+    from evals.history.demo import DemoSpec, seed_demo_history
+
+    operator = next(name for name, role in DEMO_ACCOUNTS.items() if role == "operator")
+    files = [file for file in await app.customers.list(principals) if file.customer.contacts]
+    spec = DemoSpec(files, calls, app.clock.now().date(), await app.users.get(operator))
+    async with opened_database(app.settings) as database:
+        return await seed_demo_history(database, app.settings.library_path, spec)
 
 
 def add_user(

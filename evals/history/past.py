@@ -9,6 +9,7 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from assistant.domain.calls import Purpose
 from assistant.domain.notes import Disposition
@@ -201,7 +202,7 @@ class Life:
             sales_rep=self.customer.sales_rep,
             operator=operator,
             warmth=warmth,
-            at=self._moment(day),
+            at=moment_on(day, self.house.zone, self.chance),
             purpose=purpose,
             disposition=ending,
             heard=(),
@@ -274,8 +275,9 @@ class Life:
             day = self._working(day + _DAY)
         return day
 
-    def _moment(self, day: dt.date) -> dt.datetime:
-        hours, weights = zip(*_HOURS, strict=True)
-        hour = self.chance.choices(hours, weights)[0]
-        minute, second = self.chance.randrange(55), self.chance.randrange(60)
-        return dt.datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=self.house.zone)
+
+def moment_on(day: dt.date, zone: ZoneInfo, chance: random.Random) -> dt.datetime:
+    """A moment of the working day, mornings most often."""
+    hours, weights = zip(*_HOURS, strict=True)
+    hour = chance.choices(hours, weights)[0]
+    return dt.datetime(day.year, day.month, day.day, hour, chance.randrange(55), chance.randrange(60), tzinfo=zone)

@@ -97,6 +97,7 @@ def test_the_demo_is_loaded_once_a_day() -> None:
     assert first.exit_code == 0, first.stderr
     loaded = json.loads(first.stdout)
     assert {item["principal"]: item["written"] for item in loaded} == {"brackwater": True, "montelupo": True}
+    assert sum(item["past_calls"] for item in loaded) == 200
     assert [item["written"] for item in json.loads(ascolto("demo", "--json").stdout)] == [False, False]
     assert "montelupo" in ascolto("demo").stdout
     people = json.loads(ascolto("users", "list", "--json").stdout)
