@@ -38,6 +38,7 @@ from assistant.adapters.store import (
 from assistant.adapters.themes import SentenceMeanings
 from assistant.app_dashboard import dashboard_ports
 from assistant.app_delivery import deliver_ports, opened_database
+from assistant.app_practice import practice_ports
 from assistant.app_voice import gather_ports, voice_ports
 from assistant.domain.errors import ConfigurationError
 from assistant.domain.grounding_text import Tools as GroundingTools
@@ -65,6 +66,7 @@ from assistant.services.ports import (
 from assistant.services.ports_notes import Connectors, Notes, Outbox, Tasks
 from assistant.services.ports_reviews import CallQueue, Reviews
 from assistant.services.practice import PracticePorts
+from assistant.services.practice_view import ViewPorts
 from assistant.services.prompt_needs import NEEDS
 from assistant.services.rewrite import Rewriter
 from assistant.services.roleplay import Actor
@@ -114,6 +116,7 @@ class App:
     voice: VoicePorts
     gather: GatherPorts
     practice: PracticePorts
+    room: ViewPorts
 
 
 def shipped_folder(name: str) -> Path:
@@ -178,6 +181,13 @@ def _model(settings: Settings, use: Use, prompts: PromptFiles, meter: Prometheus
     return build_model(settings, meter, warm_requests(prompts), qualifications.of, use.fetch_weights)
 
 
+def _tailor(
+    model: ModelRuntime | OffModel, settings: Settings, prompts: PromptFiles, tools: Tools, meter: PrometheusMeter
+) -> Tailor:
+    deadline = settings.tailor_deadline
+    return Tailor(Mentioner(model, prompts, lemma, deadline), Rewriter(model, prompts, tools, deadline), meter)
+
+
 def _build(settings: Settings, database: Database, use: Use) -> App:
     library = FileLibrary(settings.library_path)
     knowledge = Knowledge(
@@ -193,33 +203,35 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
     clock, extractor, working_days = SystemClock(), SpokenFigures(), HolidayCalendar()
     rates = load_rates(settings.library_path)
     tools = Tools(lemma, similarity=knowledge.likeness)
-    tailor = Tailor(
-        Mentioner(model, prompts, lemma, settings.tailor_deadline),
-        Rewriter(model, prompts, tools, settings.tailor_deadline),
-        meter,
-    )
+    tailor = _tailor(model, settings, prompts, tools, meter)
     teller = Teller(Writer(model, prompts, tools, SECONDS))
     bus = MemoryBus()
     deliver = deliver_ports(settings, database, calls, bus)
-    live = LiveCalls(
-        LivePorts(
-            calls=calls,
-            bus=bus,
-            customers=customers,
-            users=users,
-            library=library,
-            retriever=knowledge,
-            situations=knowledge,
-            extractor=extractor,
-            working_days=working_days,
-            rates=rates,
-            clock=clock,
-            tailor=tailor,
-            notes=notes,
-            words=Words(lemma, is_common),
-            connectors=deliver.connectors,
-            teller=teller,
-        )
+    live_ports = LivePorts(
+        calls=calls,
+        bus=bus,
+        customers=customers,
+        users=users,
+        library=library,
+        retriever=knowledge,
+        situations=knowledge,
+        extractor=extractor,
+        working_days=working_days,
+        rates=rates,
+        clock=clock,
+        tailor=tailor,
+        notes=notes,
+        words=Words(lemma, is_common),
+        connectors=deliver.connectors,
+        teller=teller,
+    )
+    practice = PracticePorts(
+        library=ScenarioFiles(library, SHIPPED),
+        extractor=extractor,
+        lemma=lemma,
+        working_days=working_days,
+        rates=rates,
+        actor=Actor(model, prompts),
     )
     return App(
         settings=settings,
@@ -242,7 +254,7 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
         meter=meter,
         tailor=tailor,
         teller=teller,
-        live=live,
+        live=LiveCalls(live_ports),
         notes=notes,
         outbox=deliver.outbox,
         tasks=StoredTasks(database),
@@ -253,12 +265,6 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
         deliver=deliver,
         voice=voice_ports(database),
         gather=gather_ports(settings, database, SentenceMeanings(knowledge.encoders)),
-        practice=PracticePorts(
-            library=ScenarioFiles(library, SHIPPED),
-            extractor=extractor,
-            lemma=lemma,
-            working_days=working_days,
-            rates=rates,
-            actor=Actor(model, prompts),
-        ),
+        practice=practice,
+        room=practice_ports(database, practice, live_ports, _tailor(OffModel(), settings, prompts, tools, meter)),
     )

@@ -23,6 +23,7 @@ from assistant.services.proposals import ProposalPorts
 from assistant.services.reviews import ReviewPorts
 from assistant.services.signin import key_hash
 from tests.fake_dashboard import FakeDashboardStore, dashboard_ports
+from tests.fake_practice import practice_world
 from tests.fake_voice import VoiceWorld
 from tests.fakes import (
     NOON,
@@ -136,6 +137,7 @@ class ServerWorld:
             proposals=ProposalPorts(customers, self.tasks, self.library, HolidayCalendar(), self.clock),
             reviews=ReviewPorts(self.calls, self.notes, self.queue, self.reviews, self.audit, self.clock),
             voice=self.voice.ports,
+            practice=practice_world(self.users, self.audit, self.clock),
             dashboard=dashboard_ports(self.dashboard, self.audit),
             demo=self.demo,
         )

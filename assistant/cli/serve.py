@@ -99,6 +99,7 @@ def _services(app: App, player: DemoPlayer | None) -> Services:
         proposals=ProposalPorts(app.customers, app.tasks, app.library, app.working_days, app.clock),
         reviews=ReviewPorts(app.calls, app.notes, app.queue, app.reviews, app.audit, app.clock),
         voice=app.voice,
+        practice=app.room,
         dashboard=app.dashboard,
         demo=player,
     )

@@ -16,6 +16,7 @@ from assistant.services.demo import DemoCall
 from assistant.services.live_board import LiveBoard
 from assistant.services.ports import Audit, Calls, Clock, Customers, LanguageModel, Library, PasswordHasher, Users
 from assistant.services.ports_notes import Tasks
+from assistant.services.practice_view import ViewPorts
 from assistant.services.proposals import ProposalPorts
 from assistant.services.reviews import ReviewPorts
 from assistant.services.signin import SignIn
@@ -90,6 +91,7 @@ class Services:
     proposals: ProposalPorts
     reviews: ReviewPorts
     voice: VoicePorts
+    practice: ViewPorts
     dashboard: DashboardPorts
     demo: Demo | None = None
 

@@ -12,6 +12,7 @@ from assistant.adapters.store.engine import Database
 from assistant.adapters.store.imports import StoredRecords
 from assistant.adapters.store.notes import StoredNotes
 from assistant.adapters.store.outbox import StoredOutbox
+from assistant.adapters.store.practice import StoredExercises
 from assistant.adapters.store.queue import StoredQueue
 from assistant.adapters.store.reviews import StoredReviews
 from assistant.adapters.store.tasks import StoredTasks
@@ -25,6 +26,7 @@ __all__ = [
     "StoredCalls",
     "StoredCustomers",
     "StoredDashboard",
+    "StoredExercises",
     "StoredNotes",
     "StoredOutbox",
     "StoredQueue",
