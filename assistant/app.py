@@ -39,6 +39,7 @@ from assistant.adapters.themes import SentenceMeanings
 from assistant.app_dashboard import dashboard_ports
 from assistant.app_delivery import deliver_ports, opened_database
 from assistant.app_practice import practice_ports
+from assistant.app_scoring import facts_ports
 from assistant.app_voice import gather_ports, voice_ports
 from assistant.domain.errors import ConfigurationError
 from assistant.domain.grounding_text import Tools as GroundingTools
@@ -47,8 +48,10 @@ from assistant.domain.interest import RateTable
 from assistant.domain.interview import Words
 from assistant.domain.prompts import check_needs
 from assistant.domain.qualification import Work
+from assistant.services.call_facts import FactsPorts
 from assistant.services.dashboard import DashboardPorts
 from assistant.services.deliver import DeliverPorts
+from assistant.services.judging import Judge
 from assistant.services.live import LiveCalls
 from assistant.services.mention import Mentioner, warm_requests
 from assistant.services.ports import (
@@ -117,6 +120,7 @@ class App:
     gather: GatherPorts
     practice: PracticePorts
     room: ViewPorts
+    facts: FactsPorts
 
 
 def shipped_folder(name: str) -> Path:
@@ -267,4 +271,5 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
         gather=gather_ports(settings, database, SentenceMeanings(knowledge.encoders)),
         practice=practice,
         room=practice_ports(database, practice, live_ports, _tailor(OffModel(), settings, prompts, tools, meter)),
+        facts=facts_ports(database, library, calls, notes, Judge(model, prompts)),
     )

@@ -48,6 +48,10 @@ def read_yardstick(library: Path, shipped: Path, conduct: Conduct) -> tuple[Yard
             continue
         problems.extend(_unknown(file, located, conduct, shipped))
         problems.extend(_broken(file, located))
+        if file.missing:
+            file = file.completed(
+                validated(SignalFile, read_yaml(shipped / COMMON / MANNER_FOLDER / f"{language}.yaml"))
+            )
         signals[language] = Signals(language, file, conduct)
     return (None if rubric is None or problems else Yardstick(rubric, signals)), problems
 
@@ -70,10 +74,14 @@ def _unknown(file: SignalFile, located: LocatedYaml, conduct: Conduct, shipped: 
 
 
 def _broken(file: SignalFile, located: LocatedYaml) -> Iterator[Problem]:
+    words: list[tuple[str, int, tuple[str, ...], tuple[str, ...]]] = [
+        *(("signals", n, rule.patterns, rule.unless) for n, rule in enumerate(file.signals)),
+        *(("customer", n, rule.patterns, rule.unless) for n, rule in enumerate(file.customer)),
+    ]
     expressions: list[tuple[tuple[str | int, ...], str]] = [
-        (("signals", n, field, k), pattern)
-        for n, rule in enumerate(file.signals)
-        for field, patterns in (("patterns", rule.patterns), ("unless", rule.unless))
+        ((part, n, field, k), pattern)
+        for part, n, found, unless in words
+        for field, patterns in (("patterns", found), ("unless", unless))
         for k, pattern in enumerate(patterns)
     ]
     expressions += [(("contrast", k), pattern) for k, pattern in enumerate(file.contrast)]

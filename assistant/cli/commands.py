@@ -22,6 +22,7 @@ from assistant.cli import (
     portfolio,
     rates,
     replay,
+    score,
     serve,
     tasks,
     voice,
@@ -36,6 +37,7 @@ app = typer.Typer(
 )
 app.command("replay")(replay.replay)
 app.command("note")(note.note)
+app.command("score")(score.score)
 app.command("extract")(extract.extract)
 app.command("ground")(ground.ground)
 app.command("import")(imports.import_)

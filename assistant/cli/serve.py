@@ -21,6 +21,7 @@ from assistant.server.security import check_exposure, is_exposed
 from assistant.server.services import Services, Site
 from assistant.server.serving import listen
 from assistant.server.serving import serve as serve_until_stopped
+from assistant.services.call_facts import catching_up
 from assistant.services.contact import permission_for
 from assistant.services.customer_view import customer_view
 from assistant.services.deliver import working
@@ -62,7 +63,7 @@ async def _serve(settings: Settings) -> None:
                 _announce(settings.public_url or address, services, player)
 
             try:
-                async with working(app.deliver), listening(app.gather):
+                async with working(app.deliver), listening(app.gather), catching_up(app.facts):
                     await serve_until_stopped(create_app(services), listener, ready, bool(settings.public_url))
             finally:
                 if player:

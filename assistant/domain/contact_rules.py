@@ -202,12 +202,15 @@ def third_party_citation(packs: Sequence[RulePack], language: Language) -> str |
     return next((pack.citation(language) for pack in packs if pack.third_parties), None)
 
 
+RuleName = Literal[
+    "calling_hours", "public_holiday", "call_frequency", "open_dispute", "recording_notice", "no_rule_pack"
+]
+
+
 class RuleReason(BaseModel):
     """One rule that speaks against a call, or that the operator should know. A `critical` one refuses the call."""
 
-    rule: Literal[
-        "calling_hours", "public_holiday", "call_frequency", "open_dispute", "recording_notice", "no_rule_pack"
-    ]
+    rule: RuleName
     severity: Literal["info", "warning", "critical"]
     text: str
     citation: str | None = None

@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.domain.dialogue import sentences_of
-from assistant.domain.manner_signals import Pattern, SignalId, Signals, Tone
+from assistant.domain.manner_signals import CustomerId, Pattern, SignalId, Signals, Tone
 from assistant.domain.money import Language
 from assistant.domain.text_words import FREE
 
 Lemma = Callable[[str, Language], str]
 _WORD = re.compile(r"\w+")
-_STRAIGHT = str.maketrans("’‘`´", "''''")
 _CLAUSE_END = re.compile(r"[,;:.!?]")
 _MIN_LETTERS = 4
 _MIN_CLOSED = 3
@@ -101,21 +100,20 @@ def content_words(text: str, language: Language, signals: Signals, lemma: Lemma)
     """Dictionary forms of the words that name something: no joining words, no words of every call about money."""
     passed = signals.file.generic | signals.file.trade | FREE[language]
     found = []
-    for word in _WORD.findall(text.translate(_STRAIGHT)):
+    for word in _WORD.findall(text):
         base = lemma(word, language)
         if (len(word) >= _MIN_LETTERS or word.isdigit()) and not {word.lower(), base} & passed:
             found.append(base)
     return found
 
 
+def read_customer(text: str, signals: Signals) -> frozenset[CustomerId]:
+    """What a customer's words say of the talk itself."""
+    return frozenset(pattern.id for pattern in signals.customer if pattern.start(text) is not None)
+
+
 def _worded(sentence: str, patterns: Sequence[Pattern]) -> list[SignalId]:
-    straight = sentence.translate(_STRAIGHT)
-    return [
-        pattern.id
-        for pattern in patterns
-        if any(one.search(straight) for one in pattern.found)
-        and not any(one.search(straight) for one in pattern.unless)
-    ]
+    return [pattern.id for pattern in patterns if pattern.start(sentence) is not None]
 
 
 def _signals(signal: SignalId, quote: str, signals: Signals) -> Iterator[Signal]:
@@ -141,9 +139,9 @@ def _shared(sentence: str, language: Language, signals: Signals, heard: Heard | 
 def _names(sentence: str, before: str, mine: Sequence[str], signals: Signals, heard: Heard | None) -> bool:
     """Whether an acknowledgement says of what: in its own clause, or in the customer's words after it."""
     ready = next(pattern for pattern in signals.patterns if pattern.id == "acknowledges")
-    start = _start(sentence, ready)
+    start = ready.start(sentence)
     if start is None:
-        follows = before and _start(before, ready) is not None
+        follows = before and ready.start(before) is not None
         return bool(follows and mine and not sentence.endswith("?") and not _objects(sentence[:20], signals))
     tail = sentence[start:]
     contrast = min((m.start() for one in signals.contrast if (m := one.search(tail))), default=len(tail))
@@ -157,13 +155,6 @@ def _names(sentence: str, before: str, mine: Sequence[str], signals: Signals, he
 
 def _objects(text: str, signals: Signals) -> bool:
     return any(one.search(text) for one in signals.contrast)
-
-
-def _start(sentence: str, pattern: Pattern) -> int | None:
-    straight = sentence.translate(_STRAIGHT)
-    if any(one.search(straight) for one in pattern.unless):
-        return None
-    return min((m.start() for one in pattern.found if (m := one.search(straight))), default=None)
 
 
 def _is_closed(sentence: str, ids: Sequence[SignalId]) -> bool:

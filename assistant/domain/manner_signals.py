@@ -11,6 +11,7 @@ from pydantic import Field, field_validator, model_validator
 from assistant.domain.money import Language
 from assistant.domain.policy import Conduct, PolicyModel
 
+_STRAIGHT = str.maketrans("’‘`´", "''''")
 Tone = Literal["courtesy", "empathy", "pressure"]
 WordedId = Literal[
     "greets", "gives_name", "names_company", "asks_who", "asks_moment", "states_reason", "says_what_for",
@@ -19,11 +20,25 @@ WordedId = Literal[
     "apologises", "respects", "goodbye", "blames", "belittles", "orders", "insists_now", "rejects", "threatens",
     "insults", "mocks", "informal", "interrupts", "discloses", "claims_falsely", "proposes", "offers_choice", "commits",
     "asks_if_clear", "explains_terms", "jargon", "vague_figures", "recaps", "asks_confirmation", "announces_writing",
-    "vague_contact", "takes_up",
+    "vague_contact", "takes_up", "names_matter", "corrects_figures",
 ]  # fmt: skip
 """What a sentence of an operator can do by its words alone; each has its patterns in the file."""
 SignalId = WordedId | Literal["closed_question"]
 """With what is read from the sentence's form."""
+
+
+CustomerId = Literal[
+    "asks_reason", "not_understood", "goes_unheard", "objects", "agrees", "hardship", "goodbye", "names_self"
+]
+"""What a customer's words say of the talk itself; what they say of the matter is the classifier's."""
+
+
+class CustomerRule(PolicyModel):
+    """Words of a customer."""
+
+    id: CustomerId
+    patterns: tuple[str, ...]
+    unless: tuple[str, ...] = ()
 
 
 class SignalRule(PolicyModel):
@@ -45,9 +60,10 @@ class SignalRule(PolicyModel):
 
 
 class SignalFile(PolicyModel):
-    """One language's signals. `generic` and `trade` are dictionary forms, as many a line as one likes."""
+    """One language's signals, each once. `generic` and `trade` are dictionary forms, as many a line as one likes."""
 
     signals: tuple[SignalRule, ...]
+    customer: tuple[CustomerRule, ...] = ()
     generic: frozenset[str]
     trade: frozenset[str]
     contrast: tuple[str, ...] = Field(min_length=1)
@@ -61,12 +77,24 @@ class SignalFile(PolicyModel):
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:
-        ids = [rule.id for rule in self.signals]
-        if missing := [name for name in get_args(WordedId) if name not in ids]:
-            raise ValueError(f"signal {missing[0]!r} is missing; add it, with `patterns: []` where no words make it")
-        if double := next((name for name in ids if ids.count(name) > 1), None):
-            raise ValueError(f"signal {double!r} stands here twice; put its patterns together")
+        for rules in (self.signals, self.customer):
+            ids: list[str] = [rule.id for rule in rules]
+            if double := next((name for name in ids if ids.count(name) > 1), None):
+                raise ValueError(f"signal {double!r} stands here twice; put its patterns together")
         return self
+
+    @property
+    def missing(self) -> list[str]:
+        """Signals that the file says nothing of. `patterns: []` says that no words make one."""
+        written = {rule.id for rule in self.signals} | {rule.id for rule in self.customer}
+        return [name for name in (*get_args(WordedId), *get_args(CustomerId)) if name not in written]
+
+    def completed(self, shipped: Self) -> Self:
+        """With the shipped words of the signals that it says nothing of: a file from before there were these."""
+        mine = {rule.id for rule in self.signals}, {rule.id for rule in self.customer}
+        signals = (*self.signals, *(rule for rule in shipped.signals if rule.id not in mine[0]))
+        customer = (*self.customer, *(rule for rule in shipped.customer if rule.id not in mine[1]))
+        return self.model_copy(update={"signals": signals, "customer": customer})
 
     def unknown_references(self, conduct: Conduct) -> Iterable[tuple[int, str, int, str]]:
         """(signal's place, field, place in it, id) of each checklist item or forbidden phrase that isn't there."""
@@ -90,6 +118,29 @@ class Pattern:
     found: tuple[re.Pattern[str], ...]
     unless: tuple[re.Pattern[str], ...]
 
+    def start(self, sentence: str) -> int | None:
+        return _start(self.found, self.unless, sentence)
+
+
+@dataclass(frozen=True)
+class CustomerPattern:
+    """Words of a customer, ready to be looked for."""
+
+    id: CustomerId
+    found: tuple[re.Pattern[str], ...]
+    unless: tuple[re.Pattern[str], ...]
+
+    def start(self, text: str) -> int | None:
+        return _start(self.found, self.unless, text)
+
+
+def _start(found: Iterable[re.Pattern[str]], unless: Iterable[re.Pattern[str]], text: str) -> int | None:
+    """Where the words begin, or None where they aren't there or don't count."""
+    straight = text.translate(_STRAIGHT)
+    if any(one.search(straight) for one in unless):
+        return None
+    return min((match.start() for one in found if (match := one.search(straight))), default=None)
+
 
 @dataclass(frozen=True)
 class Signals:
@@ -104,6 +155,12 @@ class Signals:
         return tuple(
             Pattern(rule.id, rule.weights, _compiled(self._words(rule)), _compiled(rule.unless))
             for rule in self.file.signals
+        )
+
+    @cached_property
+    def customer(self) -> tuple[CustomerPattern, ...]:
+        return tuple(
+            CustomerPattern(rule.id, _compiled(rule.patterns), _compiled(rule.unless)) for rule in self.file.customer
         )
 
     @cached_property

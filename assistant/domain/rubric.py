@@ -5,6 +5,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from assistant.domain.calls import Purpose
 from assistant.domain.money import Language
 from assistant.domain.notes import Evidence
 
@@ -61,6 +62,8 @@ class Rubric(BaseModel):
 
     version: int = Field(ge=1)
     criteria: tuple[Criterion, ...]
+    must_be_said: Mapping[Purpose, tuple[str, ...]] = Field(default_factory=dict)
+    """Checklist items whose absence `compliance` counts, beside a principal's required statements."""
 
     @model_validator(mode="after")
     def _every_criterion(self) -> Self:

@@ -3,13 +3,20 @@ from typing import Any, get_args
 import pytest
 from pydantic import ValidationError
 
-from assistant.domain.manner_signals import SignalFile, Signals, WordedId
+from assistant.domain.manner_signals import CustomerId, SignalFile, Signals, WordedId
 from assistant.domain.policy import ChecklistItem, Conduct, ForbiddenPhrase
 
 
 def data(**changes: Any) -> dict[str, Any]:
     signals = [{"id": name, "patterns": []} for name in get_args(WordedId)]
-    return {"signals": signals, "generic": ["situation thing"], "trade": ["invoice"], "contrast": ["but"]} | changes
+    customer = [{"id": name, "patterns": []} for name in get_args(CustomerId)]
+    return {
+        "signals": signals,
+        "customer": customer,
+        "generic": ["situation thing"],
+        "trade": ["invoice"],
+        "contrast": ["but"],
+    } | changes
 
 
 CONDUCT = Conduct(
@@ -19,14 +26,23 @@ CONDUCT = Conduct(
 )
 
 
-def test_every_signal_is_needed_once() -> None:
+def test_a_signal_stands_once_and_weighs_little() -> None:
     signals = data()["signals"]
-    with pytest.raises(ValidationError, match="signal 'greets' is missing"):
-        SignalFile.model_validate(data(signals=signals[1:]))
     with pytest.raises(ValidationError, match="signal 'greets' stands here twice"):
         SignalFile.model_validate(data(signals=[*signals, signals[0]]))
     with pytest.raises(ValidationError, match="a weight lies between"):
         SignalFile.model_validate(data(signals=[*signals[1:], {"id": "greets", "weights": {"courtesy": 9}}]))
+
+
+def test_what_a_file_says_nothing_of_comes_from_the_shipped_one() -> None:
+    whole = data()
+    whole["signals"][0] |= {"patterns": ["hi"]}
+    shipped = SignalFile.model_validate(whole)
+    older = SignalFile.model_validate(data(signals=data()["signals"][2:]) | {"customer": []})
+    assert older.missing[:2] == ["greets", "gives_name"] and "asks_reason" in older.missing
+    made = older.completed(shipped)
+    assert made.missing == [] and next(rule for rule in made.signals if rule.id == "greets").patterns == ("hi",)
+    assert SignalFile.model_validate(data()).completed(shipped).signals[0].patterns == ()
 
 
 def test_word_lists_hold_as_many_words_a_line_as_one_likes() -> None:

@@ -9,6 +9,7 @@ from assistant.adapters.store.calls import StoredCalls
 from assistant.adapters.store.customers import StoredCustomers
 from assistant.adapters.store.dashboard import StoredDashboard
 from assistant.adapters.store.engine import Database
+from assistant.adapters.store.facts import StoredFacts, StoredScores
 from assistant.adapters.store.imports import StoredRecords
 from assistant.adapters.store.notes import StoredNotes
 from assistant.adapters.store.outbox import StoredOutbox
@@ -27,11 +28,13 @@ __all__ = [
     "StoredCustomers",
     "StoredDashboard",
     "StoredExercises",
+    "StoredFacts",
     "StoredNotes",
     "StoredOutbox",
     "StoredQueue",
     "StoredRecords",
     "StoredReviews",
+    "StoredScores",
     "StoredTasks",
     "StoredThemes",
     "StoredUsers",

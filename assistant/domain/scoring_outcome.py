@@ -1,0 +1,94 @@
+"""Solution and recap: whether a way was sought that the customer can go, and whether the end says what happens."""
+
+from collections.abc import Sequence
+
+from assistant.domain.calls import Situation
+from assistant.domain.notes import Evidence
+from assistant.domain.rubric import Level
+from assistant.domain.scoring_call import CallRead, Turn
+from assistant.domain.scoring_verdict import Fact, Verdict, unjudged, verdict
+
+_ENDING = 4
+"""The operator's last turns, in which a recap is looked for."""
+
+
+def solution(call: CallRead) -> Verdict:
+    if call.stranger:
+        return unjudged("stranger")
+    if not call.customer:
+        return unjudged("no_customer")
+    offers = [turn for turn in call.operator if turn.does("proposes", "makes_allowance", "commits")]
+    concrete = [turn for turn in offers if turn.has("amount", "date", "count")]
+    choices = [turn for turn in call.operator if turn.does("offers_choice")]
+    agreed = [turn for turn in call.customer if concrete and turn.n > concrete[0].n and _agrees(turn)]
+    when = [turn for turn in call.operator if turn.does("asks_when_pay")]
+    hard = [turn for turn in call.operator if turn.does("insists_now", "rejects")]
+    level: Level
+    if hard and len(hard) >= len(concrete) and not choices:
+        level = 0
+    elif not offers:
+        level = 1
+    elif not concrete:
+        level = 2
+    else:
+        level = 4 if choices and agreed else 3
+    facts: dict[Fact, bool] = {
+        "insists": bool(hard),
+        "asks_when": bool(when),
+        "proposed": bool(offers),
+        "concrete": bool(concrete),
+        "choice": bool(choices),
+        "agreed": bool(agreed),
+    }
+    shown = [turn.evidence("insists_now", "rejects") for turn in hard[:2]]
+    shown += [turn.evidence("proposes", "commits", "makes_allowance") for turn in (concrete or offers)[:2]]
+    shown += [turn.evidence("offers_choice") for turn in choices[:1]]
+    shown += [turn.evidence() for turn in agreed[-1:]]
+    return verdict(level, facts, shown)
+
+
+def _agrees(turn: Turn) -> bool:
+    return Situation.AGREEMENT in turn.situations or "agrees" in turn.says
+
+
+def recap(call: CallRead) -> Verdict:
+    if call.breaks_off:
+        return unjudged("breaks_off")
+    half = len(call.turns) // 2
+    last = [turn for turn in call.operator[-_ENDING:] if turn.n >= half]
+    saying = [turn for turn in last if _sums_up(turn)]
+    what = bool(saying)
+    when = any(turn.has("date") for turn in saying)
+    much = any(turn.has("amount", "count", "invoice") or turn.does("commits") for turn in saying)
+    confirmed = [turn for turn in last if saying and turn.n >= saying[0].n and _confirms(turn)]
+    vague = [turn for turn in last if turn.does("vague_contact")]
+    level: Level
+    if what and when and much:
+        level = 4 if confirmed else 3
+    elif what:
+        level = 2
+    else:
+        level = 1 if vague else 0
+    facts: dict[Fact, bool] = {
+        "what": what,
+        "how_much": much,
+        "by_when": when,
+        "confirmed": bool(confirmed),
+        "vague_end": bool(vague) and not what,
+    }
+    return verdict(level, facts, _shown(saying, confirmed, vague))
+
+
+def _sums_up(turn: Turn) -> bool:
+    tells = turn.does("recaps", "commits", "announces_writing")
+    return tells and (turn.has("amount", "date", "count", "invoice") or turn.does("commits"))
+
+
+def _confirms(turn: Turn) -> bool:
+    return turn.does("asks_confirmation", "announces_writing")
+
+
+def _shown(saying: Sequence[Turn], confirmed: Sequence[Turn], vague: Sequence[Turn]) -> list[Evidence]:
+    shown = [turn.evidence("recaps", "commits") for turn in saying[-2:]]
+    shown += [turn.evidence("asks_confirmation", "announces_writing") for turn in confirmed[-1:]]
+    return shown + [turn.evidence("vague_contact") for turn in vague[-1:] if not saying]
