@@ -9,6 +9,7 @@ from assistant.adapters.xlsx_report import xlsx_of
 from assistant.domain.dashboard import CallSums, Period
 from assistant.domain.dashboard_teams import OverdueCall
 from assistant.domain.records import CustomerFile
+from assistant.domain.themes import Theme
 from assistant.services.dashboard import DashboardPorts
 from assistant.services.dashboard_books import Books
 from assistant.services.ports import Audit
@@ -25,6 +26,7 @@ class FakeDashboardStore:
         self.sums = CallSums()
         self.after: list[tuple[int | None, float | None]] = []
         self.overdue: list[OverdueCall] = []
+        self.themes: list[tuple[Theme, int]] = []
         self.read: list[int] = []
 
     async def fingerprints(self, principal: str) -> dict[str, bytes]:
@@ -40,6 +42,9 @@ class FakeDashboardStore:
 
     async def after_calls(self, principal: str, period: Period) -> list[tuple[int | None, float | None]]:
         return self.after
+
+    async def theme_counts(self, principal: str, period: Period) -> list[tuple[Theme, int]]:
+        return self.themes
 
     async def overdue_calls(self, principal: str, period: Period) -> list[OverdueCall]:
         return self.overdue

@@ -183,11 +183,11 @@ class AfterCall(FactModel):
 
 
 class ThemeLine(FactModel):
-    """A theme of what customers said, and how many calls speak of it in the period and the one before."""
+    """A theme of what customers said, and how many calls, interviews and complaints speak of it."""
 
     id: str
     name: str
-    calls: Counts
+    heard: Counts
 
 
 class RiskLine(FactModel):
@@ -227,6 +227,5 @@ class Dashboard(FactModel):
     calls_before: CallSums
     after_call: AfterCall
     after_call_before: AfterCall
-    themes: tuple[ThemeLine, ...] | None = None
-    """None where no themes are gathered."""
+    themes: tuple[ThemeLine, ...] = ()
     risk: tuple[CurrencyRisk, ...] = ()

@@ -1,11 +1,11 @@
 """The manager's dashboard: gathers what the database and the customers' books say of a principal and a period."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import fmean
-from typing import Literal, Protocol
+from typing import Literal
 
 from pydantic import ValidationError
 
@@ -32,14 +32,6 @@ WriteSheets = Callable[[Report, Sequence[str]], bytes]
 _SECONDS = 60
 
 
-class ThemeSource(Protocol):
-    """Where the themes of what customers said come from."""
-
-    async def theme_calls(self, principal: str, period: Period, language: Language) -> Mapping[str, tuple[str, int]]:
-        """Name of each theme by id, and how many calls of the period speak of it."""
-        ...
-
-
 @dataclass(frozen=True)
 class DashboardPorts:
     store: DashboardStore
@@ -49,7 +41,6 @@ class DashboardPorts:
     clock: Clock
     draw: Draw
     write_sheets: WriteSheets
-    themes: ThemeSource | None = None
 
 
 @dataclass(frozen=True)
@@ -133,7 +124,7 @@ async def dashboard_for(query: DashboardQuery, ports: DashboardPorts) -> Dashboa
         calls_before=calls_before,
         after_call=after,
         after_call_before=after_before,
-        themes=await _themes(query, ports.themes),
+        themes=await _themes(query, store),
         risk=at_risk(book.customers, period, _budget(book), query.language),
     )
 
@@ -155,14 +146,14 @@ def _after(rows: Sequence[tuple[int | None, float | None]]) -> AfterCall:
     )
 
 
-async def _themes(query: DashboardQuery, source: ThemeSource | None) -> tuple[ThemeLine, ...] | None:
-    if source is None:
-        return None
-    now, before = [
-        await source.theme_calls(query.principal, one, query.language) for one in (query.period, query.period.before)
-    ]
+async def _themes(query: DashboardQuery, store: DashboardStore) -> tuple[ThemeLine, ...]:
+    """The most heard first."""
+    now, before = [await store.theme_counts(query.principal, one) for one in (query.period, query.period.before)]
+    earlier = {theme.id: heard for theme, heard in before}
     lines = [
-        ThemeLine(id=key, name=name, calls=Counts(now=calls, before=before.get(key, ("", 0))[1]))
-        for key, (name, calls) in now.items()
+        ThemeLine(
+            id=theme.id, name=theme.name(query.language), heard=Counts(now=heard, before=earlier.get(theme.id, 0))
+        )
+        for theme, heard in now
     ]
-    return tuple(sorted(lines, key=lambda line: (-line.calls.now, line.name)))
+    return tuple(sorted(lines, key=lambda line: (-line.heard.now, line.name, line.id)))

@@ -15,6 +15,7 @@ from assistant.domain.dashboard import CallSums, CurrencyPromises, CurrencyRecei
 from assistant.domain.dashboard_teams import OverdueCall
 from assistant.domain.policy import Policy
 from assistant.domain.records import CustomerFile
+from assistant.domain.themes import Theme
 from assistant.services.ports import Library
 
 _KEPT = 12
@@ -36,6 +37,10 @@ class DashboardStore(Protocol):
 
     async def after_calls(self, principal: str, period: Period) -> Sequence[tuple[int | None, float | None]]:
         """Seconds from hang-up to confirmation and share changed, of each call with a confirmed note."""
+        ...
+
+    async def theme_counts(self, principal: str, period: Period) -> Sequence[tuple[Theme, int]]:
+        """Themes that customers spoke of, and in how many calls, interviews and complaints."""
         ...
 
     async def overdue_calls(self, principal: str, period: Period) -> Sequence[OverdueCall]: ...

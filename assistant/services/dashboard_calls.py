@@ -232,34 +232,32 @@ def _cards_chart(found: Dashboard, language: Language) -> Chart:
     )
 
 
-def themes_section(found: Dashboard, language: Language) -> list[Section]:
-    """None where no themes are gathered at all."""
-    if found.themes is None:
-        return []
+def themes_section(found: Dashboard, language: Language) -> Section:
+    """The themes most heard, as the page of the customers' voice has them."""
     words, lines = WORDS[language], found.themes[:_THEMES]
     if not lines:
-        return [Section(id="themes", title=words["themes"], note=words["themes_none"])]
+        return Section(id="themes", title=words["themes"], note=words["themes_none"])
     link = Link(view="voice", query=_queue(found).query)
     chart = Chart(
         id="themes",
         kind="ranks",
         title=words["themes_title"],
-        summary=words["themes_summary"].format(theme=lines[0].name, count=lines[0].calls.now),
-        x_title=words["calls_x"],
+        summary=words["themes_summary"].format(theme=lines[0].name, count=lines[0].heard.now),
+        x_title=words["heard"],
         y_title="",
         labels=tuple(line.name for line in lines),
-        series=(Series(name=words["calls"], values=tuple(line.calls.now for line in lines)),),
+        series=(Series(name=words["heard"], values=tuple(line.heard.now for line in lines)),),
         table=Table(
             title=words["themes_title"],
             columns=columns((words["theme"], "text"), (words["now"], "count"), (words["before"], "count")),
             rows=tuple(
                 (
                     text(line.name, link.model_copy(update={"query": {**link.query, "theme": line.id}})),
-                    number("count", line.calls.now),
-                    number("count", line.calls.before),
+                    number("count", line.heard.now),
+                    number("count", line.heard.before),
                 )
                 for line in lines
             ),
         ),
     )
-    return [Section(id="themes", title=words["themes"], note=words["themes_note"], charts=(chart,))]
+    return Section(id="themes", title=words["themes"], note=words["themes_note"], charts=(chart,))

@@ -34,7 +34,7 @@ def report_of(found: Dashboard, language: Language) -> Report:
             PromiseSections(found, language).promises(),
             teams_section(found, language),
             work_section(found, language),
-            *themes_section(found, language),
+            themes_section(found, language),
             RiskSections(found, language).risk(),
         ),
     )

@@ -103,12 +103,12 @@ WORDS: dict[str, str] = {
     "share_now": "share in the period",
     "share_before": "share before",
     "themes": "The customers' voice",
-    "themes_note": "Calls in which customers spoke of a theme; a call may have several.",
+    "themes_note": "Calls, interviews and complaints in which customers spoke of a theme; each may have several.",
     "themes_none": "No theme was gathered in the period.",
     "themes_title": "Themes that customers speak of",
-    "themes_summary": 'The most frequent theme is "{theme}", in {count} calls.',
+    "themes_summary": 'The most frequent theme is "{theme}", heard {count} times.',
     "theme": "theme",
-    "calls_x": "calls",
+    "heard": "calls, interviews and complaints",
     "risk": "Customers at risk",
     "risk_note": "Customers whose payments leave their own pattern, weighed by their lifetime value (CLV). A warning "
     "says whom to listen to first: it decides nothing, and some are false alarms, within the limit that the principal "

@@ -108,12 +108,12 @@ WORDS: dict[str, str] = {
     "share_before": "quota prima",
     # themes
     "themes": "La voce dei clienti",
-    "themes_note": "Telefonate in cui i clienti hanno parlato di un tema; una telefonata può averne più d'uno.",
+    "themes_note": "Telefonate, interviste e reclami in cui si è parlato di un tema; ognuno può averne più d'uno.",
     "themes_none": "Nessun tema raccolto nel periodo.",
     "themes_title": "Temi di cui parlano i clienti",
-    "themes_summary": "Il tema più frequente è «{theme}», in {count} telefonate.",
+    "themes_summary": "Il tema più frequente è «{theme}», sentito {count} volte.",
     "theme": "tema",
-    "calls_x": "telefonate",
+    "heard": "telefonate, interviste e reclami",
     # risk
     "risk": "Clienti a rischio",
     "risk_note": "Clienti i cui pagamenti escono dal loro andamento abituale, pesati con il loro valore nel tempo "

@@ -14,10 +14,12 @@ from sqlalchemy import insert
 
 from assistant.adapters.store import Database, tables
 from assistant.adapters.store.tables_facts import call_facts
+from assistant.adapters.store.tables_voice import theme_voices, themes, voices
 from assistant.domain.rubric import CRITERIA
 
 PRINCIPAL, OTHER = "montelupo", "brackwater"
 TODAY = date(2026, 11, 20)
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 TEAMS = {"Nord": 5, "Sud": 4, "Isole": 3, "Estero": 2, "": 2}
 """Operators of each team; the empty team is of operators who belong to none."""
 _DISPOSITIONS = ("promise_to_pay", "plan_agreed", "refused", "information_given", "no_outcome")
@@ -34,6 +36,7 @@ async def fill(database: Database, customers: int, calls: int, seed: int = 7) ->
     refs = [row for row in rows[tables.customers] if row["principal"] == PRINCIPAL]
     for n in range(calls):
         _call(rows, chance, n, chance.choice(refs), chance.choice(people))
+    _themes(rows, chance)
     async with database.writing() as connection:
         for table, found in rows.items():
             await connection.execute(insert(table), found)
@@ -114,3 +117,21 @@ def _call(rows: Rows, chance: random.Random, n: int, who: dict[str, Any], person
         | {"edit_rate": chance.choice((0.0, 0.0, 0.1, 0.3)) if confirmed else None}
         | {"overdue": Decimal(chance.choice((0, 0, 500, 1_200, 8_000)))}
     )
+
+
+def _themes(rows: Rows, chance: random.Random) -> None:
+    """Two themes with voices of calls, each of which may have several."""
+    for key, names in (("doors", {"it": "Porte bloccate"}), ("bills", {"it": "Fatture in ritardo"})):
+        theme = {"id": key, "principal": PRINCIPAL, "created_at": NOON, "ended_at": None, "names": names, "given": {}}
+        rows[themes].append(theme | {"terms": {}, "centre": [], "version": 1, "named_by": ""})
+    for n in range(300):
+        call = chance.randint(0, 99)
+        day = TODAY - timedelta(days=call * 3)
+        rows[voices].append(
+            {"id": f"v{n}", "principal": PRINCIPAL, "customer": f"{PRINCIPAL}/C00001", "source": "call"}
+            | {"origin": f"call:{call}", "call_id": f"call-{call}", "utterance_id": "u1", "at": NOON, "day": day}
+            | {"language": "it", "text": "La porta è bloccata", "tone": -1, "tone_words": [], "encoder": ""}
+            | {"vector": None, "kept_at": NOON}
+        )
+        theme = chance.choice(("doors", "doors", "bills"))
+        rows[theme_voices].append({"theme": theme, "voice": f"v{n}", "centrality": 0.5})

@@ -267,6 +267,19 @@ async def test_teams(filled: Database) -> None:
     assert shown.too_recent == (await rows_of(filled, recent, day=TODAY - timedelta(days=30)))[0][0]
 
 
+async def test_themes(filled: Database) -> None:
+    shown = (await dashboard_for(QUERY, ports_of(filled))).themes
+    assert [line.name for line in shown] == ["Porte bloccate", "Fatture in ritardo"]
+    query = (
+        "SELECT COUNT(DISTINCT v.origin) FROM voices v JOIN theme_voices t ON t.voice = v.id "
+        "WHERE v.principal = :principal AND t.theme = :theme AND v.day >= :first AND v.day <= :last"
+    )
+    for line in shown:
+        for span, count in ((PERIOD, line.heard.now), (PERIOD.before, line.heard.before)):
+            rows = await rows_of(filled, query, theme=line.id, first=span.first, last=span.last)
+            assert count == rows[0][0] > 0
+
+
 async def test_what_a_list_holds_is_what_was_counted(filled: Database) -> None:
     ports = ports_of(filled)
     shown = await dashboard_for(QUERY, ports)

@@ -18,9 +18,11 @@ from assistant.adapters.store.customers import load_customers, load_invoices, lo
 from assistant.adapters.store.engine import Database
 from assistant.adapters.store.rows import SIMPLE_KINDS
 from assistant.adapters.store.tables_facts import call_facts
+from assistant.adapters.store.tables_voice import theme_voices, themes, voices
 from assistant.domain.dashboard import COLLECTED_WITHIN, CallSums, Period
 from assistant.domain.dashboard_teams import OverdueCall
 from assistant.domain.records import CustomerFile, Invoice
+from assistant.domain.themes import Theme
 
 _KINDS = ("payments", "promises", "plans", "disputes")
 _READ = (tables.customers, tables.invoices, tables.dues, *(SIMPLE_KINDS[kind].table for kind in _KINDS))
@@ -87,6 +89,19 @@ class StoredDashboard:
         query = select(seconds, rate).where(*_within(principal, period), rate.is_not(None) | seconds.is_not(None))
         async with self._database.reading() as connection:
             return [(row[0], row[1]) for row in await connection.execute(query)]
+
+    async def theme_counts(self, principal: str, period: Period) -> list[tuple[Theme, int]]:
+        """Themes that customers spoke of in these days, and in how many calls, interviews and complaints."""
+        query = (
+            select(themes, func.count(voices.c.origin.distinct()).label("heard"))
+            .join(theme_voices, theme_voices.c.theme == themes.c.id)
+            .join(voices, voices.c.id == theme_voices.c.voice)
+            .where(themes.c.principal == principal, voices.c.day.between(period.first, period.last))
+            .group_by(themes.c.id)
+        )
+        async with self._database.reading() as connection:
+            rows = (await connection.execute(query)).mappings()
+            return [(Theme(**{name: row[name] for name in Theme.model_fields}), row["heard"]) for row in rows]
 
     async def overdue_calls(self, principal: str, period: Period) -> list[OverdueCall]:
         """The calls of these days with customers who had something overdue, and what they paid in the days after."""
