@@ -1,0 +1,92 @@
+"""Assignments and practice calls: the same tests on SQLite and on PostgreSQL."""
+
+import asyncio
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from assistant.adapters.store import Database, StoredExercises
+from assistant.domain.errors import Conflict, NotFound
+from assistant.domain.exercises import Assignment, Exercise
+from assistant.services import practice
+from tests.fake_practice import shipped_practice
+
+pytestmark = pytest.mark.integration
+NOW = datetime(2026, 12, 1, 9, 30, tzinfo=UTC)
+SCENARIO = "en-angry-after-failure"
+
+
+def given(key: str = "a1", trainee: str = "anna", hours: int = 0) -> Assignment:
+    return Assignment(
+        id=key,
+        principal="brackwater",
+        scenario=SCENARIO,
+        trainee=trainee,
+        trainer="toni",
+        note="Perché è già più difficile",
+        due=date(2026, 12, 9),
+        created_at=NOW + timedelta(hours=hours),
+    )
+
+
+async def exercise(key: str = "e1", trainee: str = "anna", hours: int = 0) -> Exercise:
+    state = await practice.start(SCENARIO, 5, NOW.date(), shipped_practice())
+    at = NOW + timedelta(hours=hours)
+    return Exercise(
+        id=key,
+        principal="brackwater",
+        scenario=SCENARIO,
+        trainee=trainee,
+        trainer="toni",
+        practice=state,
+        started_at=at,
+        changed_at=at,
+    )
+
+
+async def test_assignments_come_back_as_they_were_given(database: Database) -> None:
+    kept = StoredExercises(database)
+    first, second = given("a1"), given("a2", "bea", hours=1)
+    await kept.assign(first)
+    await kept.assign(second)
+    assert await kept.assignments("toni") == [second, first]
+    assert await kept.assignments("anna") == [first]
+    await kept.withdraw("a1")
+    assert await kept.assignments("anna") == []
+    assert (await kept.assignment("a1")).withdrawn
+    with pytest.raises(NotFound):
+        await kept.assignment("a\0")
+
+
+async def test_every_turn_is_kept(database: Database) -> None:
+    kept, ports = StoredExercises(database), shipped_practice()
+    call = await exercise()
+    await kept.add(call)
+    for line in ("Good morning, this is Tom. How are you?", "I am sorry about that. What happened?"):
+        said = await practice.say(call.practice, line, ports)
+        call = call.changed(call.version, NOW + timedelta(minutes=1), practice=said)
+        await kept.save(call)
+    assert await kept.get("e1") == call
+    assert len(call.practice.turns) == 2
+
+
+async def test_of_two_windows_one_is_told(database: Database) -> None:
+    kept, ports = StoredExercises(database), shipped_practice()
+    call = await exercise()
+    await kept.add(call)
+    lines = ("Good morning.", "Hello there.")
+    said = [call.changed(1, NOW, practice=await practice.say(call.practice, line, ports)) for line in lines]
+    results = await asyncio.gather(*(kept.save(one) for one in said), return_exceptions=True)
+    assert [type(result) for result in results].count(Conflict) == 1
+    winner = said[0] if results[0] is None else said[1]
+    assert await kept.get("e1") == winner
+
+
+async def test_lists_hold_one_s_own_and_those_one_assigned(database: Database) -> None:
+    kept = StoredExercises(database)
+    old, new = await exercise("e1"), await exercise("e2", "bea", hours=2)
+    await kept.add(old)
+    await kept.add(new)
+    assert [one.id for one in await kept.list("toni")] == ["e2", "e1"]
+    assert [one.id for one in await kept.list("anna")] == ["e1"]
+    assert await kept.list("nobody") == []
