@@ -50,5 +50,5 @@ def clarity(call: CallRead) -> Verdict:
 
 def _explains(turn: Turn) -> bool:
     """Whether it says something that has to be understood: a proposal, what happens, the account's figures."""
-    tells = turn.does("proposes", "commits", "recaps", "explains_terms", "states_reason")
+    tells = turn.does("proposes", "commits", "recaps", "explains_terms", "states_reason", "jargon")
     return tells or turn.has("amount", "date")

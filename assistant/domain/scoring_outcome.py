@@ -80,8 +80,10 @@ def recap(call: CallRead) -> Verdict:
 
 
 def _sums_up(turn: Turn) -> bool:
-    tells = turn.does("recaps", "commits", "announces_writing")
-    return tells and (turn.has("amount", "date", "count", "invoice") or turn.does("commits"))
+    """Whether it says what happens: with a figure, or who will do what. "Ci sentiamo" alone says neither."""
+    if turn.has("amount", "date", "count", "invoice"):
+        return turn.does("recaps", "commits", "announces_writing")
+    return turn.does("commits") and not turn.does("vague_contact")
 
 
 def _confirms(turn: Turn) -> bool:
