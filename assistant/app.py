@@ -28,6 +28,7 @@ from assistant.adapters.store import (
     StoredAudit,
     StoredCalls,
     StoredCustomers,
+    StoredJourneys,
     StoredNotes,
     StoredQueue,
     StoredRecords,
@@ -66,6 +67,7 @@ from assistant.services.ports import (
     Users,
     WorkingDays,
 )
+from assistant.services.ports_journey import Journeys
 from assistant.services.ports_notes import Connectors, Notes, Outbox, Tasks
 from assistant.services.ports_reviews import CallQueue, Reviews
 from assistant.services.practice import PracticePorts
@@ -112,6 +114,7 @@ class App:
     outbox: Outbox
     tasks: Tasks
     queue: CallQueue
+    journeys: Journeys
     reviews: Reviews
     dashboard: DashboardPorts
     connectors: Connectors
@@ -263,6 +266,7 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
         outbox=deliver.outbox,
         tasks=StoredTasks(database),
         queue=StoredQueue(database),
+        journeys=StoredJourneys(database),
         reviews=StoredReviews(database),
         dashboard=dashboard_ports(database, library, clock),
         connectors=deliver.connectors,

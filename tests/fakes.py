@@ -1,7 +1,7 @@
 """Hand-written stand-ins for the ports, scripted by the tests that use them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -24,6 +24,7 @@ from assistant.domain.events import (
 from assistant.domain.manner_signals import Signals
 from assistant.domain.money import Language
 from assistant.domain.note_texts import NoteTexts
+from assistant.domain.notes import Note
 from assistant.domain.policy import Conduct, Policy
 from assistant.domain.queue import QueueChoices, QueueEntry, QueuePage, QueueQuery, place_of
 from assistant.domain.records import CustomerFile, Principal
@@ -33,6 +34,7 @@ from assistant.domain.tasks import Task, TaskState
 from assistant.domain.users import ApiKey, User
 from assistant.services.model_work import ModelRun, Outcome
 from assistant.services.ports import ModelRequest, ModelState
+from assistant.services.ports_journey import FoundCustomer
 from assistant.services.ports_notes import Connector, Receiver
 from knowledge.types import Article, Phrase
 
@@ -421,8 +423,27 @@ class FakeTasks:
         self.rows[task.id] = task
 
 
+class FakeJourneys:
+    """Customers in a list, notes and tasks in dictionaries and lists."""
+
+    def __init__(self, *found: FoundCustomer) -> None:
+        self.found = [*found]
+        self.of_calls: dict[str, Note] = {}
+        self.rows: list[Task] = []
+
+    async def find(self, text: str, principals: Sequence[str] | None, limit: int) -> list[FoundCustomer]:
+        seen = [one for one in self.found if principals is None or one.file.customer.principal in principals]
+        return [one for one in seen if text.lower() in one.file.customer.name.lower()][:limit]
+
+    async def notes(self, call_ids: Sequence[str]) -> Mapping[str, Note]:
+        return {call_id: self.of_calls[call_id] for call_id in call_ids if call_id in self.of_calls}
+
+    async def tasks(self, customer: str) -> list[Task]:
+        return [task for task in self.rows if task.customer == customer]
+
+
 class FakeQueue:
-    """Entries in a list; of the filters it knows principal, operator and review. `asked` is what was asked of it."""
+    """Entries in a list; it knows the filters principal, operator, customer, review. `asked` is what was asked of it."""
 
     def __init__(self, *entries: QueueEntry) -> None:
         self.entries = [*entries]
@@ -437,6 +458,7 @@ class FakeQueue:
             if (principals is None or entry.principal in principals)
             and query.principal in ("", entry.principal)
             and query.operator in ("", entry.operator)
+            and query.customer in ("", entry.customer)
             and (not query.review or entry.review.state in query.review)
         )
         return QueuePage(calls=found[: query.limit], next_cursor=None, total=len(found))

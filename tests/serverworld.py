@@ -10,7 +10,9 @@ from typing import Any
 
 from starlette.testclient import TestClient, WebSocketTestSession
 
+import knowledge
 from assistant.adapters.calendar import HolidayCalendar
+from assistant.adapters.library import FileLibrary
 from assistant.adapters.memory import MemoryNotes
 from assistant.domain.calls import Call, CallInfo
 from assistant.domain.may_call import PlannedCall
@@ -19,6 +21,7 @@ from assistant.domain.users import ApiKey, User
 from assistant.server.app import create_app
 from assistant.server.services import Services, Site
 from assistant.services.demo import DemoCall
+from assistant.services.journey import JourneyPorts
 from assistant.services.proposals import ProposalPorts
 from assistant.services.reviews import ReviewPorts
 from assistant.services.signin import key_hash
@@ -32,6 +35,7 @@ from tests.fakes import (
     FakeClock,
     FakeCustomers,
     FakeHasher,
+    FakeJourneys,
     FakeLibrary,
     FakeLive,
     FakeModel,
@@ -118,6 +122,7 @@ class ServerWorld:
         self.tasks = FakeTasks()
         self.dashboard = FakeDashboardStore(_file("montelupo", "C1"), _file("brackwater", "B1"))
         self.queue, self.reviews, self.notes = FakeQueue(), FakeReviews(), MemoryNotes()
+        self.journeys, shipped = FakeJourneys(), FileLibrary(Path(knowledge.__file__).parent / "library")
         self.voice = VoiceWorld(self.clock, self.audit)
         self.library = FakeLibrary(demo_article("montelupo", "# Rate\n\n<script>x()</script> [qui](javascript:x())"))
         self.services = Services(
@@ -136,6 +141,7 @@ class ServerWorld:
             tasks=self.tasks,
             proposals=ProposalPorts(customers, self.tasks, self.library, HolidayCalendar(), self.clock),
             reviews=ReviewPorts(self.calls, self.notes, self.queue, self.reviews, self.audit, self.clock),
+            journeys=JourneyPorts(customers, self.queue, self.journeys, shipped, self.audit, self.clock),
             voice=self.voice.ports,
             practice=practice_world(self.users, self.audit, self.clock),
             dashboard=dashboard_ports(self.dashboard, self.audit),

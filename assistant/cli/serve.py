@@ -27,6 +27,7 @@ from assistant.services.customer_view import customer_view
 from assistant.services.deliver import working
 from assistant.services.demo import DEMO_ACCOUNTS, demo_calls
 from assistant.services.demo_player import DemoPlayer
+from assistant.services.journey import JourneyPorts
 from assistant.services.proposals import ProposalPorts
 from assistant.services.reviews import ReviewPorts
 from assistant.services.voice_gather import listening
@@ -99,6 +100,7 @@ def _services(app: App, player: DemoPlayer | None) -> Services:
         tasks=app.tasks,
         proposals=ProposalPorts(app.customers, app.tasks, app.library, app.working_days, app.clock),
         reviews=ReviewPorts(app.calls, app.notes, app.queue, app.reviews, app.audit, app.clock),
+        journeys=JourneyPorts(app.customers, app.queue, app.journeys, app.library, app.audit, app.clock),
         voice=app.voice,
         practice=app.room,
         dashboard=app.dashboard,

@@ -13,6 +13,7 @@ from assistant.domain.money import Language
 from assistant.domain.users import User
 from assistant.services.dashboard import DashboardPorts
 from assistant.services.demo import DemoCall
+from assistant.services.journey import JourneyPorts
 from assistant.services.live_board import LiveBoard
 from assistant.services.ports import Audit, Calls, Clock, Customers, LanguageModel, Library, PasswordHasher, Users
 from assistant.services.ports_notes import Tasks
@@ -90,6 +91,7 @@ class Services:
     tasks: Tasks
     proposals: ProposalPorts
     reviews: ReviewPorts
+    journeys: JourneyPorts
     voice: VoicePorts
     practice: ViewPorts
     dashboard: DashboardPorts

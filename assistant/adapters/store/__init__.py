@@ -11,6 +11,7 @@ from assistant.adapters.store.dashboard import StoredDashboard
 from assistant.adapters.store.engine import Database
 from assistant.adapters.store.facts import StoredFacts, StoredScores
 from assistant.adapters.store.imports import StoredRecords
+from assistant.adapters.store.journey import StoredJourneys
 from assistant.adapters.store.notes import StoredNotes
 from assistant.adapters.store.outbox import StoredOutbox
 from assistant.adapters.store.practice import StoredExercises
@@ -29,6 +30,7 @@ __all__ = [
     "StoredDashboard",
     "StoredExercises",
     "StoredFacts",
+    "StoredJourneys",
     "StoredNotes",
     "StoredOutbox",
     "StoredQueue",

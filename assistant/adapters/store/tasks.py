@@ -29,7 +29,7 @@ class StoredTasks:
                 row = found.mappings().first()
         if row is None:
             raise NotFound(f"There is no task {task_id!r}; list them to see their ids.", where=task_id)
-        return _load(row)
+        return load_task(row)
 
     async def list(
         self, principals: Sequence[str] | None = None, states: Sequence[TaskState] = ("open", "done")
@@ -40,7 +40,7 @@ class StoredTasks:
             query = query.where(_tasks.c.principal.in_(principals))
         async with self._database.reading() as connection:
             rows = await connection.execute(query.order_by(_tasks.c.due, _tasks.c.id))
-            return [_load(row) for row in rows.mappings()]
+            return [load_task(row) for row in rows.mappings()]
 
     async def save(self, task: Task, was: TaskState) -> None:
         """Store a changed task; raises `Conflict` unless it was in state `was` until now."""
@@ -58,5 +58,6 @@ def dump_task(task: Task) -> dict[str, Any]:
     return row | {"evidence": [quote.model_dump() for quote in task.evidence]}
 
 
-def _load(row: Any) -> Task:
+def load_task(row: Any) -> Task:
+    """A row as a task."""
     return Task(**{name: row[name] for name in Task.model_fields})
