@@ -24,6 +24,7 @@ from assistant.domain.calls import Purpose, Speaker, Utterance
 from assistant.domain.events import CallStarted, UtteranceFinal
 from assistant.domain.money import LANGUAGES, Language
 from assistant.domain.notes import Disposition, ItemKind, Note, NoteItem, Owner
+from assistant.domain.qualification import Work
 from assistant.services.demo import Demo, load_demo
 from assistant.services.telling import WORK
 from assistant.settings import Settings
@@ -138,7 +139,7 @@ def compare(case: NoteCase, note: Note, items_ms: float = 0.0, note_ms: float = 
 
 
 @asynccontextmanager
-async def demo_of_the_day(settings: Settings) -> AsyncIterator[App]:
+async def demo_of_the_day(settings: Settings, work: frozenset[Work] = WORK) -> AsyncIterator[App]:
     """The application over a data folder with the demo as of `DAY`; library, index and cache are the real ones."""
     with tempfile.TemporaryDirectory(prefix="ascolto-notes-") as folder:
         home = Path(folder)
@@ -146,7 +147,7 @@ async def demo_of_the_day(settings: Settings) -> AsyncIterator[App]:
         for path in (settings.library_path, settings.index_path, settings.cache_path, qualifications):
             (home / path.name).symlink_to(path.absolute())
         own = settings.model_copy(update={"home": home, "database_url": ""})
-        async with running(own, Use(model=True, model_for=WORK)) as app:
+        async with running(own, Use(model=True, model_for=work)) as app:
             source = Path(knowledge.__file__).parent / "demo"
             demo = Demo(source, home / "demo", app.reader, app.records, app.users, app.library.principal)
             await load_demo(demo, DAY)

@@ -6,6 +6,7 @@ from assistant.cli import (
     bench,
     bench_grounding,
     bench_mentions,
+    bench_scores,
     check,
     customer,
     data,
@@ -101,4 +102,5 @@ benchmarks.command("grounding")(bench_grounding.grounding)
 benchmarks.command("notes")(bench.notes)
 benchmarks.command("retrieval")(knowledge.bench_retrieval)
 benchmarks.command("mentions")(bench_mentions.mentions)
+benchmarks.command("scores")(bench_scores.scores)
 app.add_typer(benchmarks, name="bench")
