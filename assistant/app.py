@@ -39,7 +39,7 @@ from assistant.adapters.store import (
 from assistant.adapters.themes import SentenceMeanings
 from assistant.app_dashboard import dashboard_ports
 from assistant.app_delivery import deliver_ports, opened_database
-from assistant.app_practice import practice_ports
+from assistant.app_practice import practice_ports, scorer_of
 from assistant.app_scoring import facts_ports
 from assistant.app_voice import gather_ports, voice_ports
 from assistant.domain.errors import ConfigurationError
@@ -232,12 +232,14 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
         connectors=deliver.connectors,
         teller=teller,
     )
+    facts = facts_ports(database, library, calls, notes, Judge(model, prompts))
     practice = PracticePorts(
         library=ScenarioFiles(library, SHIPPED),
         extractor=extractor,
         lemma=lemma,
         working_days=working_days,
         rates=rates,
+        scorer=scorer_of(facts.scoring),
         actor=Actor(model, prompts),
     )
     return App(
@@ -275,5 +277,5 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
         gather=gather_ports(settings, database, SentenceMeanings(knowledge.encoders)),
         practice=practice,
         room=practice_ports(database, practice, live_ports, _tailor(OffModel(), settings, prompts, tools, meter)),
-        facts=facts_ports(database, library, calls, notes, Judge(model, prompts)),
+        facts=facts,
     )

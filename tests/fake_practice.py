@@ -8,7 +8,9 @@ from assistant.adapters.lemmas import lemma
 from assistant.adapters.library import FileLibrary
 from assistant.adapters.library_content import SHIPPED
 from assistant.adapters.library_scenarios import ScenarioFiles
+from assistant.adapters.memory import MemoryCalls
 from assistant.adapters.rates import load_rates
+from assistant.app_practice import scorer_of
 from assistant.domain.errors import NotFound
 from assistant.domain.exercises import Assignment, Exercise, changed_elsewhere
 from assistant.domain.records import CustomerFile
@@ -17,6 +19,7 @@ from assistant.services.ports import Audit, Clock, Users
 from assistant.services.practice import PracticePorts, records_seen
 from assistant.services.practice_room import RoomPorts
 from assistant.services.practice_view import ViewPorts
+from assistant.services.scoring import ScoringPorts
 
 
 class FakeExercises:
@@ -68,6 +71,7 @@ def shipped_practice() -> PracticePorts:
         lemma=lemma,
         working_days=HolidayCalendar(),
         rates=load_rates(SHIPPED),
+        scorer=scorer_of(ScoringPorts(MemoryCalls(), library, SpokenFigures(), lemma)),
     )
 
 

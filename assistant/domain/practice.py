@@ -47,11 +47,11 @@ _REACTIONS: tuple[tuple[Act, str], ...] = (
     ("offer_papers", "react_papers_offer"),
     ("apologise", "thanks_for_words"),
     ("acknowledge", "thanks_for_words"),
-    ("explain", "hears_explanation"),
     ("state_purpose", "hears_purpose"),
     ("name_debt", "hears_purpose"),
     ("check_person", "confirms_person"),
     ("introduce", "greets_back"),
+    ("explain", "hears_explanation"),
 )
 """What any customer does, the first that fits."""
 
@@ -208,7 +208,8 @@ def _about_money(play: Play, progress: Progress, reading: LineReading) -> _Answe
     if reading.does("ask_amount") and willing and progress.mood >= opens and bargain.limit_fact:
         return _Answer("names_limit", "house.names_limit", _hidden_limit(play))
     promised = _promised(play.figures)
-    if reading.does("ask_when") and promised is not None and progress.mood >= opens - HARD_MOOD:
+    kindly = not reading.does("press", "threaten", "dismiss")
+    if reading.does("ask_when") and kindly and promised is not None and progress.mood >= opens - HARD_MOOD:
         return _Answer("promises_part", "house.promises_part", deal=promised)
     if not willing:
         return _Answer(bargain.unwilling, "house.not_ready")
@@ -259,6 +260,13 @@ def _leads_nowhere(intent: str, progress: Progress) -> bool:
     return intent in _IDLE_INTENTS or progress.spoken.get(intent, 0) >= _STALE
 
 
+def _kept(deal: Agreed | None, answer: _Answer) -> Agreed | None:
+    """What holds of the deal: the better one; nothing once the customer has hung up, for nobody keeps to that."""
+    if answer.ends == "hung_up":
+        return None
+    return answer.deal if answer.deal and better(answer.deal, deal) else deal
+
+
 def _worked_in(
     play: Play, before: Progress, after: Progress, answer: _Answer, steps: tuple[MoodStep, ...]
 ) -> tuple[Progress, CustomerMove]:
@@ -277,7 +285,7 @@ def _worked_in(
             "fired": (*before.fired, *(() if answer.rule.startswith("house.") else (answer.rule,))),
             "spoken": {**before.spoken, answer.intent: before.spoken.get(answer.intent, 0) + 1},
             "settled": tuple(dict.fromkeys((*before.settled, *((answer.settles,) if answer.settles else ())))),
-            "deal": answer.deal if answer.deal and better(answer.deal, before.deal) else before.deal,
+            "deal": _kept(before.deal, answer),
             "spoke_of": spoke_of.value,
             "unanswered": after.unanswered or spoke_of in WANTS_A_WORD,
             "refused_offers": before.refused_offers + answer.refuses_offer,

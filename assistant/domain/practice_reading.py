@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
@@ -12,6 +12,8 @@ from assistant.domain.practice_state import ActCues, House, LineReading, Offer
 from assistant.domain.scenario import Act
 from assistant.domain.speech import shares, speaks_of_instalments, speaks_of_paying
 
+SOON = timedelta(days=92)
+"""A day so near may well be offered, even if it is a due date."""
 _HURTS: frozenset[Act] = frozenset({"insult", "threaten", "press", "dismiss", "brusque"})
 _WORDS = re.compile(r"[^\W\d_]+")
 
@@ -24,7 +26,9 @@ class Heard:
     signals: Collection[str]
     findings: Sequence[Finding]
     debts: Collection[Decimal] = ()
-    """Amounts that only name what is owed."""
+    """Amounts that only name what is owed, ..."""
+    due: Collection[date] = ()
+    """... and days on which it was due: heard again, they may look like the same day of next year."""
     on: date = date.min
     earlier: Sequence[str] = ()
     """Lines that were said before."""
@@ -65,7 +69,8 @@ def _offer(heard: Heard, acts: Sequence[Act]) -> Offer | None:
     amounts = [Decimal(found.values[-1]) for found in heard.findings if found.kind == "amount"]
     offered = [amount for amount in amounts if amount > 0 and amount not in heard.debts]
     days = [date.fromisoformat(found.values[-1]) for found in heard.findings if found.kind == "date"]
-    ahead = [day for day in days if day > heard.on]
+    owed = {(day.month, day.day) for day in heard.due}
+    ahead = [day for day in days if day > heard.on and (day <= heard.on + SOON or (day.month, day.day) not in owed)]
     first, count = (min(ahead) if ahead else None), max(counts, default=None)
     each = speaks_of_instalments(heard.text)
     whole = "ask_all" in acts or any(name == "whole" for _, _, name in shares(heard.text))

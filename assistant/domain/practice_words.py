@@ -15,6 +15,9 @@ from assistant.domain.scenario_records import day_of
 from assistant.domain.slots import fill
 
 _SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
+_LEGAL_FORM = re.compile(
+    r"[\s,]+(?:s\.?r\.?l\.?s?\.?|s\.?p\.?a\.?|s\.?n\.?c\.?|s\.?a\.?s\.?|ltd\.?|plc|llp|inc\.?)$", re.I
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -74,6 +77,11 @@ def spoken_money(amount: Decimal, currency: str, language: Language) -> str:
     return written.removesuffix(".00")
 
 
+def spoken_company(name: str) -> str:
+    """As people say it: without the legal form."""
+    return _LEGAL_FORM.sub("", name)
+
+
 def spoken_day(day: date, language: Language) -> str:
     """`venerdì 18 dicembre`, `Friday 18 December`: with its weekday, so that no article is needed."""
     return f"{WEEKDAYS[language][day.weekday()]} {day.day} {MONTHS[language][day.month - 1]}"
@@ -86,7 +94,7 @@ def slot_values(play: Play, principal_name: str, deal: Agreed | None) -> dict[st
     values = {
         "persona_name": scenario.persona.name,
         "company": scenario.persona.company,
-        "principal_name": principal_name,
+        "principal_name": spoken_company(principal_name),
         "invoice_number": oldest.number,
         "invoice_due": spoken_day(day_of(figures.on, oldest.due), language),
     }

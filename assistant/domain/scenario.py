@@ -137,6 +137,8 @@ class Fact(ScenarioModel):
     hidden: bool = True
     words: tuple[str, ...] = Field(default=(), min_length=0)
     situation: Situation = Situation.NONE
+    also: tuple[Situation, ...] = ()
+    """What the words that tell it mean beside `situation`: somebody's death also that the wrong person is speaking."""
     invoice: str = ""
     amount: Money | None = None
     day: int | None = None

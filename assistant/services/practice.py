@@ -7,8 +7,9 @@ from decimal import Decimal
 from functools import partial
 from typing import Protocol
 
-from assistant.domain.calls import MAX_UTTERANCE_CHARS
+from assistant.domain.calls import MAX_UTTERANCE_CHARS, CallInfo
 from assistant.domain.errors import Conflict
+from assistant.domain.events import AnyOutEvent
 from assistant.domain.interest import RateTable
 from assistant.domain.ledger import open_items
 from assistant.domain.manner import Heard as Before
@@ -16,12 +17,13 @@ from assistant.domain.manner import Lemma, read_manner
 from assistant.domain.manner_signals import Signals
 from assistant.domain.money import Language
 from assistant.domain.plans import Limits, Plan, PlanResult
-from assistant.domain.policy import Policy
+from assistant.domain.policy import Conduct, Policy
 from assistant.domain.practice import Play, advance, beginning
 from assistant.domain.practice_reading import Heard, read_line
 from assistant.domain.practice_state import CustomerMove, Figures, House, PracticeState, PracticeTurn
 from assistant.domain.practice_words import Moment, Words, choose, sentences, slot_values
 from assistant.domain.records import CustomerFile, Principal
+from assistant.domain.rubric import Rubric, Score
 from assistant.domain.scenario import Bargain, Scenario, Temper, temper_of
 from assistant.domain.scenario_records import customer_file, day_of, debts_of
 from assistant.domain.slots import fill, slots_in
@@ -65,6 +67,16 @@ class ScenarioLibrary(Protocol):
 
     def phrases(self, principal: str, language: Language) -> Sequence[Phrase]: ...
 
+    def conduct(self) -> Conduct: ...
+
+    def rubric(self) -> Rubric: ...
+
+
+class Scorer(Protocol):
+    async def __call__(self, info: CallInfo, events: Sequence[AnyOutEvent]) -> Score:
+        """Levels of a call from its log."""
+        ...
+
 
 @dataclass(frozen=True)
 class PracticePorts:
@@ -75,6 +87,7 @@ class PracticePorts:
     lemma: Lemma
     working_days: WorkingDays
     rates: RateTable
+    scorer: Scorer
     actor: Actor | None = None
 
 
@@ -84,7 +97,7 @@ async def start(scenario_id: str, seed: int, on: date, ports: PracticePorts) -> 
     figures = figures_of(scenario, on, ports)
     state = PracticeState(scenario=scenario, seed=seed, figures=figures, opening="", progress=beginning(scenario))
     play = _play(state, ports)
-    opening = choose(play, seed, _moment(state, play, "answers_phone", scenario.mood, ports))
+    opening = choose(play, seed, _moment(state, "answers_phone", scenario.mood, ports))
     return state.model_copy(update={"opening": opening.text})
 
 
@@ -97,7 +110,7 @@ async def say(state: PracticeState, line: str, ports: PracticePorts) -> Practice
     reading = read_line(_heard(state, line, ports), play.house)
     progress, move = advance(play, state.progress, reading)
     moved = state.model_copy(update={"progress": progress})
-    words = choose(play, state.seed, _moment(moved, play, move.intent, move.mood_after, ports))
+    words = choose(play, state.seed, _moment(moved, move.intent, move.mood_after, ports))
     acted = await _acted(moved, line, move, words, ports)
     turn = PracticeTurn(
         n=len(state.turns) + 1,
@@ -206,20 +219,21 @@ def _heard(state: PracticeState, line: str, ports: PracticePorts) -> Heard:
         signals=read_manner(line, language, ports.library.signals(language), before).does,
         findings=ports.extractor.extract(line, on, language),
         debts=debts_of(state.scenario, state.figures),
+        due=[day_of(on, invoice.due) for invoice in state.scenario.records.invoices],
         on=on,
         earlier=before.operator,
     )
 
 
-def _moment(state: PracticeState, play: Play, intent: str, mood: float, ports: PracticePorts) -> Moment:
+def slots_of(state: PracticeState, ports: PracticePorts) -> dict[str, str]:
+    """Every slot of the scenario's lines that can be filled now."""
     name = ports.library.principal(state.scenario.principal).name
-    return Moment(
-        turn=len(state.turns) + 1,
-        intent=intent,
-        mood=mood,
-        slots=slot_values(play, name, state.progress.deal),
-        said=_said(state),
-    )
+    return slot_values(_play(state, ports), name, state.progress.deal)
+
+
+def _moment(state: PracticeState, intent: str, mood: float, ports: PracticePorts) -> Moment:
+    slots = slots_of(state, ports)
+    return Moment(turn=len(state.turns) + 1, intent=intent, mood=mood, slots=slots, said=_said(state))
 
 
 def _said(state: PracticeState) -> list[str]:
@@ -245,7 +259,6 @@ async def _acted(moved: PracticeState, line: str, move: CustomerMove, words: Wor
     spoken = (await actor.speak(cue, scenario.language)).text
     if spoken is None or sorted(slots_in(spoken)) != sorted(slots_in(words.template)):
         return None
-    name = ports.library.principal(scenario.principal).name
-    text = fill(spoken, slot_values(play, name, moved.progress.deal))
+    text = fill(spoken, slots_of(moved, ports))
     heard = {sentence for said in _said(moved) for sentence in sentences(said)}
     return None if heard & set(sentences(text)) else text
