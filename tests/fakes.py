@@ -143,6 +143,12 @@ def shipped_note_texts(language: Language) -> NoteTexts:
     return NoteTexts.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
+def shipped_rubric() -> Rubric:
+    """The rubric as it ships."""
+    path = Path(knowledge.__file__).parent / "library" / "common" / "rubric.yaml"
+    return Rubric.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
 class FakeLibrary:
     """Holds articles; the rest isn't asked of it."""
 

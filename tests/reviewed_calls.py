@@ -1,5 +1,7 @@
-"""Calls that are over and scored, written into a data folder for the tests of supervision: one with all that a page can show,
-one whose transcript stopped in the middle, one in English, and many plain ones for the pages of a list.
+"""Calls that are over and scored, written into a data folder for the tests of supervision.
+
+One with all that a page can show, one whose transcript stopped in the middle, one in English, and many plain ones for
+the pages of a list.
 """
 
 from collections.abc import Sequence
@@ -38,6 +40,23 @@ FULL, BROKEN, ENGLISH = "rev-full", "rev-broken", "rev-english"
 PLAIN = 60
 NOW = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=2)
 ZERO = Decimal("0.00")
+_NAMES = {
+    FULL: "Condominio Via dei Tigli Immaginari 12",
+    BROKEN: "Officina Meccanica Fratelli Bullonari S.n.c.",
+    ENGLISH: "Neverdale Castings Ltd",
+}
+_OF_FULL: dict[str, Any] = {
+    "customer": "montelupo/C-1001", "customer_name": _NAMES[FULL], "disposition": "plan_agreed", "alerts": 2,
+    "critical_alerts": 1, "cards_shown": 2, "cards_used": 1, "cards_edited": 1,
+}  # fmt: skip
+_OF_BROKEN: dict[str, Any] = {
+    "customer": "montelupo/C-1003", "customer_name": _NAMES[BROKEN], "complete": False, "disposition": None,
+    "ended_at": None,
+}  # fmt: skip
+_OF_ENGLISH: dict[str, Any] = {
+    "principal": "brackwater", "customer": "brackwater/B-2001", "customer_name": _NAMES[ENGLISH], "language": "en",
+    "disposition": "callback_scheduled",
+}  # fmt: skip
 
 _ITALIAN = (
     ("operator", "Buongiorno, sono Sara di Montelupo Ascensori. Parlo con la signora Neri?"),
@@ -73,7 +92,7 @@ def full_call() -> list[AnyOutEvent]:
     words = heard(FULL, _ITALIAN)
     checklist = [ChecklistEntry(item=item, text=text) for item, text in _STEPS]
     opened = CallOpened(
-        **base, customer="montelupo/C-1001", customer_name="Condominio Via dei Tigli Immaginari 12", contact_name="Ida Neri",
+        **base, customer="montelupo/C-1001", customer_name=_NAMES[FULL], contact_name="Ida Neri",
         principal_name="Montelupo Ascensori", language="it", purpose="overdue", started_at=NOW, checklist=checklist,
     )  # fmt: skip
     return [
@@ -82,7 +101,7 @@ def full_call() -> list[AnyOutEvent]:
         ChecklistTicked(**base, item="identification", utterance_id="u1"),
         *words[1:4],
         _meant(base, "u4", Situation.TEMPORARY_DIFFICULTY),
-        _card(base, "k1", "u4", Situation.TEMPORARY_DIFFICULTY, "Capisco la difficoltà: vediamo insieme come dividerla."),
+        _card(base, "k1", "u4", Situation.TEMPORARY_DIFFICULTY, "Capisco: vediamo insieme come dividerla."),
         SuggestionTailored(
             **base, card_id="k1", text="Capisco: le spese non pagate dai condomini pesano su di Lei. Vediamo insieme.",
             mention="le spese non pagate dai condomini", model="qwen2.5-1.5b", prompt="mention.it@3f2a91c0",
@@ -198,14 +217,11 @@ async def _write(database: Database) -> None:
     ended = [*heard(ENGLISH, _ENGLISH), CallClosed(call_id=ENGLISH, at=NOW)]
     await _log(database, ENGLISH, "brackwater/B-2001", "en", ended)
     rows = [
-        (_score(FULL, _FULL_LEVELS), {"customer": "montelupo/C-1001", "customer_name": "Condominio Via dei Tigli Immaginari 12",
-         "alerts": 2, "critical_alerts": 1, "disposition": "plan_agreed", "cards_shown": 2, "cards_used": 1, "cards_edited": 1}),
-        (_score(BROKEN, _BROKEN_LEVELS), {"customer": "montelupo/C-1003", "customer_name": "Officina Meccanica Fratelli Bullonari S.n.c.",
-         "complete": False, "disposition": None, "ended_at": None}),
-        (_score(ENGLISH, {}), {"principal": "brackwater", "customer": "brackwater/B-2001", "language": "en",
-         "customer_name": "Neverdale Castings Ltd", "disposition": "callback_scheduled"}),
+        (_score(FULL, _FULL_LEVELS), _OF_FULL),
+        (_score(BROKEN, _BROKEN_LEVELS), _OF_BROKEN),
+        (_score(ENGLISH, {}), _OF_ENGLISH),
         *((_score(f"rev-plain-{n}", {}), {}) for n in range(PLAIN)),
-    ]  # fmt: skip
+    ]
     async with database.writing() as connection:
         for n, (score, changes) in enumerate(rows):
             await connection.execute(
@@ -224,14 +240,10 @@ async def _log(
 ) -> None:
     calls = StoredCalls(database)
     principal = customer.partition("/")[0]
-    names = {
-        "montelupo/C-1001": "Condominio Via dei Tigli Immaginari 12",
-        "brackwater/B-2001": "Neverdale Castings Ltd",
-    }
     info = CallInfo(
         id=call_id, customer=customer, principal=principal, started_at=NOW, language=language, operator=OPERATOR
     )
-    await calls.open(info, names.get(customer, "Officina Meccanica Fratelli Bullonari S.n.c."))
+    await calls.open(info, _NAMES[call_id])
     for event in events:
         await calls.append(event)
     if any(isinstance(event, CallClosed) for event in events):

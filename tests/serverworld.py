@@ -44,6 +44,7 @@ from tests.fakes import (
     FakeTasks,
     FakeUsers,
     demo_article,
+    shipped_rubric,
 )
 
 PORT = 8000
@@ -140,7 +141,9 @@ class ServerWorld:
             metrics=lambda: "ascolto_model_tailored_total 1.0\n",
             tasks=self.tasks,
             proposals=ProposalPorts(customers, self.tasks, self.library, HolidayCalendar(), self.clock),
-            reviews=ReviewPorts(self.calls, self.notes, self.queue, self.reviews, self.audit, self.clock),
+            reviews=ReviewPorts(
+                self.calls, self.notes, self.queue, self.reviews, shipped_rubric, self.audit, self.clock
+            ),
             journeys=JourneyPorts(customers, self.queue, self.journeys, shipped, self.audit, self.clock),
             voice=self.voice.ports,
             practice=practice_world(self.users, self.audit, self.clock),

@@ -99,7 +99,7 @@ def _services(app: App, player: DemoPlayer | None) -> Services:
         metrics=app.meter.text,
         tasks=app.tasks,
         proposals=ProposalPorts(app.customers, app.tasks, app.library, app.working_days, app.clock),
-        reviews=ReviewPorts(app.calls, app.notes, app.queue, app.reviews, app.audit, app.clock),
+        reviews=ReviewPorts(app.calls, app.notes, app.queue, app.reviews, app.library.rubric, app.audit, app.clock),
         journeys=JourneyPorts(app.customers, app.queue, app.journeys, app.library, app.audit, app.clock),
         voice=app.voice,
         practice=app.room,

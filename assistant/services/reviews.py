@@ -1,5 +1,6 @@
 """Reviewing a call: its page with all that it rests on, and the steps of supervisors and of the call's operator."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pydantic import BaseModel
@@ -10,7 +11,7 @@ from assistant.domain.errors import Conflict, Forbidden, InvalidInput, NotFound
 from assistant.domain.notes import StoredNote
 from assistant.domain.queue import QueueEntry, ReviewMarkState
 from assistant.domain.reviews import OF_OPERATOR, Move, Review, proposed, take
-from assistant.domain.rubric import Score
+from assistant.domain.rubric import Rubric, Score
 from assistant.domain.users import User
 from assistant.services.ports import Audit, Calls, Clock
 from assistant.services.ports_notes import Notes
@@ -24,6 +25,8 @@ class ReviewPorts:
     notes: Notes
     queue: CallQueue
     reviews: Reviews
+    rubric: Callable[[], Rubric]
+    """As the library has it now."""
     audit: Audit
     clock: Clock
 
@@ -46,6 +49,7 @@ class ReviewedCall(BaseModel):
     score: Score | None
     review: Review | None
     state: ReviewMarkState
+    rubric: Rubric
     mine: bool
 
 
@@ -68,6 +72,7 @@ async def reviewed_call(user: User, call_id: str, ports: ReviewPorts) -> Reviewe
         score=score,
         review=review,
         state=review.state if review else "unscored",
+        rubric=ports.rubric(),
         mine=call.info.operator == user.username,
     )
 

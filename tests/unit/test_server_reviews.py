@@ -113,6 +113,7 @@ async def test_a_call_s_page_holds_all_that_its_review_rests_on(world: ServerWor
         assert [line["text"] for line in page["page"]["transcript"]] == ["Capisco, certo."]
         assert page["note"]["note"]["disposition"] == "refused"
         assert page["score"]["criteria"][0]["level"] == 1
+        assert page["rubric"]["criteria"][0]["levels"]["4"].keys() == {"it", "en"}
         assert (page["state"], page["review"]["version"], page["complete"], page["mine"]) == (
             "proposed",
             0,
