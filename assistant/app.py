@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assistant.adapters.bus import MemoryBus
 from assistant.adapters.calendar import HolidayCalendar
+from assistant.adapters.call_encoder import CallEncoder
 from assistant.adapters.clock import SystemClock
 from assistant.adapters.extraction import SpokenFigures, plain_numbers
 from assistant.adapters.importers import FileRecordReader
@@ -41,6 +42,7 @@ from assistant.app_dashboard import dashboard_ports
 from assistant.app_delivery import deliver_ports, opened_database
 from assistant.app_practice import practice_ports, scorer_of
 from assistant.app_scoring import facts_ports
+from assistant.app_search import call_search, index_ports
 from assistant.app_voice import gather_ports, voice_ports
 from assistant.domain.errors import ConfigurationError
 from assistant.domain.grounding_text import Tools as GroundingTools
@@ -50,6 +52,8 @@ from assistant.domain.interview import Words
 from assistant.domain.prompts import check_needs
 from assistant.domain.qualification import Work
 from assistant.services.call_facts import FactsPorts
+from assistant.services.call_indexing import IndexPorts
+from assistant.services.call_search import CallSearch
 from assistant.services.dashboard import DashboardPorts
 from assistant.services.deliver import DeliverPorts
 from assistant.services.judging import Judge
@@ -124,6 +128,9 @@ class App:
     practice: PracticePorts
     room: ViewPorts
     facts: FactsPorts
+    encoder: CallEncoder
+    search: CallSearch
+    index: IndexPorts
 
 
 def shipped_folder(name: str) -> Path:
@@ -171,6 +178,7 @@ async def running(settings: Settings, use: Use = Use()) -> AsyncIterator[App]:
         finally:
             await app.teller.close()
             await app.model.stop()
+            app.encoder.close()
             app.knowledge.close()
 
 
@@ -213,6 +221,7 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
     tailor = _tailor(model, settings, prompts, tools, meter)
     teller = Teller(Writer(model, prompts, tools, SECONDS))
     bus = MemoryBus()
+    encoder = CallEncoder(lambda: knowledge.encoders()[1])
     deliver = deliver_ports(settings, database, calls, bus)
     live_ports = LivePorts(
         calls=calls,
@@ -274,6 +283,9 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
         connectors=deliver.connectors,
         deliver=deliver,
         voice=voice_ports(database),
+        encoder=encoder,
+        search=call_search(database, encoder),
+        index=index_ports(database, encoder),
         gather=gather_ports(settings, database, SentenceMeanings(knowledge.encoders)),
         practice=practice,
         room=practice_ports(database, practice, live_ports, _tailor(OffModel(), settings, prompts, tools, meter)),

@@ -449,7 +449,7 @@ class FakeJourneys:
 
 
 class FakeQueue:
-    """Entries in a list; it knows the filters principal, operator, customer, review. `asked` is what was asked of it."""
+    """Entries in a list; knows the filters principal, operator, customer, review. `asked` is what was asked of it."""
 
     def __init__(self, *entries: QueueEntry) -> None:
         self.entries = [*entries]

@@ -20,12 +20,14 @@ from assistant.domain.records import Customer, CustomerFile, Due, Invoice, Ticke
 from assistant.domain.users import ApiKey, User
 from assistant.server.app import create_app
 from assistant.server.services import Services, Site
+from assistant.services.call_search import CallSearch, SearchPorts
 from assistant.services.demo import DemoCall
 from assistant.services.journey import JourneyPorts
 from assistant.services.proposals import ProposalPorts
 from assistant.services.reviews import ReviewPorts
 from assistant.services.signin import key_hash
 from tests.fake_dashboard import FakeDashboardStore, dashboard_ports
+from tests.fake_passages import FakeEncoder, FakePassages
 from tests.fake_practice import practice_world
 from tests.fake_voice import VoiceWorld
 from tests.fakes import (
@@ -125,6 +127,8 @@ class ServerWorld:
         self.queue, self.reviews, self.notes = FakeQueue(), FakeReviews(), MemoryNotes()
         self.journeys, shipped = FakeJourneys(), FileLibrary(Path(knowledge.__file__).parent / "library")
         self.voice = VoiceWorld(self.clock, self.audit)
+        self.passages = FakePassages()
+        self.search = CallSearch(SearchPorts(self.passages, FakeEncoder(), self.audit, self.clock))
         self.library = FakeLibrary(demo_article("montelupo", "# Rate\n\n<script>x()</script> [qui](javascript:x())"))
         self.services = Services(
             site=Site(secret="a-signing-secret-of-the-tests-only", web_path=web),
@@ -148,6 +152,7 @@ class ServerWorld:
             voice=self.voice.ports,
             practice=practice_world(self.users, self.audit, self.clock),
             dashboard=dashboard_ports(self.dashboard, self.audit),
+            search=self.search,
             demo=self.demo,
         )
         self.add_call("mine", "montelupo/C1", "anna")

@@ -10,12 +10,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from rich.console import Console
 from rich.table import Table
 
-from assistant.app import App
+from assistant.app import App, Use
+from assistant.cli.call_search import search_calls
 from assistant.cli.common import BatchOption, JsonOption, batch_lines, checked, fail, load_settings, print_json, run
 from assistant.cli.progress import prepare_knowledge, reading_progress
-from assistant.domain.calls import Classification, Speaker, Utterance
+from assistant.domain.calls import Classification, Situation, Speaker, Utterance
 from assistant.domain.errors import AscoltoError, InvalidInput
 from assistant.domain.money import Language
+from assistant.domain.notes import Disposition
 from assistant.services.history import record_texts
 from knowledge.bench import Benchmark, read_corpus, read_queries, run_benchmark
 from knowledge.errors import ContentError
@@ -76,10 +78,29 @@ def search(
     top: Annotated[int, typer.Option(help="At most so many passages.", min=1, max=100)] = 5,
     everything: Annotated[bool, typer.Option("--all", help="Lift the threshold.")] = False,
     on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Articles valid on this day.")] = None,
+    calls: Annotated[bool, typer.Option("--calls", help="Look in what was said in calls.")] = False,
+    since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="Calls since.")] = None,
+    until: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Calls until.")] = None,
+    situation: Annotated[Situation | None, typer.Option(help="Calls in which this came up.")] = None,
+    disposition: Annotated[Disposition | None, typer.Option(help="Calls that ended so, e.g. refused.")] = None,
     batch: BatchOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Find passages of articles and of a customer's history."""
+    """Find passages of articles and of a customer's history; with --calls, of calls."""
+    of_calls = {
+        "from": since.date() if since else None,
+        "to": until.date() if until else None,
+        "situation": situation,
+        "disposition": disposition,
+    }
+    if not calls and any(of_calls.values()):
+        raise typer.BadParameter("--from, --to, --situation and --disposition are for --calls.", param_hint="--calls")
+    if calls:
+        if batch or language or everything or on:
+            raise typer.BadParameter("goes without --batch, --language, --all and --on.", param_hint="--calls")
+        asked = {"q": query or "", "principal": principal, "customer": customer, "top": top, **of_calls}
+        run(lambda app: search_calls(app, asked, as_json), Use(durable_calls=True))
+        return
     fields = {
         "principal": principal,
         "language": language,

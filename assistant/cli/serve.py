@@ -4,6 +4,7 @@ import asyncio
 import logging
 import secrets
 import sys
+from contextlib import AsyncExitStack
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Annotated, Any
@@ -22,6 +23,7 @@ from assistant.server.services import Services, Site
 from assistant.server.serving import listen
 from assistant.server.serving import serve as serve_until_stopped
 from assistant.services.call_facts import catching_up
+from assistant.services.call_indexing import indexing
 from assistant.services.contact import permission_for
 from assistant.services.customer_view import customer_view
 from assistant.services.deliver import working
@@ -64,7 +66,10 @@ async def _serve(settings: Settings) -> None:
                 _announce(settings.public_url or address, services, player)
 
             try:
-                async with working(app.deliver), listening(app.gather), catching_up(app.facts):
+                background = (working(app.deliver), listening(app.gather), catching_up(app.facts), indexing(app.index))
+                async with AsyncExitStack() as stack:
+                    for work in background:
+                        await stack.enter_async_context(work)
                     await serve_until_stopped(create_app(services), listener, ready, bool(settings.public_url))
             finally:
                 if player:
@@ -104,6 +109,7 @@ def _services(app: App, player: DemoPlayer | None) -> Services:
         voice=app.voice,
         practice=app.room,
         dashboard=app.dashboard,
+        search=app.search,
         demo=player,
     )
 

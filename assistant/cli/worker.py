@@ -1,4 +1,4 @@
-"""`ascolto worker`: delivers notes and scores calls, beside or instead of the one inside `serve`."""
+"""`ascolto worker`: delivers notes, scores calls and reads them for search, beside or instead of the one in `serve`."""
 
 import asyncio
 import logging
@@ -8,7 +8,9 @@ from typing import Annotated
 import typer
 
 from assistant.app_delivery import delivering
+from assistant.app_search import index_ports_alone
 from assistant.cli.common import JsonOption, load_settings, print_json, run_alone
+from assistant.services.call_indexing import index_waiting, indexing
 from assistant.services.deliver import deliver_due, working
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -16,24 +18,26 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 @app.command()
 def worker(
-    once: Annotated[bool, typer.Option("--once", help="Deliver what is due now, and end.")] = False,
+    once: Annotated[bool, typer.Option("--once", help="Do what is due now, and end.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Deliver confirmed notes to the principals' systems and score ended calls, until stopped. Several may run."""
+    """Deliver confirmed notes, score ended calls and read them for search, until stopped. Several may run at once."""
     logging.getLogger("assistant").setLevel(logging.INFO)
 
     async def main() -> int:
         settings = load_settings()
-        async with delivering(settings) as ports:
+        async with delivering(settings) as ports, index_ports_alone(settings) as calls:
             if once:
                 attempts = await deliver_due(ports)
-                print_json({"attempts": attempts}) if as_json else print(f"{attempts} attempts made")
+                read = await index_waiting(calls)
+                done = {"attempts": attempts, "calls": read}
+                print_json(done) if as_json else print(f"{attempts} attempts made, {read} calls read")
                 return 0
             stopped = asyncio.Event()
             for number in (signal.SIGINT, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-            async with working(ports):
-                print("Ascolto delivers notes and scores calls. Stop with Ctrl+C.", flush=True)
+            async with working(ports), indexing(calls):
+                print("Ascolto delivers notes, scores calls and reads them. Stop with Ctrl+C.", flush=True)
                 # Here, because the first delivery must not wait for what scoring imports.
                 from assistant.app_scoring import keeping_facts
                 from assistant.services.call_facts import catching_up

@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from assistant.server import (
     account,
+    call_search,
     calls,
     customers,
     dashboard,
@@ -25,6 +26,7 @@ from assistant.server.sessions import Sessions
 
 _PARTS = (
     account,
+    call_search,
     calls,
     customers,
     feeds,

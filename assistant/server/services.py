@@ -11,6 +11,7 @@ from assistant.domain.events import AnyOutEvent, CallStarted, PanelEvent, Uttera
 from assistant.domain.may_call import PlannedCall
 from assistant.domain.money import Language
 from assistant.domain.users import User
+from assistant.services.call_search import CallSearch
 from assistant.services.dashboard import DashboardPorts
 from assistant.services.demo import DemoCall
 from assistant.services.journey import JourneyPorts
@@ -95,6 +96,7 @@ class Services:
     voice: VoicePorts
     practice: ViewPorts
     dashboard: DashboardPorts
+    search: CallSearch
     demo: Demo | None = None
 
     @cached_property

@@ -1,6 +1,7 @@
 """Records, calls, people and audit in SQLite or PostgreSQL: `Database` opens it, the `Stored*` classes use it."""
 
 from assistant.adapters.store import tables_facts as tables_facts
+from assistant.adapters.store import tables_passages as tables_passages
 from assistant.adapters.store import tables_practice as tables_practice
 from assistant.adapters.store import tables_reviews as tables_reviews
 from assistant.adapters.store import tables_voice as tables_voice
@@ -14,6 +15,7 @@ from assistant.adapters.store.imports import StoredRecords
 from assistant.adapters.store.journey import StoredJourneys
 from assistant.adapters.store.notes import StoredNotes
 from assistant.adapters.store.outbox import StoredOutbox
+from assistant.adapters.store.passages import StoredPassages
 from assistant.adapters.store.practice import StoredExercises
 from assistant.adapters.store.queue import StoredQueue
 from assistant.adapters.store.reviews import StoredReviews
@@ -33,6 +35,7 @@ __all__ = [
     "StoredJourneys",
     "StoredNotes",
     "StoredOutbox",
+    "StoredPassages",
     "StoredQueue",
     "StoredRecords",
     "StoredReviews",
