@@ -2,23 +2,36 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 from assistant.adapters.bus import MemoryBus
+from assistant.adapters.calendar import HolidayCalendar
+from assistant.adapters.library_content import SHIPPED, read_content
+from assistant.adapters.library_scenarios import read_houses, read_scenarios, scenario_problems
 from assistant.adapters.memory import MemoryCalls, MemoryNotes
+from assistant.adapters.rates import load_rates
 from assistant.adapters.store import Database, StoredAudit, StoredExercises
 from assistant.domain.calls import CallInfo
 from assistant.domain.events import AnyOutEvent
 from assistant.domain.exercises import Exercise
 from assistant.domain.records import CustomerFile
 from assistant.domain.rubric import Score
+from assistant.domain.scenario_reach import reach_faults
 from assistant.services.coaching import Booth, Coach, ScenarioCustomers
 from assistant.services.live import LiveCalls
+from assistant.services.plans import PlanBasis
 from assistant.services.practice import PracticePorts, Scorer, records_seen
+from assistant.services.practice_figures import limit_faults
 from assistant.services.practice_room import RoomPorts
 from assistant.services.practice_view import ViewPorts
 from assistant.services.scoring import ScoringPorts, score_events
 from assistant.services.session import LivePorts
 from assistant.services.tailor import Tailor
+from knowledge.errors import Problem
+
+CHECKED_ON = date(2026, 11, 25)
+"""The day on which limits are held against the policy: a Wednesday without holidays near it."""
 
 
 def scorer_of(scoring: ScoringPorts) -> Scorer:
@@ -28,6 +41,26 @@ def scorer_of(scoring: ScoringPorts) -> Scorer:
         return (await score_events(scoring, info, events)).score
 
     return scored
+
+
+def practice_problems(library: Path) -> list[Problem]:
+    """Every fault of the scenarios of a library: those of their files, then what can't come about."""
+    houses, _ = read_houses(library, SHIPPED)
+    problems = scenario_problems(library, SHIPPED)
+    content, _ = read_content(library)
+    if content is None or problems:
+        return problems
+    rates, days = load_rates(library), HolidayCalendar()
+    files, _ = read_scenarios(library, SHIPPED, houses)
+    for file in files:
+        scenario = file.scenario
+        principal, policy = content.principals.get(scenario.principal), content.policies.get(scenario.principal)
+        if principal is None or policy is None:
+            continue
+        faults = [*reach_faults(scenario, houses[scenario.language])]
+        faults += limit_faults(scenario, PlanBasis(principal, policy, CHECKED_ON, days, rates))
+        problems += [file.problem(fault) for fault in faults]
+    return problems
 
 
 def practice_ports(database: Database, practice: PracticePorts, live: LivePorts, approved_only: Tailor) -> ViewPorts:

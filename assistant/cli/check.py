@@ -7,10 +7,10 @@ import typer
 
 from assistant.adapters.crm import problems_of_connectors
 from assistant.adapters.library import copy_shipped
-from assistant.adapters.library_content import SHIPPED, problems_of
-from assistant.adapters.library_scenarios import scenario_problems
+from assistant.adapters.library_content import problems_of
 from assistant.adapters.rates import load_rates
 from assistant.app import load_prompts
+from assistant.app_practice import practice_problems
 from assistant.cli.common import EXIT_REFUSED, JsonOption, fail, load_settings, print_json
 from assistant.domain.errors import AscoltoError
 
@@ -24,7 +24,7 @@ def check(
         if library is None:
             library = load_settings().library_path
             copy_shipped(library)
-        faults = [*problems_of(library), *problems_of_connectors(library), *scenario_problems(library, SHIPPED)]
+        faults = [*problems_of(library), *problems_of_connectors(library), *practice_problems(library)]
         problems = [{"where": fault.where, "message": fault.message} for fault in faults]
         prompts = load_prompts().all()
         load_rates(library)

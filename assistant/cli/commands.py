@@ -21,6 +21,7 @@ from assistant.cli import (
     outbox,
     plan,
     portfolio,
+    practice,
     rates,
     replay,
     score,
@@ -53,6 +54,7 @@ app.command("search")(knowledge.search)
 app.command("situation")(knowledge.situation)
 app.command("voice")(voice.voice)
 app.command("check")(check.check)
+app.command("practice")(practice.practice)
 
 rate_table = typer.Typer(invoke_without_command=True)
 rate_table.callback()(rates.show)

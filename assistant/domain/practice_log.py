@@ -24,7 +24,6 @@ _AT = time(10, tzinfo=UTC)
 _MEANS: dict[str, Situation] = {
     "agrees_plan": Situation.AGREEMENT,
     "agrees_promise": Situation.AGREEMENT,
-    "confirms_recap": Situation.AGREEMENT,
     "promises_part": Situation.PROMISE_TO_PAY,
     "names_limit": Situation.INSTALMENT_REQUEST,
     "too_much": Situation.TEMPORARY_DIFFICULTY,

@@ -2,33 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
-from functools import partial
+from datetime import date
 from typing import Protocol
 
 from assistant.domain.calls import MAX_UTTERANCE_CHARS, CallInfo
 from assistant.domain.errors import Conflict
 from assistant.domain.events import AnyOutEvent
 from assistant.domain.interest import RateTable
-from assistant.domain.ledger import open_items
 from assistant.domain.manner import Heard as Before
 from assistant.domain.manner import Lemma, read_manner
 from assistant.domain.manner_signals import Signals
 from assistant.domain.money import Language
-from assistant.domain.plans import Limits, Plan, PlanResult
+from assistant.domain.plans import Limits, PlanResult
 from assistant.domain.policy import Conduct, Policy
 from assistant.domain.practice import Play, advance, beginning
 from assistant.domain.practice_reading import Heard, read_line
-from assistant.domain.practice_state import CustomerMove, Figures, House, PracticeState, PracticeTurn
+from assistant.domain.practice_state import CustomerMove, House, PracticeState, PracticeTurn
 from assistant.domain.practice_words import Moment, Words, choose, sentences, slot_values
 from assistant.domain.records import CustomerFile, Principal
 from assistant.domain.rubric import Rubric, Score
-from assistant.domain.scenario import Bargain, Scenario, Temper, temper_of
+from assistant.domain.scenario import Scenario, Temper, temper_of
 from assistant.domain.scenario_records import customer_file, day_of, debts_of
 from assistant.domain.slots import fill, slots_in
-from assistant.services.plans import PlanBasis, plan_for_file
+from assistant.services.plans import PlanBasis
 from assistant.services.ports import Extractor, WorkingDays
+from assistant.services.practice_figures import figures_of, plans_of
 from assistant.services.roleplay import NEED, Actor, Cue
 from knowledge.types import Phrase
 
@@ -94,7 +92,7 @@ class PracticePorts:
 async def start(scenario_id: str, seed: int, on: date, ports: PracticePorts) -> PracticeState:
     """The customer picks up. `on` is the day of practice. Raises `NotFound`."""
     scenario = ports.library.scenario(scenario_id)
-    figures = figures_of(scenario, on, ports)
+    figures = figures_of(scenario, _basis(scenario, on, ports))
     state = PracticeState(scenario=scenario, seed=seed, figures=figures, opening="", progress=beginning(scenario))
     play = _play(state, ports)
     opening = choose(play, seed, _moment(state, "answers_phone", scenario.mood, ports))
@@ -143,7 +141,7 @@ def offers(state: PracticeState, limits: Limits, ports: PracticePorts) -> PlanRe
     known = state.scenario.model_copy(
         update={"facts": tuple(fact for fact in state.scenario.facts if fact.id in state.progress.out)}
     )
-    return _plans(known, state.figures.on, limits, ports)
+    return plans_of(known, limits, _basis(known, state.figures.on, ports))
 
 
 def records_seen(state: PracticeState, ports: PracticePorts) -> CustomerFile:
@@ -151,60 +149,14 @@ def records_seen(state: PracticeState, ports: PracticePorts) -> CustomerFile:
     return customer_file(state.scenario, ports.library.principal(state.scenario.principal), state.figures.on, "seen")
 
 
-def figures_of(scenario: Scenario, on: date, ports: PracticePorts) -> Figures:
-    """The scenario's figures on a day; the best plan is the quickest that policy and hidden limit allow."""
-    principal = ports.library.principal(scenario.principal)
-    seen, true = (customer_file(scenario, principal, on, side) for side in ("seen", "true"))
-    working = partial(_next_working_day, on=on, country=principal.country, days=ports.working_days)
-    figures = Figures(
-        on=on,
-        currency=principal.currency,
-        outstanding=sum((item.amount for item in open_items(seen, on)), Decimal(0)),
-        collectable=sum((item.amount for item in open_items(true, on) if not item.disputed), Decimal(0)),
-    )
-    bargain = scenario.bargain
-    if bargain is None:
-        return figures.model_copy(update={"collectable": Decimal(0)})
-    limit, promise = bargain.limit, bargain.promise
-    found = {
-        "per_month": limit.per_month,
-        "at_once": limit.at_once,
-        "first_day": working(limit.first_day) if limit.first_day else None,
-        "promise_amount": promise.amount if promise else None,
-        "promise_day": working(promise.day) if promise else None,
-        "best": _best(scenario, bargain, figures, ports),
-    }
-    return figures.model_copy(update=found)
-
-
-def _best(scenario: Scenario, bargain: Bargain, figures: Figures, ports: PracticePorts) -> Plan | None:
-    limit = bargain.limit
-    first = day_of(figures.on, limit.first_day) if limit.first_day else None
-    if limit.at_once >= figures.collectable:
-        limits = Limits(first_not_before=first, max_count=1)
-    else:
-        limits = Limits(first_not_before=first, max_instalment=limit.per_month)
-    options = _plans(scenario, figures.on, limits, ports).options
-    return options[0] if options else None
-
-
-def _plans(scenario: Scenario, on: date, limits: Limits, ports: PracticePorts) -> PlanResult:
-    principal = ports.library.principal(scenario.principal)
-    basis = PlanBasis(
-        principal=principal,
+def _basis(scenario: Scenario, on: date, ports: PracticePorts) -> PlanBasis:
+    return PlanBasis(
+        principal=ports.library.principal(scenario.principal),
         policy=ports.library.policy(scenario.principal),
         on=on,
         working_days=ports.working_days,
         rates=ports.rates,
     )
-    return plan_for_file(customer_file(scenario, principal, on, "true"), limits, basis)
-
-
-def _next_working_day(after: int, on: date, country: str, days: WorkingDays) -> date:
-    day = day_of(on, after)
-    while not days.is_working_day(day, country):
-        day += timedelta(days=1)
-    return day
 
 
 def _play(state: PracticeState, ports: PracticePorts) -> Play:
