@@ -286,8 +286,8 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
         encoder=encoder,
         search=call_search(database, encoder),
         index=index_ports(database, encoder),
-        gather=gather_ports(settings, database, SentenceMeanings(knowledge.encoders)),
         practice=practice,
         room=practice_ports(database, practice, live_ports, _tailor(OffModel(), settings, prompts, tools, meter)),
         facts=facts,
+        gather=gather_ports(settings, database, SentenceMeanings(settings.library_path, knowledge.encoders)),
     )

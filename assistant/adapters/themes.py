@@ -5,54 +5,81 @@ HDBSCAN lost two of three small themes where average linkage kept all.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.cluster import AgglomerativeClustering
 
+from assistant.domain.errors import LibraryError
+from assistant.domain.money import LANGUAGES, Language
 from assistant.services.ports_voice import Gathered, Group, Item
 from knowledge.embeddings import E5, Embedder, Use
+from knowledge.errors import ContentError
+from knowledge.examples import read_examples, situations_path
 
 Encoders = tuple[Embedder, Embedder]
+Means = Mapping[Language, NDArray[np.float32]]
 _ALIKE = 0.12
 """Groups are joined while the mean likeness of their voices is at least this."""
 _NEAR = 0.14
 """A voice outside all groups joins the nearest, if its mean likeness with that group's voices is at least this."""
 _OTHER_MIND = 0.1
 """So much less alike are a praise and a reproach of the same thing."""
-_FEW = 20
-"""A language's own mean vector counts as much as that of all once it has so many voices."""
+_BACKGROUND, _WEIGHT = 80, 100
+"""So many sentences a language that callers say in general; their mean weighs as so many voices. Without them a theme
+that most voices share would be taken for what all have in common, and vanish."""
 
 
 class SentenceMeanings:
-    """The port `Meanings`. Encoders are loaded at the first text."""
+    """The port `Meanings`. Encoders are loaded at the first text; what callers say in general is in the library."""
 
     encoder = f"{Use.name}+{E5.name}"
 
-    def __init__(self, encoders: Callable[[], Encoders] | None = None) -> None:
+    def __init__(self, library: Path, encoders: Callable[[], Encoders] | None = None) -> None:
+        self._library = library
         self._load = encoders or (lambda: (Use(), E5(threads=1)))
-        self._encoders: Encoders | None = None
 
     async def vectors(self, texts: Sequence[str]) -> list[bytes]:
         """A vector a text: what each encoder says of it, side by side, in half precision."""
         return await asyncio.to_thread(self._vectors, texts)
 
     def grouping(self, items: Sequence[Item]) -> "AverageLinkage":
-        return AverageLinkage(items)
+        return AverageLinkage(items, self._means)
+
+    @cached_property
+    def _encoders(self) -> Encoders:
+        return self._load()
+
+    @cached_property
+    def _means(self) -> Means:
+        return {language: self._embed(self._general(language)).mean(axis=0) for language in LANGUAGES}
+
+    def _general(self, language: Language) -> list[str]:
+        """What callers say in general: examples of all situations, spread evenly."""
+        try:
+            examples = read_examples(situations_path(self._library, language), language)
+        except ContentError as error:
+            raise LibraryError(error.problems[0].message, where=error.problems[0].where) from error
+        return [example.text for example in examples[:: max(len(examples) // _BACKGROUND, 1)]]
 
     def _vectors(self, texts: Sequence[str]) -> list[bytes]:
-        if self._encoders is None:
-            self._encoders = self._load()
-        parts = [_unit(encoder.queries(texts)) for encoder in self._encoders]
-        return [row.tobytes() for row in np.hstack(parts).astype(np.float16)] if texts else []
+        return [row.tobytes() for row in self._embed(texts).astype(np.float16)] if texts else []
+
+    def _embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.hstack([_unit(encoder.queries(texts)) for encoder in self._encoders])
 
 
 class AverageLinkage:
-    """The port `Grouping`. What all voices of a language have in common is taken out first: so the languages meet."""
+    """The port `Grouping`. What all voices of a language have in common is taken out first: so the languages meet.
 
-    def __init__(self, items: Sequence[Item]) -> None:
-        self._meanings = _centred([item.vector for item in items], [item.language for item in items])
+    `means` are vectors of what is said in general.
+    """
+
+    def __init__(self, items: Sequence[Item], means: Means) -> None:
+        self._meanings = _centred(items, means)
         self._praises = np.array([item.praises for item in items], dtype=bool)
 
     def groups(self) -> list[Group]:
@@ -96,16 +123,14 @@ class AverageLinkage:
         return likeness
 
 
-def _centred(vectors: Sequence[bytes], languages: Sequence[str]) -> NDArray[np.float32]:
+def _centred(items: Sequence[Item], means: Means) -> NDArray[np.float32]:
     """Rows whose dot product is the mean of the cosines of both encoders, each around its language's mean."""
-    if not vectors:
+    if not items:
         return np.zeros((0, 1), np.float32)
-    rows = np.stack([np.frombuffer(vector, np.float16) for vector in vectors]).astype(np.float32)
-    overall = rows.mean(axis=0)
-    for language in sorted(set(languages)):
-        mine = np.array([tongue == language for tongue in languages])
-        weight = mine.sum() / (mine.sum() + _FEW)
-        rows[mine] -= weight * rows[mine].mean(axis=0) + (1 - weight) * overall
+    rows = np.stack([np.frombuffer(item.vector, np.float16) for item in items]).astype(np.float32)
+    for language, mean in means.items():
+        mine = np.array([item.language == language for item in items])
+        rows[mine] -= (rows[mine].sum(axis=0) + _WEIGHT * mean) / (mine.sum() + _WEIGHT)
     first, second = rows[:, : Use.size], rows[:, Use.size :]
     both: NDArray[np.float32] = np.hstack([_unit(first), _unit(second)]) / np.float32(np.sqrt(2))
     return both

@@ -50,7 +50,8 @@ class Difference(BaseModel):
 
 
 def share_of(heard: int, of: int) -> Share:
-    if of <= 0:
+    of = max(of, heard)  # a call that is read between the two counts is in one of them only
+    if not of:
         return Share(heard=heard, of=of)
     low, high = wilson(heard, of)
     return Share(heard=heard, of=of, share=heard / of, low=low, high=high)

@@ -45,10 +45,7 @@ async def work(ports: GatherPorts) -> None:
     """Listen for ever; a failure is reported and tried again."""
     while True:
         try:
-            await gather(ports)
-            for principal in await ports.voices.principals():
-                if await _wants_look(principal, ports):
-                    await look_for_themes(principal, ports)
+            await catch_up(ports)
         except Exception:
             log.exception("Listening for the voice of the customer was cut short; it is taken up again.")
         await asyncio.sleep(_POLL)
@@ -63,6 +60,14 @@ async def listening(ports: GatherPorts) -> AsyncIterator[None]:
     finally:
         worker.cancel()
         await asyncio.gather(worker, return_exceptions=True)
+
+
+async def catch_up(ports: GatherPorts) -> None:
+    """Read what waits, and look for themes where enough is new and nobody is on the phone."""
+    await gather(ports)
+    for principal in await ports.voices.principals():
+        if await _wants_look(principal, ports):
+            await look_for_themes(principal, ports)
 
 
 async def gather(ports: GatherPorts, progress: Progress | None = None) -> int:

@@ -29,6 +29,7 @@ from tests.fakes import FakeClock
 
 pytestmark = pytest.mark.integration
 DATA = Path(__file__).parents[1] / "data" / "voice"
+LIBRARY = Path(__file__).parents[2] / "knowledge" / "library"
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 FIRST_DAY = date(2026, 8, 24)
 
@@ -40,7 +41,7 @@ class Remembered(SentenceMeanings):
     """The real encoders, which read each text of these tests once."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(LIBRARY)
         self._known: dict[str, bytes] = {}
 
     async def vectors(self, texts: Sequence[str]) -> list[bytes]:
@@ -68,7 +69,7 @@ class Centre:
         self._calls = StoredCalls(database)
         clock = FakeClock(NOW)
         voices, themes = StoredVoices(database, clock), StoredThemes(database)
-        words = LibraryWords(Path(__file__).parents[2] / "knowledge" / "library")
+        words = LibraryWords(LIBRARY)
         self.gather = GatherPorts(voices, themes, self._calls, MEANINGS, words, clock)
         self.voice = VoicePorts(voices, themes, StoredVoiceActions(database), StoredAudit(database), clock)
         self.themes = themes
