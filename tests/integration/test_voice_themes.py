@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 
 from assistant.adapters.store import (
     Database,
@@ -17,11 +18,12 @@ from assistant.adapters.store import (
     StoredThemes,
     StoredVoiceActions,
     StoredVoices,
+    tables,
 )
 from assistant.adapters.themes import SentenceMeanings
 from assistant.adapters.voice_words import LibraryWords
-from assistant.domain.calls import CallInfo, ScoredSituation, Situation
-from assistant.domain.events import CallClosed, SituationDetected, UtteranceHeard
+from assistant.domain.calls import ScoredSituation, Situation
+from assistant.domain.events import AnyOutEvent, CallClosed, SituationDetected, UtteranceHeard
 from assistant.domain.users import User
 from assistant.services.voice import ThemeReport, VoicePorts, VoiceQuery, voice_report
 from assistant.services.voice_gather import GatherPorts, gather, rebuild
@@ -66,41 +68,47 @@ class Centre:
     """A contact centre whose customers say these things, a call each, in some order over twelve weeks."""
 
     def __init__(self, database: Database) -> None:
-        self._calls = StoredCalls(database)
+        self._database = database
         clock = FakeClock(NOW)
         voices, themes = StoredVoices(database, clock), StoredThemes(database)
         words = LibraryWords(LIBRARY)
-        self.gather = GatherPorts(voices, themes, self._calls, MEANINGS, words, clock)
+        self.gather = GatherPorts(voices, themes, StoredCalls(database), MEANINGS, words, clock)
         self.voice = VoicePorts(voices, themes, StoredVoiceActions(database), StoredAudit(database), clock)
         self.themes = themes
         self._n = 0
 
     async def hears(self, rows: Sequence[Said], seed: int = 7) -> None:
-        rows = random.Random(seed).sample(list(rows), len(rows))
-        for row in rows:
-            await self._call(row)
+        """Calls as the log of calls keeps them, written at once."""
+        calls, events = [], []
+        for row in random.Random(seed).sample(list(rows), len(rows)):
+            call, log = self._call(row)
+            calls.append(call)
+            events += [
+                {"call_id": call["id"], "seq": n, "event": event.model_copy(update={"seq": n}).model_dump_json()}
+                for n, event in enumerate(log, start=1)
+            ]
+        async with self._database.writing() as connection:
+            await connection.execute(insert(tables.calls), calls)
+            await connection.execute(insert(tables.call_events), events)
 
     async def report(self, **query: Any) -> list[ThemeReport]:
         query = {"start": FIRST_DAY, "end": NOW.date(), **query}
         return (await voice_report(SARA, VoiceQuery(**query), self.voice)).themes
 
-    async def _call(self, row: Said) -> None:
+    def _call(self, row: Said) -> tuple[dict[str, Any], list[AnyOutEvent]]:
         self._n += 1
         call_id = f"call-{self._n}"
         started = datetime.combine(FIRST_DAY, datetime.min.time(), UTC) + timedelta(days=self._n % 80, hours=9)
         customer = row.get("customer", f"montelupo/C{self._n % 120}")
-        info = CallInfo(
-            id=call_id, customer=customer, principal="montelupo", started_at=started, language=row["language"]
-        )
-        await self._calls.open(info, "Ditta")
-        heard = UtteranceHeard(
-            call_id=call_id, at=started, utterance_id="u2", t=9, speaker="customer", text=row["text"]
-        )
         meant = [ScoredSituation(id=Situation.SERVICE_COMPLAINT, confidence=0.9)]
-        await self._calls.append(heard)
-        await self._calls.append(SituationDetected(call_id=call_id, at=started, utterance_id="u2", situations=meant))
-        await self._calls.append(CallClosed(call_id=call_id, at=started))
-        await self._calls.close(call_id, started + timedelta(minutes=4))
+        log: list[AnyOutEvent] = [
+            UtteranceHeard(call_id=call_id, at=started, utterance_id="u2", t=9, speaker="customer", text=row["text"]),
+            SituationDetected(call_id=call_id, at=started, utterance_id="u2", situations=meant),
+            CallClosed(call_id=call_id, at=started),
+        ]
+        call = {"id": call_id, "principal": "montelupo", "customer": customer, "customer_name": "Ditta"}
+        call |= {"started_at": started, "utc_offset": 0, "ended_at": started + timedelta(minutes=4)}
+        return call | {"language": row["language"], "purpose": "overdue", "operator": "", "last_seq": len(log)}, log
 
 
 @pytest.fixture
