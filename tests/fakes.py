@@ -29,7 +29,7 @@ from assistant.domain.policy import Conduct, Policy
 from assistant.domain.queue import QueueChoices, QueueEntry, QueuePage, QueueQuery, place_of
 from assistant.domain.records import CustomerFile, Principal
 from assistant.domain.reviews import Review, changed_meanwhile
-from assistant.domain.rubric import Rubric, Score
+from assistant.domain.rubric import Rubric
 from assistant.domain.tasks import Task, TaskState
 from assistant.domain.users import ApiKey, User
 from assistant.services.model_work import ModelRun, Outcome
@@ -449,7 +449,7 @@ class FakeJourneys:
 
 
 class FakeQueue:
-    """Entries in a list; knows the filters principal, operator, customer, review. `asked` is what was asked of it."""
+    """Entries in a list; its filters are principal, operator, customer, review. `asked` is what was asked of it."""
 
     def __init__(self, *entries: QueueEntry) -> None:
         self.entries = [*entries]
@@ -479,14 +479,10 @@ class FakeQueue:
 
 
 class FakeReviews:
-    """Proposals and reviews in dictionaries."""
+    """Reviews in a dictionary."""
 
     def __init__(self) -> None:
-        self.proposals: dict[str, Score] = {}
         self.reviews: dict[str, Review] = {}
-
-    async def proposal(self, call_id: str) -> Score | None:
-        return self.proposals.get(call_id)
 
     async def get(self, call_id: str) -> Review | None:
         return self.reviews.get(call_id)

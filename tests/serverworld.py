@@ -14,6 +14,7 @@ import knowledge
 from assistant.adapters.calendar import HolidayCalendar
 from assistant.adapters.library import FileLibrary
 from assistant.adapters.memory import MemoryNotes
+from assistant.adapters.memory_facts import MemoryScores
 from assistant.domain.calls import Call, CallInfo
 from assistant.domain.may_call import PlannedCall
 from assistant.domain.records import Customer, CustomerFile, Due, Invoice, Ticket
@@ -124,7 +125,7 @@ class ServerWorld:
         self.demo = FakeDemo()
         self.tasks = FakeTasks()
         self.dashboard = FakeDashboardStore(_file("montelupo", "C1"), _file("brackwater", "B1"))
-        self.queue, self.reviews, self.notes = FakeQueue(), FakeReviews(), MemoryNotes()
+        self.queue, self.scores, self.reviews, self.notes = FakeQueue(), MemoryScores(), FakeReviews(), MemoryNotes()
         self.journeys, shipped = FakeJourneys(), FileLibrary(Path(knowledge.__file__).parent / "library")
         self.voice = VoiceWorld(self.clock, self.audit)
         self.passages = FakePassages()
@@ -146,7 +147,14 @@ class ServerWorld:
             tasks=self.tasks,
             proposals=ProposalPorts(customers, self.tasks, self.library, HolidayCalendar(), self.clock),
             reviews=ReviewPorts(
-                self.calls, self.notes, self.queue, self.reviews, shipped_rubric, self.audit, self.clock
+                calls=self.calls,
+                notes=self.notes,
+                queue=self.queue,
+                scores=self.scores,
+                reviews=self.reviews,
+                rubric=shipped_rubric,
+                audit=self.audit,
+                clock=self.clock,
             ),
             journeys=JourneyPorts(customers, self.queue, self.journeys, shipped, self.audit, self.clock),
             voice=self.voice.ports,

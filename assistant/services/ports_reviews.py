@@ -5,7 +5,6 @@ from typing import Protocol
 
 from assistant.domain.queue import QueueChoices, QueueEntry, QueuePage, QueueQuery
 from assistant.domain.reviews import Review
-from assistant.domain.rubric import Score
 
 
 class CallQueue(Protocol):
@@ -23,10 +22,6 @@ class CallQueue(Protocol):
 
 
 class Reviews(Protocol):
-    async def proposal(self, call_id: str) -> Score | None:
-        """The proposed score; None while the call is still being scored."""
-        ...
-
     async def get(self, call_id: str) -> Review | None:
         """The review with its steps; None where nobody has begun one."""
         ...

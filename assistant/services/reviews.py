@@ -16,6 +16,7 @@ from assistant.domain.users import User
 from assistant.services.ports import Audit, Calls, Clock
 from assistant.services.ports_notes import Notes
 from assistant.services.ports_reviews import CallQueue, Reviews
+from assistant.services.ports_supervision import Scores
 from assistant.services.queue import REVIEWERS, QueuePorts
 
 
@@ -24,6 +25,7 @@ class ReviewPorts:
     calls: Calls
     notes: Notes
     queue: CallQueue
+    scores: Scores
     reviews: Reviews
     rubric: Callable[[], Rubric]
     """As the library has it now."""
@@ -59,7 +61,7 @@ async def reviewed_call(user: User, call_id: str, ports: ReviewPorts) -> Reviewe
     await _require(user, call.info, ports)
     page = CallPage.fold(await ports.calls.events(call_id))
     facts = await ports.queue.entry(call_id)
-    score, review = await ports.reviews.proposal(call_id), await ports.reviews.get(call_id)
+    score, review = await ports.scores.get(call_id), await ports.reviews.get(call_id)
     if review is None and score is not None:
         review = proposed(score, call.info.principal)
     await ports.audit.record(user.username, "review.read", call_id, ports.clock.now())
@@ -83,7 +85,7 @@ async def take_step(user: User, call_id: str, move: Move, ports: ReviewPorts) ->
     await _require(user, call.info, ports, move)
     review = await ports.reviews.get(call_id)
     if review is None:
-        score = await ports.reviews.proposal(call_id)
+        score = await ports.scores.get(call_id)
         if score is None:
             raise Conflict("This call is still being scored; review it in a moment.", where=call_id)
         review = proposed(score, call.info.principal)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
-from assistant.adapters.store import Database, StoredQueue, StoredReviews
+from assistant.adapters.store import Database, StoredFacts, StoredQueue, StoredReviews
 from assistant.adapters.store.tables_facts import call_facts, call_situations, scores
 from assistant.domain.errors import Conflict
 from assistant.domain.notes import Evidence
@@ -176,9 +176,6 @@ async def test_one_call_is_found_by_its_id(queue: StoredQueue) -> None:
 async def test_each_step_is_kept_and_the_levels_go_into_the_facts(queue: StoredQueue, database: Database) -> None:
     reviews = StoredReviews(database)
     assert await reviews.get("c1") is None
-    proposal = await reviews.proposal("c1")
-    assert proposal == score("c1")
-    assert await reviews.proposal("c30") is None
     quote = Evidence(utterance_id="u2", quote="Perché? È già più")
     first = step(
         proposed(score("c1"), "montelupo"),
@@ -192,6 +189,19 @@ async def test_each_step_is_kept_and_the_levels_go_into_the_facts(queue: StoredQ
     assert entry is not None
     assert (entry.levels["empathy"], entry.review.state, entry.review.version) == (0, "disputed", 2)
     assert entry.levels["compliance"] == 3
+
+
+async def test_facts_that_are_made_anew_keep_the_levels_that_a_review_holds(
+    queue: StoredQueue, database: Database
+) -> None:
+    move = {"action": "overrule", "criterion": "empathy", "level": 4, "reason": "Due volte"}
+    await StoredReviews(database).save(step(proposed(score("c1"), "montelupo"), **move))
+    facts = await StoredFacts(database).get("c1")
+    assert facts is not None
+    await StoredFacts(database).save(facts.model_copy(update={"levels": {"empathy": 1}, "last_seq": 12}))
+    entry = await queue.entry("c1")
+    assert entry is not None
+    assert (entry.last_seq, entry.levels["empathy"]) == (12, 4)
 
 
 async def test_a_level_that_can_t_be_judged_empties_the_fact(queue: StoredQueue, database: Database) -> None:

@@ -34,8 +34,8 @@ async def world(tmp_path: Path) -> ServerWorld:
         entry("english", "carla", "brackwater"),
     ]
     levels = (CriterionScore(id="empathy", level=1, by="rule", explanation="Nulla"),)
-    for call_id in ("mine", "bea-call", "english"):
-        world.reviews.proposals[call_id] = Score(call_id=call_id, rubric=1, criteria=levels)
+    for call_id in ("mine", "bea-call", "english", "own"):
+        await world.scores.save(Score(call_id=call_id, rubric=1, criteria=levels), "montelupo", 1, NOON)
     said = {
         "call_id": "mine",
         "at": NOON,
@@ -193,7 +193,6 @@ def test_nobody_reads_or_decides_beyond_what_is_theirs(world: ServerWorld) -> No
         with world.client(name) as panel:
             assert panel.http.get(f"/v1/reviews/{call_id}").status_code == 403
     world.add_call("own", "montelupo/C1", "sara")
-    world.reviews.proposals["own"] = world.reviews.proposals["mine"].model_copy(update={"call_id": "own"})
     with world.client("sara") as panel:
         assert "own call" in step(panel, "own", 403, action="approve")["error"]["message"]
 

@@ -49,7 +49,7 @@ class StoredFacts:
             )
             query = select(call_situations.c.situation).where(call_situations.c.call_id == call_id)
             found = (await connection.execute(query)).scalars().all()
-        return None if row is None else _facts(row, [one for one in Situation if one in found])
+        return None if row is None else load_facts(row, [one for one in Situation if one in found])
 
     async def stale(self, rubric: int, limit: int, principals: Sequence[str] | None = None) -> list[str]:
         """Calls that have ended and whose facts or score are missing, older than the call, or by another rubric."""
@@ -119,7 +119,8 @@ def _columns(levels: Mapping[Any, int | None]) -> dict[str, int | None]:
     return {f"level_{criterion}": levels.get(criterion) for criterion in CRITERIA}
 
 
-def _facts(row: Any, situations: Sequence[Situation]) -> CallFacts:
+def load_facts(row: Any, situations: Sequence[Situation]) -> CallFacts:
+    """A row of `call_facts`, with the situations of its call."""
     fields = {name: row[name] for name in CallFacts.model_fields if name not in _LISTED_ALONE}
     levels = {criterion: row[f"level_{criterion}"] for criterion in CRITERIA}
     return CallFacts(**fields, situations=tuple(situations), levels=levels)

@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, se
 
 from assistant.adapters.store.call_filter import conditions
 from assistant.adapters.store.engine import Database
+from assistant.adapters.store.facts import load_facts
 from assistant.adapters.store.rows import storable
 from assistant.adapters.store.tables_facts import call_facts, call_situations, scores
 from assistant.adapters.store.tables_reviews import reviews
-from assistant.domain.call_facts import CallFacts
 from assistant.domain.call_filter import CallFilter
 from assistant.domain.calls import Situation
 from assistant.domain.queue import (
@@ -27,11 +27,9 @@ from assistant.domain.queue import (
     ReviewMark,
     place_of,
 )
-from assistant.domain.rubric import CRITERIA
 
 Condition = ColumnElement[bool]
 _facts = call_facts.c
-_IN_FACTS = [name for name in CallFacts.model_fields if name not in ("situations", "levels")]
 _REVIEWED = call_facts.outerjoin(reviews, reviews.c.call_id == _facts.call_id).outerjoin(
     scores, scores.c.call_id == _facts.call_id
 )
@@ -143,13 +141,8 @@ async def _situations(connection: Any, call_ids: Sequence[str]) -> dict[str, lis
 
 
 def _entry(row: Any, situations: list[Situation]) -> QueueEntry:
-    order = list(Situation)
-    return QueueEntry(
-        **{name: row[name] for name in _IN_FACTS},
-        situations=tuple(sorted(situations, key=order.index)),
-        levels={criterion: row[f"level_{criterion}"] for criterion in CRITERIA},
-        review=ReviewMark(state=row["review_state"], version=row["review_version"]),
-    )
+    facts = load_facts(row, [one for one in Situation if one in situations])
+    return QueueEntry(**dict(facts), review=ReviewMark(state=row["review_state"], version=row["review_version"]))
 
 
 def _end(query: QueueQuery, row: Any) -> str:

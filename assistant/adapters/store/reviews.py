@@ -8,12 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.adapters.store.engine import Database
 from assistant.adapters.store.rows import storable
-from assistant.adapters.store.tables_facts import call_facts, scores
+from assistant.adapters.store.tables_facts import call_facts
 from assistant.adapters.store.tables_reviews import review_steps, reviews
 from assistant.domain.errors import Conflict
 from assistant.domain.notes import Evidence
 from assistant.domain.reviews import Review, ReviewStep, changed_meanwhile
-from assistant.domain.rubric import Score
 
 
 class StoredReviews:
@@ -21,15 +20,6 @@ class StoredReviews:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-
-    async def proposal(self, call_id: str) -> Score | None:
-        """The proposed score; None while the call is still being scored."""
-        if not storable(call_id):
-            return None
-        query = select(scores.c.score).where(scores.c.call_id == call_id)
-        async with self._database.reading() as connection:
-            text = (await connection.execute(query)).scalar()
-        return None if text is None else Score.model_validate_json(text)
 
     async def get(self, call_id: str) -> Review | None:
         """The review with its steps; None where nobody has begun one."""
