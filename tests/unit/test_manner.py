@@ -112,3 +112,9 @@ def test_silence_does_nothing(library: FileLibrary) -> None:
 def test_content_words_leave_out_what_every_call_holds(library: FileLibrary) -> None:
     signals: Signals = library.signals("en")
     assert content_words("The invoice for the broken lifts is due", "en", signals, lemma) == ["break", "lift"]
+
+
+@pytest.mark.parametrize("what", ["la chiamata è registrata", "questa telefonata viene registrata"])
+def test_the_recording_notice_is_no_threat(library: FileLibrary, what: str) -> None:
+    assert "threatens" not in read(library, f"La avviso che {what} per la qualità del servizio.").does
+    assert "threatens" in read(library, "La avviso che così finisce male.").does
