@@ -24,7 +24,7 @@ from evals.history.build import HistorySpec
 from evals.history.heard import heard_in
 from evals.history.houses import houses
 from evals.history.past import Past, Place, moment_on
-from evals.history.record import CustomerHistory, Recording
+from evals.history.record import CallRecord, CustomerHistory, Recording
 from evals.history.world import House, Operator, Story
 from evals.history.write import write_calls, write_users
 
@@ -120,7 +120,8 @@ def _histories(found: Mapping[str, House], spec: DemoSpec) -> Iterator[CustomerH
             ]
             past = Past(file.customer, list(file.invoices), list(file.payments), numbered)
             calls = Recording(mine[0].house, past, place.last, place.is_working_day, chance).record().calls
-            yield CustomerHistory(file, calls)  # the records and tasks that the notes would cause aren't written
+            # The records and tasks that the notes would cause aren't written.
+            yield CustomerHistory(file, [_unscored(call) for call in calls])
 
 
 @dataclass(frozen=True)
@@ -217,6 +218,11 @@ class _Stories:
             complete=self.chance.random() > 0.02,
         )
         yield replace(_complete(story), heard=heard_in(story, self.chance))
+
+
+def _unscored(call: CallRecord) -> CallRecord:
+    """Without levels: whoever serves the demonstration scores it by the real rules."""
+    return replace(call, score=None, facts=call.facts.model_copy(update={"levels": {}}))
 
 
 def _complete(story: Story) -> Story:

@@ -31,6 +31,7 @@ def houses(library_path: Path, seed: int) -> list[House]:
                 stock=stock,
                 phrases=sayable(phrases),
                 texts=texts,
+                rubric=library.rubric().version,
                 prefix=_PREFIXES[principal.id],
             )
         )

@@ -4,12 +4,12 @@ import datetime as dt
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from assistant.domain.after_call import disputes_of, plans_of, promises_of, tasks_of
 from assistant.domain.call_facts import CallFacts
-from assistant.domain.edit_rate import words_changed
-from assistant.domain.ledger import open_items
+from assistant.domain.call_summary import Context, facts_of
+from assistant.domain.calls import Call, CallInfo
+from assistant.domain.events import OUT_EVENTS
 from assistant.domain.notes import StoredNote
 from assistant.domain.records import Contact, CustomerFile, Dispute, PlanRecord, Promise, Ticket
 from assistant.domain.rubric import Score
@@ -88,7 +88,25 @@ class Recording:
             note = self._note(told, ended)
             if self.chance.random() < 0.97:
                 score = score_of(told, self.chance)
-        return CallRecord(told, ended, note, score, _facts(told, ended, note, score, file))
+        return CallRecord(told, ended, note, score, self._facts(told, ended, (note, score), file))
+
+    def _facts(
+        self, told: Told, ended: dt.datetime, made: tuple[StoredNote | None, Score | None], file: CustomerFile
+    ) -> CallFacts:
+        """As the program itself folds them."""
+        story, (note, score) = told.story, made
+        info = CallInfo(
+            id=story.id,
+            customer=story.customer,
+            principal=story.house.id,
+            started_at=story.at,
+            language=story.language,
+            purpose=story.purpose,
+            operator=story.operator.user.username,
+        )
+        call = Call(info=info, customer_name=story.customer_name, ended_at=ended, last_seq=len(told.events))
+        events = [OUT_EVENTS.validate_json(event) for event in told.events]
+        return facts_of(call, events, Context(story.operator.user.team, file, note, score, story.complete))
 
     def _note(self, told: Told, ended: dt.datetime) -> StoredNote:
         story = told.story
@@ -182,45 +200,3 @@ def _told_of_note(told: Told, note: StoredNote, ended: dt.datetime) -> None:
         final = note.note.model_dump(mode="json", exclude={"call_id"})
         told.add("note.drafted", seconds - 2, **final, version=2, final=True, by=note.edited_by)
     told.add("note.posted", seconds, version=note.version, by=note.confirmed_by, state="confirmed")
-
-
-def _facts(
-    told: Told, ended: dt.datetime, note: StoredNote | None, score: Score | None, file: CustomerFile
-) -> CallFacts:
-    """The call's row of the read model, by the file's invoices and payments."""
-    story = told.story
-    items = [item for item in open_items(file, story.day) if item.days_past_due(story.day) > 0]
-    final = note.note if note else None
-    amounts = [item.amount for item in final.items if item.kind in ("promise", "plan") and item.amount] if final else []
-    after = round((note.confirmed_at - ended).total_seconds()) if note and note.confirmed_at else None
-    situations = final.situations if final else tuple({line.situation for line in told.lines if line.situation})
-    return CallFacts(
-        call_id=story.id,
-        principal=story.house.id,
-        customer=story.customer,
-        customer_name=story.customer_name,
-        operator=story.operator.user.username,
-        team=story.operator.user.team,
-        language=story.language,
-        purpose=story.purpose,
-        started_at=story.at,
-        day=story.day,
-        ended_at=ended,
-        seconds=round(told.end - told.lines[0].t),
-        complete=story.complete,
-        last_seq=len(told.events),
-        disposition=final.disposition if final else None,
-        situations=situations,
-        alerts=len(told.alerts),
-        critical_alerts=told.alerts.count("critical"),
-        cards_shown=told.shown,
-        cards_used=told.cards.get("used", 0),
-        cards_edited=told.cards.get("edited", 0),
-        cards_dismissed=told.cards.get("dismissed", 0),
-        after_call_seconds=after,
-        edit_rate=round(words_changed(note.drafted, note.note), 4) if note and note.confirmed else None,
-        currency=story.currency,
-        overdue=sum((item.amount for item in items), Decimal(0)),
-        promised=sum(amounts, Decimal(0)),
-        levels={one.id: one.level for one in score.criteria} if score else {},
-    )

@@ -8,8 +8,6 @@ from assistant.domain.notes import Evidence
 from assistant.domain.rubric import CRITERIA, CriterionId, CriterionScore, Level, Score, ScoredBy
 from evals.history.talk import Line, Told
 
-_RUBRIC = 1
-"""Version of the rubric by which these levels are meant."""
 _BY: dict[CriterionId, ScoredBy] = {"listening": "classifier", "empathy": "classifier", "solution": "classifier"}
 _WHY: dict[Language, tuple[str, str, str]] = {
     "it": ("Manca.", "C'è in parte.", "C'è, con queste parole."),
@@ -51,7 +49,7 @@ def score_of(told: Told, chance: random.Random) -> Score:
                 evidence=tuple(Evidence(utterance_id=line.id, quote=line.text) for line in shown),
             )
         )
-    return Score(call_id=told.story.id, rubric=_RUBRIC, criteria=tuple(criteria))
+    return Score(call_id=told.story.id, rubric=told.story.house.rubric, criteria=tuple(criteria))
 
 
 def _level(criterion: CriterionId, told: Told, chance: random.Random) -> Found:

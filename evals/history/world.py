@@ -52,6 +52,8 @@ class House:
     phrases: Mapping[tuple[Language, str], Sequence[Phrase]]
     """Approved sentences without slots, by language and situation."""
     texts: Mapping[Language, NoteTexts]
+    rubric: int
+    """The version of the rubric by which its calls are scored."""
     prefix: str
     """What its invoice numbers begin with."""
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -100,3 +101,21 @@ def test_they_tell_of_the_records(home: Path) -> None:
         return promises
 
     assert _within(home, check) > 5
+
+
+def test_facts_are_what_the_program_folds_itself(home: Path) -> None:
+    """Scoring the calls by the real rules makes their facts anew: only the levels change."""
+
+    def plain(row: Any) -> dict[str, Any]:
+        return {name: value for name, value in row._mapping.items() if not name.startswith("level_")}
+
+    def facts() -> list[Any]:
+        return _within(home, lambda database: _rows(database, "call_facts", "call_situations"))["call_facts"]
+
+    assert CliRunner().invoke(app, ["demo", "--history", "30"]).exit_code == 0
+    before = facts()
+    assert all(row.level_courtesy is None for row in before)
+    scored = CliRunner().invoke(app, ["score", "--due", "--json"])
+    assert json.loads(scored.stdout) == {"scored": 30, "failed": []}
+    assert [plain(row) for row in facts()] == [plain(row) for row in before]
+    assert all(row.level_courtesy is not None for row in facts())
