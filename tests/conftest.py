@@ -36,11 +36,11 @@ def ascolto(
 
 @pytest.fixture(scope="session")
 def demo_home() -> Iterator[Path]:
-    """A data folder with the demo of today loaded and the index made. Tests read it; who writes takes a copy."""
+    """A data folder with the demo of today, without past calls, and the index made. Who writes takes a copy."""
     with TemporaryDirectory(prefix="ascolto-demo-", ignore_cleanup_errors=True) as folder:
         home = Path(folder) / "home"
-        for command in ("demo", "ingest"):
-            done = ascolto(home, command)
+        for command in (("demo", "--history", "0"), ("ingest",)):
+            done = ascolto(home, *command)
             assert done.returncode == 0, done.stderr
         yield home
 
