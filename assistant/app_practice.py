@@ -67,17 +67,17 @@ def practice_ports(database: Database, practice: PracticePorts, live: LivePorts,
     """What practising needs. Its coach is the live pipeline with approved words; its calls are never kept as calls."""
 
     def booth(file: CustomerFile) -> Booth:
-        calls = MemoryCalls()
+        calls, notes = MemoryCalls(), MemoryNotes()
         ports = replace(
             live,
             calls=calls,
-            notes=MemoryNotes(),
+            notes=notes,
             bus=MemoryBus(),
             customers=ScenarioCustomers(file),
             tailor=approved_only,
             teller=None,
         )
-        return Booth(LiveCalls(ports), calls)
+        return Booth(LiveCalls(ports), calls, notes)
 
     def seen(exercise: Exercise) -> CustomerFile:
         return records_seen(exercise.practice, practice)

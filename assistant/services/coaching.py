@@ -27,6 +27,7 @@ from assistant.domain.plans import Plan
 from assistant.domain.records import CustomerFile
 from assistant.services.live import LiveCalls
 from assistant.services.ports import Calls
+from assistant.services.ports_notes import Notes
 
 _KEPT = 64
 _TEN_O_CLOCK = time(10, 0, tzinfo=UTC)
@@ -77,6 +78,7 @@ class Booth:
 
     live: LiveCalls
     calls: Calls
+    notes: Notes
     heard: list[Line] = field(default_factory=list)
     seconds: float = 0.0
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)

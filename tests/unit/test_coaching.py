@@ -6,7 +6,7 @@ import pytest
 
 from assistant.adapters.library import FileLibrary
 from assistant.adapters.library_content import SHIPPED
-from assistant.adapters.memory import MemoryCalls
+from assistant.adapters.memory import MemoryCalls, MemoryNotes
 from assistant.domain.calls import Situation
 from assistant.domain.errors import NotFound
 from assistant.domain.exercises import Exercise
@@ -29,9 +29,11 @@ class Studio:
 
     def _booth(self, file: CustomerFile) -> Booth:
         self.opened += 1
-        calls = MemoryCalls()
-        ports = replace(self.world.ports, calls=calls, customers=ScenarioCustomers(file), library=FileLibrary(SHIPPED))
-        return Booth(LiveCalls(ports), calls)
+        calls, notes = MemoryCalls(), MemoryNotes()
+        ports = replace(
+            self.world.ports, calls=calls, notes=notes, customers=ScenarioCustomers(file), library=FileLibrary(SHIPPED)
+        )
+        return Booth(LiveCalls(ports), calls, notes)
 
     async def exercise(self) -> Exercise:
         state = await practice.start(SCENARIO, 3, NOON.date(), PRACTICE)
