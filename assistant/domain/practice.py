@@ -9,18 +9,17 @@ from dataclasses import dataclass
 from assistant.domain.calls import Situation
 from assistant.domain.practice_bargain import better, judge, same_terms
 from assistant.domain.practice_mood import WANTS_A_WORD, after_reading, after_steps, mood_steps
+from assistant.domain.practice_play import Play, holds
 from assistant.domain.practice_state import (
     Agreed,
     CustomerMove,
     Ending,
     Figures,
-    House,
     LineReading,
     MoodStep,
     Progress,
 )
-from assistant.domain.scenario import Act, Rule, Scenario, Settlement, Temper, When, temper_of
-from assistant.domain.scenario_records import needs_deal
+from assistant.domain.scenario import Act, Rule, Scenario, Settlement, temper_of
 
 MOST_SILENCES = 3
 IDLE_WARNING, IDLE_END = 5, 7
@@ -54,24 +53,6 @@ _REACTIONS: tuple[tuple[Act, str], ...] = (
     ("explain", "hears_explanation"),
 )
 """What any customer does, the first that fits."""
-
-
-@dataclass(frozen=True)
-class Play:
-    """What the fold needs beside where the call stands."""
-
-    scenario: Scenario
-    figures: Figures
-    house: House
-
-    def lines(self, intent: str, temper: Temper, deal: bool) -> tuple[str, ...]:
-        """The written lines for an intent in this mood: the scenario's own, then those that any customer may say.
-
-        Those that name what was agreed are left out before anything was.
-        """
-        own, common = self.scenario.lines.get(intent), self.house.lines.get(intent)
-        found = (*(own.fitting(temper) if own else ()), *(common.fitting(temper) if common else ()))
-        return tuple(line for line in dict.fromkeys(found) if deal or not needs_deal(line))
 
 
 @dataclass(frozen=True)
@@ -117,33 +98,13 @@ def _answer(play: Play, before: Progress, after: Progress, reading: LineReading)
         or _scenario_rule(play, after, reading)
         or _about_money(play, after, reading)
         or _closing(after, reading)
-        or _reaction(before, reading)
+        or _reaction(play, before, reading)
     )
 
 
 def _hangs_up(reading: LineReading) -> _Answer:
     hurt = reading.does("insult", "threaten", "press", "dismiss")
     return _Answer("hangs_up" if hurt else "leaves", "house.hangs_up", ends="hung_up")
-
-
-def holds(when: When, progress: Progress, reading: LineReading) -> bool:
-    """Whether the condition holds now; `progress` already has what the line did."""
-    return all(
-        (
-            not when.acts or reading.does(*when.acts),
-            set(when.done) <= set(progress.done),
-            not set(when.not_done) & set(progress.done),
-            when.mood_min is None or progress.mood >= when.mood_min,
-            when.mood_max is None or progress.mood <= when.mood_max,
-            set(when.out) <= set(progress.out),
-            not set(when.not_out) & set(progress.out),
-            set(when.settled) <= set(progress.settled),
-            when.deal is None or (progress.deal is not None and progress.deal.kind == when.deal),
-            not (when.no_deal and progress.deal is not None),
-            not when.spoke_of or progress.spoke_of in when.spoke_of,
-            when.hung_up is None or when.hung_up == (progress.ended == "hung_up"),
-        )
-    )
 
 
 def _scenario_rule(play: Play, progress: Progress, reading: LineReading) -> _Answer | None:
@@ -225,13 +186,20 @@ def _closing(progress: Progress, reading: LineReading) -> _Answer | None:
     return None
 
 
-def _reaction(before: Progress, reading: LineReading) -> _Answer:
+def _reaction(play: Play, before: Progress, reading: LineReading) -> _Answer:
     if not before.done and not reading.does("introduce"):
         return _Answer("asks_who", "house.asks_who")
+    if reading.does("ask_how", "ask_why") and _told_of_itself(play, before):
+        return _Answer("told_already", "house.told_already")
     for act, intent in _REACTIONS:
         if reading.does(act):
             return _Answer(intent, f"house.{act}")
     return _Answer("stall", "house.stall")
+
+
+def _told_of_itself(play: Play, progress: Progress) -> bool:
+    """Whether a difficulty is out, so that an answer as to a stranger would sound odd."""
+    return any(fact.id in progress.out and fact.situation in WANTS_A_WORD for fact in play.scenario.hidden)
 
 
 def _bounded(play: Play, after: Progress, answer: _Answer) -> _Answer:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from assistant.domain.money import Money
 from assistant.domain.notes import Disposition
 from assistant.domain.plans import Plan
-from assistant.domain.practice import holds
+from assistant.domain.practice_play import holds
 from assistant.domain.practice_state import Agreed, Ending, LineReading, PracticeModel, PracticeState, Progress
 from assistant.domain.scenario import OutcomeRule, Scenario, Settlement
 

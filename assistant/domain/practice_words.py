@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.domain.money import MONTHS, WEEKDAYS, Language, format_money
-from assistant.domain.practice import Play
+from assistant.domain.practice_play import Play
 from assistant.domain.practice_state import Agreed
 from assistant.domain.scenario import Fact, temper_of
 from assistant.domain.scenario_records import day_of

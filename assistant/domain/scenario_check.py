@@ -16,8 +16,8 @@ HOUSE_INTENTS = (
     "react_amount", "react_when", "react_who", "react_papers", "react_details", "thanks_for_words", "react_plan",
     "react_discount", "react_callback", "react_check", "react_papers_offer", "hears_explanation", "pressured",
     "too_much", "too_soon", "names_limit", "not_ready", "agrees_plan", "agrees_promise", "promises_part",
-    "confirms_recap", "nothing_agreed", "deal_stands", "goodbye", "goodbye_open", "stall", "already_said",
-    "impatient", "leaves", "offended", "hangs_up", "silence", "silence_ends", "puzzled",
+    "confirms_recap", "nothing_agreed", "deal_stands", "goodbye", "goodbye_open", "stall", "told_already",
+    "already_said", "impatient", "leaves", "offended", "hangs_up", "silence", "silence_ends", "puzzled",
 )  # fmt: skip
 """Every intent that the engine causes by itself; the common file has lines for each."""
 AFTER_A_DEAL = frozenset({"agrees_plan", "agrees_promise", "promises_part", "confirms_recap", "deal_stands", "goodbye"})

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
-from assistant.domain.practice import Play, advance, beginning
+from assistant.domain.practice import advance, beginning
 from assistant.domain.practice_outcome import decided
+from assistant.domain.practice_play import Play
 from assistant.domain.practice_state import Figures, House, LineReading, Offer, Progress
 from assistant.domain.scenario import Act, Bargain, Scenario, When
 from assistant.domain.scenario_check import Fault

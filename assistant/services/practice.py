@@ -15,7 +15,8 @@ from assistant.domain.manner_signals import Signals
 from assistant.domain.money import Language
 from assistant.domain.plans import Limits, PlanResult
 from assistant.domain.policy import Conduct, Policy
-from assistant.domain.practice import Play, advance, beginning
+from assistant.domain.practice import advance, beginning
+from assistant.domain.practice_play import Play
 from assistant.domain.practice_reading import Heard, read_line
 from assistant.domain.practice_state import CustomerMove, House, PracticeState, PracticeTurn
 from assistant.domain.practice_words import Moment, Words, choose, sentences, slot_values
