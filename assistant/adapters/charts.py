@@ -13,7 +13,7 @@ import pygal  # type: ignore[import-untyped]
 from pygal.style import Style  # type: ignore[import-untyped]
 
 from assistant.domain.money import Language
-from assistant.domain.report import Chart
+from assistant.domain.report import Chart, Table
 from assistant.services.dashboard import Width
 
 _SIZES: dict[Width, tuple[int, int]] = {"narrow": (350, 260), "wide": (620, 300)}
@@ -31,13 +31,18 @@ _ROW, _ROWS_MARGIN = 34, 70
 _MOST_LABELS: dict[Width, int] = {"narrow": 4, "wide": 6}
 _MOST_TICKS: dict[Width, int] = {"narrow": 3, "wide": 6}
 _LONGEST_NAME: dict[Width, int] = {"narrow": 14, "wide": 34}
+_NO_TABLE = Table(title="", columns=(), rows=())
 _AROUND_LEVELS = 0.15
 """Room beside the outermost points, in levels."""
 
 
-@lru_cache(maxsize=256)  # the same chart is the same picture
 def draw(chart: Chart, width: Width, language: Language) -> str:
-    """The SVG of a chart, as wide as a phone or as a column of a page; title and summary are its text alternative."""
+    """The SVG of a chart, as wide as a phone or as a column of a page, named by its title."""
+    return _drawn(chart.model_copy(update={"table": _NO_TABLE}), width, language)
+
+
+@lru_cache(maxsize=256)  # the same values are the same picture
+def _drawn(chart: Chart, width: Width, language: Language) -> str:
     drawn = _KINDS[chart.kind](chart, width, language)
     drawn.add_xml_filter(lambda root: _plain(root, chart))
     return str(drawn.render(is_unicode=True))
@@ -175,5 +180,5 @@ def _plain(root: Any, chart: Chart) -> Any:
         element.attrib.pop("id", None)
     root.set("class", f"chart chart-{chart.kind}")
     root.set("role", "img")
-    root.set("aria-label", f"{chart.title}. {chart.summary}")
+    root.set("aria-label", chart.title)
     return root

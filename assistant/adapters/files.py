@@ -5,11 +5,16 @@ from pathlib import Path
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write the file in one step: written beside it in UTF-8, then moved into its place. Raises `OSError`."""
+    """Write the file in UTF-8 in one step. Raises `OSError`."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write the file in one step: written beside it, then moved into its place. Raises `OSError`."""
     beside = path.with_name(f".{path.name[:100]}-{secrets.token_hex(6)}")
     try:
-        with beside.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with beside.open("xb") as file:
+            file.write(content)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from assistant.cli import (
     bench_scores,
     check,
     customer,
+    dashboard,
     data,
     export,
     extract,
@@ -46,6 +47,7 @@ app.command("import")(imports.import_)
 app.command("demo")(data.demo)
 app.command("customer")(customer.customer)
 app.command("portfolio")(portfolio.portfolio)
+app.command("dashboard")(dashboard.dashboard)
 app.command("plan")(plan.plan)
 app.command("serve")(serve.serve)
 app.command("worker")(worker.worker)

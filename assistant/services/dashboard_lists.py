@@ -11,7 +11,8 @@ from pydantic import Field
 
 from assistant.domain.book import PLAN_DAYS, CustomerFigures
 from assistant.domain.dashboard_risk import at_risk
-from assistant.domain.ledger import BUCKETS, Bucket, OpenItem, bucket_of
+from assistant.domain.errors import InvalidInput
+from assistant.domain.ledger import BUCKETS, Bucket, OpenItem, ageing, bucket_of
 from assistant.domain.punctuality import FactModel
 from assistant.domain.report import Cell, CellKind, Link, Table
 from assistant.services.dashboard import DashboardPorts, DashboardQuery
@@ -70,21 +71,26 @@ class _Lister:
                     yield figures, item, late
 
     def customers(self) -> list[Row]:
-        """A row a customer and currency, most open first."""
-        sums: dict[tuple[str, str], dict[Bucket, Decimal]] = defaultdict(lambda: dict.fromkeys(BUCKETS, _ZERO))
+        """A row a customer and currency: what fits, most first, and beside it all that the customer has open."""
+        fitting: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
         by_id = {}
-        for figures, item, late in self.items():
+        for figures, item, _ in self.items():
             by_id[figures.customer] = figures
-            sums[figures.customer, item.currency][bucket_of(late)] += item.amount
-        ordered = sorted(sums.items(), key=lambda pair: (-sum(pair[1].values()), pair[0]))
+            fitting[figures.customer, item.currency] += item.amount
+        ordered = sorted(fitting.items(), key=lambda pair: (-pair[1], pair[0]))
         return [
             (
                 _customer(by_id[customer]),
-                money(sum(buckets.values(), _ZERO), currency),
-                *(money(buckets[bucket], currency) for bucket in BUCKETS),
+                money(amount, currency),
+                *(money(part, currency) for part in self._ageing(by_id[customer], currency)),
             )
-            for (customer, currency), buckets in ordered
+            for (customer, currency), amount in ordered
         ]
+
+    def _ageing(self, figures: CustomerFigures, currency: str) -> list[Decimal]:
+        items = [item for item in figures.now.items if item.currency == currency]
+        buckets = ageing(items, self.query.period.last).get(currency, {})
+        return [buckets.get(bucket, _ZERO) for bucket in BUCKETS]
 
     def invoices(self) -> list[Row]:
         """A row a due date, the oldest first."""
@@ -167,6 +173,14 @@ def _customer(figures: CustomerFigures) -> Cell:
     return text(figures.name, Link(view="customer", query={"customer": figures.customer}))
 
 
+_STATES: dict[What, tuple[str, tuple[State, ...]]] = {
+    "customers": ("filter", ("overdue",)),
+    "invoices": ("filter", ("overdue",)),
+    "promises": ("outcome", ("due", "kept", "broken", "open")),
+    "plans": ("state", ("running", "completed", "broken")),
+    "risk": ("", ()),
+}
+"""What the states of a list's rows are called in the words, and which there are."""
 _ROWS: dict[What, Callable[[_Lister], list[Row]]] = {
     "customers": _Lister.customers,
     "invoices": _Lister.invoices,
@@ -195,17 +209,33 @@ _COLUMNS: dict[What, tuple[tuple[str, CellKind], ...]] = {
 }
 
 
+def _title(wanted: ListFilter, words: dict[str, str]) -> str:
+    """What the list holds, with its filters."""
+    bucket = wanted.bucket
+    parts = [
+        words[f"list_{wanted.what}"],
+        words[f"{_STATES[wanted.what][0]}_{wanted.state}"] if wanted.state else "",
+        words["current"] if bucket == "current" else words["bucket_days"].format(days=bucket) if bucket else "",
+        wanted.currency,
+    ]
+    return " · ".join(part for part in parts if part)
+
+
 async def list_for(query: DashboardQuery, wanted: ListFilter, ports: DashboardPorts) -> Listing:
-    """The rows that fit, as the dashboard of the same period counts them."""
+    """The rows that fit, as the dashboard of the same period counts them; raises `InvalidInput` for a strange state."""
+    known = _STATES[wanted.what][1]
+    if wanted.state not in (None, *known):
+        names = ", ".join(known) or "none"
+        raise InvalidInput(f"{wanted.what} have no state {wanted.state!r}; there is: {names}.", where="state")
     lister = _Lister(await ports.books.of(query.principal, query.period), query, wanted)
     rows = _ROWS[wanted.what](lister)
     words = WORDS[query.language]
     if wanted.what == "customers":
         buckets = [words["current"], *(words["bucket_days"].format(days=bucket) for bucket in BUCKETS[1:])]
-        named: list[tuple[str, CellKind]] = [(words["customer"], "text"), (words["open_amount"], "money")]
+        named: list[tuple[str, CellKind]] = [(words["customer"], "text"), (words["in_list"], "money")]
         named += [(name, "money") for name in buckets]
     else:
         named = [(words[key], kind) for key, kind in _COLUMNS[wanted.what]]
     shown = rows[wanted.offset : wanted.offset + wanted.limit]
-    table = Table(title=words[f"list_{wanted.what}"], columns=columns(*named), rows=tuple(shown))
+    table = Table(title=_title(wanted, words), columns=columns(*named), rows=tuple(shown))
     return Listing(what=wanted.what, total=len(rows), offset=wanted.offset, table=table)

@@ -15,7 +15,7 @@ class ReceivablesSections(Sections):
     def all(self) -> list[Section]:
         words = self.words
         if not self.found.receivables:
-            title = words["receivables"].format(currency="").rstrip(" in")
+            title = words["receivables"].format(currency="").removesuffix(" in ")
             return [Section(id="receivables", title=title, note=words["receivables_empty"])]
         note = words["receivables_note"].format(last=self.day_text(self.found.period.last), days=RATE_DAYS)
         return [

@@ -4,8 +4,8 @@ WORDS: dict[str, str] = {
     "title": "Dashboard of {name}",
     "subtitle": "From {first} to {last}, compared with the period before ({before_first} - {before_last})",
     "receivables": "Receivables in {currency}",
-    "receivables_note": "On {last}. DSO and CEI are measured over the {days} days up to that day, as in `ascolto "
-    "portfolio`. Currencies are never added together.",
+    "receivables_note": "On {last}. DSO and CEI are measured over the {days} days up to that day. Currencies are never "
+    "added together.",
     "outstanding": "Outstanding",
     "overdue": "Overdue",
     "overdue_customers": "Customers overdue",
@@ -121,6 +121,8 @@ WORDS: dict[str, str] = {
     "customer": "customer",
     "clv": "lifetime value",
     "warning": "warning",
+    "in_list": "in this list",
+    "filter_overdue": "overdue",
     "list_customers": "Customers with something open",
     "list_invoices": "Open due dates",
     "list_promises": "Promises",
@@ -135,6 +137,7 @@ WORDS: dict[str, str] = {
     "promised": "promised",
     "received": "received",
     "outcome": "outcome",
+    "outcome_due": "outcome known",
     "outcome_kept": "kept",
     "outcome_broken": "not kept",
     "outcome_open": "waiting",
@@ -150,6 +153,7 @@ WORDS: dict[str, str] = {
     "print_hint": "Print this page from the browser.",
     "back": "Back to the dashboard",
     "minutes": "{value} min",
+    "points": "{value} points",
     "days": "{value} days",
     "no_value": "n/a",
 }

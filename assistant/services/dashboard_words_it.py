@@ -5,8 +5,8 @@ WORDS: dict[str, str] = {
     "subtitle": "Dal {first} al {last}, a confronto con il periodo precedente ({before_first} - {before_last})",
     # receivables
     "receivables": "Crediti in {currency}",
-    "receivables_note": "Al {last}. DSO e CEI sono misurati sui {days} giorni che finiscono in quella data, come in "
-    "`ascolto portfolio`. Le valute non si sommano mai.",
+    "receivables_note": "Al {last}. DSO e CEI sono misurati sui {days} giorni che finiscono in quella data. Le valute "
+    "non si sommano mai.",
     "outstanding": "Aperto",
     "overdue": "Scaduto",
     "overdue_customers": "Clienti con scaduto",
@@ -128,6 +128,8 @@ WORDS: dict[str, str] = {
     "clv": "valore nel tempo",
     "warning": "segnale",
     # lists
+    "in_list": "in questo elenco",
+    "filter_overdue": "scadute",
     "list_customers": "Clienti con partite aperte",
     "list_invoices": "Partite aperte",
     "list_promises": "Promesse",
@@ -142,6 +144,7 @@ WORDS: dict[str, str] = {
     "promised": "promesso",
     "received": "ricevuto",
     "outcome": "esito",
+    "outcome_due": "con esito noto",
     "outcome_kept": "mantenuta",
     "outcome_broken": "non mantenuta",
     "outcome_open": "in attesa",
@@ -158,6 +161,7 @@ WORDS: dict[str, str] = {
     "print_hint": "Stampi questa pagina dal browser.",
     "back": "Torna al cruscotto",
     "minutes": "{value} min",
+    "points": "{value} punti",
     "days": "{value} giorni",
     "no_value": "n.d.",
 }

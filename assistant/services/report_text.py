@@ -17,19 +17,19 @@ def cell_text(cell: Cell, language: Language) -> str:
         return plus + format_money(cell.money, cell.currency, language)
     if cell.day is not None:
         return format_date(cell.day, language)
-    if cell.number is None:
-        return cell.text
-    match cell.kind:
-        case "share":
-            return plus + percent_text(cell.number * 100, language)
-        case "percent":
-            return plus + percent_text(cell.number, language)
-        case "days":
-            return plus + words["days"].format(value=number_text(cell.number, language))
-        case "minutes":
-            return plus + words["minutes"].format(value=number_text(cell.number, language))
-        case _:
-            return plus + number_text(cell.number, language)
+    return cell.text if cell.number is None else plus + _number(cell, cell.number, language)
+
+
+def _number(cell: Cell, value: float, language: Language) -> str:
+    words = WORDS[language]
+    if cell.kind in ("share", "percent"):
+        hundredths = value * 100 if cell.kind == "share" else value
+        # A difference of shares is in points: 60 % after 50 % is no 10 % more.
+        points = words["points"].format(value=number_text(round(hundredths, 1), language))
+        return points if cell.sign else percent_text(hundredths, language)
+    if cell.kind in ("days", "minutes"):
+        return words[cell.kind].format(value=number_text(value, language))
+    return number_text(value, language)
 
 
 def number_text(value: float, language: Language) -> str:

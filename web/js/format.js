@@ -58,6 +58,11 @@ export function percent(share) {
   return new Intl.NumberFormat(locale(), { style: "percent", maximumFractionDigits: 0 }).format(share);
 }
 
+/** A number with at most two decimals, or with the options of `Intl.NumberFormat` that are given. */
+export function decimal(number, options = { maximumFractionDigits: 2 }) {
+  return new Intl.NumberFormat(locale(), { useGrouping: "always", ...options }).format(number);
+}
+
 /** What a person typed as an amount to the machine form (`"1250.50"`); null when it isn't one. */
 export function parseAmount(text) {
   const [thousands, decimal] = language() === "it" ? [".", ","] : [",", "."];

@@ -8,6 +8,7 @@ import "./components/asc-frame.js";
 import "./components/supervise/asc-queue.js";
 import "./components/supervise/asc-review.js";
 import "./components/supervise/asc-live.js";
+import "./components/supervise/asc-dashboard.js";
 import { startFrame } from "./frame.js";
 
 startFrame({
