@@ -9,6 +9,7 @@ from assistant.domain.followup import Followed, FollowedPlan, follow_up
 from assistant.domain.journey import InstalmentStep, JourneyBasis, Step, StepState
 from assistant.domain.journey_words import Words
 from assistant.domain.ledger import Ledger, OpenItem, settle
+from assistant.domain.notes import Note
 from assistant.domain.records import Contact, Dispute, Invoice, Payment, Ticket
 from assistant.domain.tasks import Task
 
@@ -229,7 +230,7 @@ class _Making:
             day=call.day,
             at=call.started_at,
             title=texts.purposes[call.purpose],
-            text=note.narrative.text if note and note.narrative.text else outcome,
+            text=_told(note, call.customer_name) or outcome,
             amount=call.promised or None,
             currency=call.currency,
             channel="call",
@@ -257,6 +258,13 @@ class _Making:
     def _call_of(self, record_id: str) -> str:
         call = call_of(record_id)
         return call if call in self.known else ""
+
+
+def _told(note: Note | None, customer_name: str) -> str:
+    """The narrative without its first sentence, which names the purpose and the customer: the page shows both."""
+    text = note.narrative.text if note else ""
+    _, named, rest = text.partition(customer_name) if customer_name else ("", "", "")
+    return rest.lstrip(". ") or text if named else text
 
 
 def _days_late(followed: Followed) -> int | None:

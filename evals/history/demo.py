@@ -213,11 +213,17 @@ class _Stories:
             currency=self.file.invoices[0].currency,
             promise=(matter.paid, matter.amount) if ending == "promise_to_pay" else None,
             paid_on=matter.paid if ending == "already_paid_to_verify" else None,
-            call_back_on=day + 2 * _DAY if ending == "callback_scheduled" else None,
+            call_back_on=self._working_after(day) if ending == "callback_scheduled" else None,
             theme=self.theme if self.chance.random() < 0.35 else "",
             complete=self.chance.random() > 0.02,
         )
         yield replace(_complete(story), heard=heard_in(story, self.chance))
+
+    def _working_after(self, day: dt.date) -> dt.date:
+        while True:
+            day += _DAY
+            if self.place.is_working_day(day, self.file.customer.country):
+                return day
 
 
 def _unscored(call: CallRecord) -> CallRecord:

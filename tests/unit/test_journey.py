@@ -16,7 +16,7 @@ from assistant.domain.journey_steps import call_of
 from assistant.domain.journey_whole import journey_of
 from assistant.domain.journey_words import MOMENTS, TEXTS, TITLES
 from assistant.domain.money import Language
-from assistant.domain.notes import Evidence
+from assistant.domain.notes import Evidence, Note
 from assistant.domain.records import (
     Contact,
     Customer,
@@ -276,3 +276,24 @@ def test_facts_come_with_it() -> None:
     assert found.facts.clv is not None
     assert found.facts.clv.average_order == Decimal("100.00")
     assert found.facts.balances[0].overdue == Decimal("200.00")
+
+
+@pytest.mark.parametrize(
+    ("narrative", "expected"),
+    [
+        ("Chiamata, cliente Ditta Inventata. Il cliente ha detto: «sì».", "Il cliente ha detto: «sì»."),
+        ("Tutto bene.", "Tutto bene."),
+        ("Chiamata, cliente Ditta Inventata.", "Chiamata, cliente Ditta Inventata."),
+        ("", "promessa di pagamento"),
+    ],
+)
+def test_a_call_tells_its_note_without_naming_the_customer_again(narrative: str, expected: str) -> None:
+    note = Note.model_validate(
+        {
+            "call_id": "c1", "customer": CUSTOMER.id, "language": "it", "disposition": "promise_to_pay",
+            "reason": "Chiamata", "narrative": {"text": narrative},
+        }
+    )  # fmt: skip
+    file, texts = CustomerFile(customer=CUSTOMER), LIBRARY.note_texts("it")
+    found = journey_of(JourneyBasis(file, POLICY, ON, "it", texts, calls=(call("c1", "06-10"),), notes={"c1": note}))
+    assert step(found, "call:c1").text == expected

@@ -9,6 +9,8 @@ import "./components/supervise/asc-queue.js";
 import "./components/supervise/asc-review.js";
 import "./components/supervise/asc-live.js";
 import "./components/supervise/asc-dashboard.js";
+import "./components/supervise/asc-journeys.js";
+import "./components/supervise/asc-journey.js";
 import { startFrame } from "./frame.js";
 
 startFrame({

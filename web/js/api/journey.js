@@ -1,0 +1,19 @@
+/** Customers' pages over REST. */
+
+import { request } from "../api.js";
+
+const part = encodeURIComponent;
+
+function query(params) {
+  const kept = Object.entries(params).filter(([, value]) => value !== "" && value !== null && value !== undefined);
+  return kept.length ? `?${new URLSearchParams(kept)}` : "";
+}
+
+export const journeyApi = {
+  find: (params) => request("GET", `/v1/journeys${query(params)}`),
+  /** @param {string} customer `PRINCIPAL/REF` */
+  journey: (customer, params) => {
+    const [principal, ...ref] = customer.split("/");
+    return request("GET", `/v1/journey/${part(principal)}/${part(ref.join("/"))}${query(params)}`);
+  },
+};
