@@ -60,7 +60,7 @@ class ScenarioFiles:
     def __init__(self, library: FileLibrary, shipped: Path) -> None:
         self.signals, self.phrases = library.signals, library.phrases
         self.principal, self.policy = library.principal, library.policy
-        self.conduct, self.rubric = library.conduct, library.rubric
+        self.conduct, self.rubric, self.note_texts = library.conduct, library.rubric, library.note_texts
         self._library = library.path
         self._shipped = shipped
         self._shelf = _Shelf()

@@ -70,13 +70,17 @@ class Example(PracticeModel):
 
 
 class ReplayTurn(PracticeModel):
-    """One exchange as it is read again. `utterances` are the ids that the scorecard's evidence names."""
+    """One exchange as it is read again. `utterances` are the ids that the scorecard's evidence names.
+
+    `mood` is the customer's after it, `causes` what moved it.
+    """
 
     n: int
     line: str
     answer: str
     rule: str
     mood: float
+    causes: tuple[MoodStep, ...] = ()
     revealed: tuple[str, ...]
     utterances: tuple[str, str]
 
@@ -164,6 +168,7 @@ def replay_of(state: PracticeState) -> Iterator[ReplayTurn]:
             answer=turn.answer,
             rule=turn.move.rule,
             mood=turn.move.mood_after,
+            causes=turn.move.causes,
             revealed=turn.move.reveals,
             utterances=(operator_id(turn.n), customer_id(turn.n)),
         )

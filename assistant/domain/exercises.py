@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.domain.debrief import Debrief
 from assistant.domain.errors import Conflict, Forbidden
 from assistant.domain.practice_state import PracticeState
 from assistant.domain.users import User
@@ -55,6 +56,8 @@ class Exercise(BaseModel):
     started_at: dt.datetime
     changed_at: dt.datetime
     finished_at: dt.datetime | None = None
+    debrief: Debrief | None = None
+    """Kept when the call is finished: what was said of it then stays, whatever becomes of rubric and phrasebook."""
 
     def require_reader(self, user: User) -> None:
         """Raise `Forbidden` unless it is the trainee's own, or assigned by this trainer."""

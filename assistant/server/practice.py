@@ -4,15 +4,25 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
 
 from assistant.domain.calls import MAX_UTTERANCE_CHARS
+from assistant.domain.debrief import Debrief
 from assistant.domain.exercises import Assignment, Exercise
 from assistant.domain.users import User
 from assistant.server.auth import Person, ServicesOf
 from assistant.server.services import Services
 from assistant.services import practice_room as room
 from assistant.services.practice_room import Assign, Begin
-from assistant.services.practice_view import ExerciseView, PracticeDesk, exercise_view, practice_desk
+from assistant.services.practice_view import (
+    ExerciseView,
+    PracticeDesk,
+    ToDo,
+    debrief_file,
+    exercise_view,
+    practice_desk,
+    to_do,
+)
 
 router = APIRouter(prefix="/v1/practice")
 
@@ -90,6 +100,26 @@ async def pause(exercise_id: str, asked: Paused, user: Person, services: Service
 async def finish(exercise_id: str, asked: Version, user: Person, services: ServicesOf) -> ExerciseView:
     """The call is over; its debrief can be read."""
     return await _shown(user, await room.finish(user, exercise_id, asked.version, services.practice.room), services)
+
+
+@router.get("/exercises/{exercise_id}/debrief")
+async def read_debrief(exercise_id: str, user: Person, services: ServicesOf) -> Debrief:
+    """409 `not_finished` while the call goes on."""
+    return await room.read_debrief(user, exercise_id, services.practice.room)
+
+
+@router.get("/exercises/{exercise_id}/debrief.md")
+async def debrief_document(exercise_id: str, user: Person, services: ServicesOf) -> Response:
+    """The debrief as a Markdown file in the scenario's language."""
+    name, text = await debrief_file(user, exercise_id, services.practice)
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(text, media_type="text/markdown; charset=utf-8", headers=headers)
+
+
+@router.get("/to-do")
+async def waiting(user: Person, services: ServicesOf) -> ToDo:
+    """`{"waiting", "overdue"}`: assignments that the person hasn't finished."""
+    return await to_do(user, services.practice)
 
 
 async def _shown(user: User, exercise: Exercise, services: Services) -> ExerciseView:

@@ -13,6 +13,7 @@ from assistant.domain.manner import Heard as Before
 from assistant.domain.manner import Lemma, read_manner
 from assistant.domain.manner_signals import Signals
 from assistant.domain.money import Language
+from assistant.domain.note_texts import NoteTexts
 from assistant.domain.plans import Limits, PlanResult
 from assistant.domain.policy import Conduct, Policy
 from assistant.domain.practice import advance, beginning
@@ -69,6 +70,8 @@ class ScenarioLibrary(Protocol):
     def conduct(self) -> Conduct: ...
 
     def rubric(self) -> Rubric: ...
+
+    def note_texts(self, language: Language) -> NoteTexts: ...
 
 
 class Scorer(Protocol):

@@ -7,6 +7,7 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.domain.debrief import Debrief
 from assistant.domain.errors import Conflict, Forbidden, InvalidInput, NotFound
 from assistant.domain.exercises import MAX_NOTE_CHARS, Assignment, Exercise
 from assistant.domain.scenario import Scenario
@@ -15,6 +16,7 @@ from assistant.services import practice
 from assistant.services.ports import Audit, Clock, Users
 from assistant.services.ports_practice import Exercises
 from assistant.services.practice import PracticePorts
+from assistant.services.practice_debrief import debrief
 
 _TRAINERS: tuple[Role, ...] = ("trainer", "supervisor", "admin")
 _ID_BYTES = 9
@@ -167,10 +169,22 @@ async def pause(user: User, exercise_id: str, version: int, paused: bool, ports:
 
 
 async def finish(user: User, exercise_id: str, version: int, ports: RoomPorts) -> Exercise:
-    """The call is over: nothing is said or taken back any more. Raises `Conflict`."""
+    """The call is over: nothing is said or taken back any more, and its debrief is kept. Raises `Conflict`."""
     exercise = await _mine(user, exercise_id, ports)
+    exercise.changed(version, ports.clock.now())
     finished = practice.finish(exercise.practice)
-    return await _keep(exercise, version, ports, state="finished", practice=finished, finished_at=ports.clock.now())
+    told = await debrief(finished, ports.practice, user.display_name)
+    values = {"practice": finished, "debrief": told, "finished_at": ports.clock.now()}
+    return await _keep(exercise, version, ports, state="finished", **values)
+
+
+async def read_debrief(user: User, exercise_id: str, ports: RoomPorts) -> Debrief:
+    """What is talked over after the call. Raises `NotFound`, `Forbidden`, or `Conflict` while the call goes on."""
+    exercise = await open_exercise(user, exercise_id, ports)
+    if exercise.debrief is None:
+        message = "This practice call isn't finished; put the phone down to read its debrief."
+        raise Conflict(message, where=exercise_id, code="not_finished")
+    return exercise.debrief
 
 
 async def _mine(user: User, exercise_id: str, ports: RoomPorts) -> Exercise:

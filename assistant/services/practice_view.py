@@ -8,21 +8,22 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from assistant.domain.calls import Purpose
+from assistant.domain.debrief_markdown import debrief_markdown, debrief_texts
 from assistant.domain.events import Fact
 from assistant.domain.exercises import Assignment, Exercise, ExerciseState
 from assistant.domain.facts import customer_facts
-from assistant.domain.money import Language, Money
+from assistant.domain.money import Language, Money, format_date
 from assistant.domain.notes import Disposition
-from assistant.domain.practice_outcome import outcome_of
 from assistant.domain.practice_state import Ending
 from assistant.domain.records import CustomerFile
+from assistant.domain.rubric import CriterionId, Level
 from assistant.domain.scenario import Difficulty, Scenario
 from assistant.domain.users import User
 from assistant.services.coaching import Coach, Coaching
 from assistant.services.customer_view import facts_in_words
 from assistant.services.history import history
 from assistant.services.practice import records_seen
-from assistant.services.practice_room import RoomPorts, scenarios_for
+from assistant.services.practice_room import RoomPorts, read_debrief, scenarios_for
 
 
 class _Shown(BaseModel):
@@ -79,6 +80,8 @@ class Attempt(_Shown):
     language: Language
     difficulty: Difficulty
     trainee: str
+    trainee_name: str
+    trainer: str
     assignment: str
     state: ExerciseState
     turns: int
@@ -89,6 +92,9 @@ class Attempt(_Shown):
     possible: Money | None = None
     currency: str = ""
     mood: float | None = None
+    levels: dict[CriterionId, Level | None] = {}
+    average: float | None = None
+    """The mean of the judged levels, to a tenth: the trainee's own progress, shown to nobody else but the trainer."""
 
 
 class AssignmentView(Assignment):
@@ -111,6 +117,13 @@ class PracticeDesk(_Shown):
     assignments: tuple[AssignmentView, ...]
     given: tuple[AssignmentView, ...]
     attempts: tuple[Attempt, ...]
+
+
+class ToDo(_Shown):
+    """Assignments without a finished call, and how many of them were due before today."""
+
+    waiting: int
+    overdue: int
 
 
 @dataclass(frozen=True)
@@ -164,7 +177,7 @@ async def practice_desk(user: User, ports: ViewPorts) -> PracticeDesk:
         scenarios=tuple(scenario_card(scenario) for scenario in known.values()),
         assignments=tuple(one for one in shown if one.trainee == user.username),
         given=tuple(one for one in shown if one.trainer == user.username),
-        attempts=tuple(_attempt(exercise) for exercise in exercises),
+        attempts=tuple(_attempt(exercise, people) for exercise in exercises),
     )
 
 
@@ -191,7 +204,7 @@ def _assignment(
     )
 
 
-def _attempt(exercise: Exercise) -> Attempt:
+def _attempt(exercise: Exercise, people: dict[str, str]) -> Attempt:
     state, scenario = exercise.practice, exercise.practice.scenario
     attempt = Attempt(
         id=exercise.id,
@@ -200,14 +213,43 @@ def _attempt(exercise: Exercise) -> Attempt:
         language=scenario.language,
         difficulty=scenario.difficulty,
         trainee=exercise.trainee,
+        trainee_name=people.get(exercise.trainee, exercise.trainee),
+        trainer=exercise.trainer,
         assignment=exercise.assignment,
         state=exercise.state,
         turns=len(state.turns),
         started_at=exercise.started_at,
         finished_at=exercise.finished_at,
     )
-    if exercise.state != "finished":
+    if exercise.debrief is None:
         return attempt
-    outcome = outcome_of(state)
-    came = outcome.model_dump(include={"disposition", "amount", "possible", "currency", "mood"})
-    return attempt.model_copy(update=came)
+    came = exercise.debrief.outcome.model_dump(include={"disposition", "amount", "possible", "currency", "mood"})
+    levels = {one.id: one.level for one in exercise.debrief.score.criteria}
+    judged = [level for level in levels.values() if level is not None]
+    average = round(sum(judged) / len(judged), 1) if judged else None
+    return attempt.model_copy(update={**came, "levels": levels, "average": average})
+
+
+async def debrief_file(user: User, exercise_id: str, ports: ViewPorts) -> tuple[str, str]:
+    """Name and text of the debrief as a Markdown document. Raises as `read_debrief`."""
+    told = await read_debrief(user, exercise_id, ports.room)
+    exercise = await ports.room.exercises.get(exercise_id)
+    trainee = await ports.room.users.get(exercise.trainee)
+    who = trainee.display_name if trainee else exercise.trainee
+    library, on = ports.room.practice.library, exercise.practice.figures.on
+    texts = debrief_texts(told.language, library.note_texts(told.language).dispositions, library.rubric())
+    text = debrief_markdown(told, who, format_date(on, told.language), texts)
+    return f"{told.scenario}-{on.isoformat()}.md", text
+
+
+async def to_do(user: User, ports: ViewPorts) -> ToDo:
+    """How many assignments wait for the person, for the page where they begin."""
+    room = ports.room
+    mine = [one for one in await room.exercises.assignments(user.username) if one.trainee == user.username]
+    if not mine:
+        return ToDo(waiting=0, overdue=0)
+    done = {one.assignment for one in await room.exercises.list(user.username) if one.state == "finished"}
+    known = {scenario.id for scenario in scenarios_for(user, room)}
+    waiting = [one for one in mine if one.id not in done and one.scenario in known]
+    today = room.clock.now().date()
+    return ToDo(waiting=len(waiting), overdue=sum(one.due is not None and one.due < today for one in waiting))

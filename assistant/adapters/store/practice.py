@@ -8,6 +8,7 @@ from sqlalchemy import insert, or_, select, update
 from assistant.adapters.store.engine import Database
 from assistant.adapters.store.rows import storable
 from assistant.adapters.store.tables_practice import assignments, exercises
+from assistant.domain.debrief import Debrief
 from assistant.domain.errors import NotFound
 from assistant.domain.exercises import Assignment, Exercise, changed_elsewhere
 from assistant.domain.practice_state import PracticeState
@@ -88,8 +89,12 @@ class StoredExercises:
 
 
 def _row(exercise: Exercise) -> dict[str, Any]:
-    return exercise.model_dump(exclude={"practice"}) | {"practice": exercise.practice.model_dump_json()}
+    return exercise.model_dump(exclude={"practice", "debrief"}) | {
+        "practice": exercise.practice.model_dump_json(),
+        "debrief": exercise.debrief.model_dump_json() if exercise.debrief else None,
+    }
 
 
 def _exercise(row: Any) -> Exercise:
-    return Exercise(**{**row, "practice": PracticeState.model_validate_json(row["practice"])})
+    kept = {**row, "practice": PracticeState.model_validate_json(row["practice"])}
+    return Exercise(**kept | {"debrief": Debrief.model_validate_json(row["debrief"]) if row["debrief"] else None})

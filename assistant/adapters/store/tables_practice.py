@@ -36,6 +36,7 @@ exercises = Table(
     Column("started_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Column("finished_at", Moment),
+    Column("debrief", Text),
     Index("ix_exercises_trainee_started_at", "trainee", "started_at"),
     Index("ix_exercises_trainer", "trainer"),
     Index("ix_exercises_assignment", "assignment"),

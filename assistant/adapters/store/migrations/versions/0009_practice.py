@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
         sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
         sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
+        sa.Column('debrief', sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_exercises'))
     )
     op.create_index('ix_exercises_trainee_started_at', 'exercises', ['trainee', 'started_at'])
