@@ -42,26 +42,23 @@ def by_scorer(verdicts: Iterable[Verdict]) -> dict[str, dict[str, Any]]:
 
 def broken_rules(verdicts: Iterable[Verdict]) -> dict[str, int]:
     """How often each hard rule was broken: 0 is the only good figure."""
-    counts = dict.fromkeys(sorted(HARD), 0)
-    for verdict in verdicts:
-        if verdict.scorer in HARD and not verdict.ok:
-            counts[verdict.scorer] += 1
-    return dict(counts)
+    broken = Counter(verdict.scorer for verdict in verdicts if verdict.scorer in HARD and not verdict.ok)
+    return {scorer: broken[scorer] for scorer in sorted(HARD)}
 
 
 def summary(cases: Sequence[Case], verdicts: Sequence[Verdict]) -> dict[str, Any]:
     """All figures of a system, in the order in which a reader asks for them."""
     known = {case.id: case for case in cases}
 
-    def part(of: Callable[[Verdict], bool]) -> dict[str, dict[str, Any]]:
-        return by_scorer(verdict for verdict in verdicts if of(verdict))
+    def part(value: str, of: Callable[[Case], str]) -> dict[str, dict[str, Any]]:
+        return by_scorer(verdict for verdict in verdicts if of(known[verdict.case_id]) == value)
 
     return {
         "cases": len({verdict.case_id for verdict in verdicts}),
         "hard_rules_broken": broken_rules(verdicts),
         "all": by_scorer(verdicts),
-        "by_language": {lang: part(lambda v, lang=lang: known[v.case_id].language == lang) for lang in LANGUAGES},
-        "by_split": {split: part(lambda v, split=split: known[v.case_id].split == split) for split in ("dev", "test")},
+        "by_language": {lang: part(lang, lambda case: case.language) for lang in LANGUAGES},
+        "by_split": {split: part(split, lambda case: case.split) for split in ("dev", "test")},
         "by_situation": _by_situation(verdicts),
     }
 
