@@ -64,6 +64,17 @@ class Knowledge:
         vectors = encoder.queries([one, other])
         return max(0.0, float(vectors[0] @ vectors[1]))
 
+    def language_of(self, text: str) -> Language | None:
+        """The language of a text, or None where its words would do for either. Raises `NotFound` before ingestion."""
+        with self._lock:
+            model = self._index().models.language
+        return model.detect(text) if model else None
+
+    def index_version(self) -> str:
+        """The hash of the index in use. Raises `NotFound` before ingestion."""
+        with self._lock:
+            return self._index().hash
+
     def encoders(self) -> tuple[Embedder, Embedder]:
         """The encoders of utterances and of passages, for other work in the same process."""
         with self._lock:

@@ -11,6 +11,7 @@ from assistant.cli import (
     customer,
     dashboard,
     data,
+    evaluate,
     export,
     extract,
     ground,
@@ -57,6 +58,7 @@ app.command("situation")(knowledge.situation)
 app.command("voice")(voice.voice)
 app.command("check")(check.check)
 app.command("practice")(practice.practice)
+app.command("eval")(evaluate.evaluate)
 
 rate_table = typer.Typer(invoke_without_command=True)
 rate_table.callback()(rates.show)

@@ -1,0 +1,91 @@
+"""`ascolto eval`: plays the evaluation conversations, judges what an operator would have seen, writes a report."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from assistant.app import App
+from assistant.cli.common import JsonOption, print_json, run
+from assistant.cli.progress import prepare_knowledge, work_progress
+from assistant.domain.errors import LibraryError
+
+
+def evaluate(
+    case: Annotated[list[str] | None, typer.Option(help="Only these cases, by id.")] = None,
+    split: Annotated[str, typer.Option(help="dev, test or all.")] = "all",
+    fresh: Annotated[bool, typer.Option("--fresh", help="Play all again, though nothing has changed.")] = False,
+    lint: Annotated[bool, typer.Option("--lint", help="Only check that the cases are consistent.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Play the evaluation conversations and judge what an operator would have seen. Exit 1: a hard rule was broken."""
+    from evals.case import load_cases
+    from knowledge.errors import ContentError
+
+    try:
+        cases = [one for one in load_cases() if split in ("all", one.split)]
+    except ContentError as error:
+        first, more = error.problems[0], len(error.problems) - 1
+        rest = f" ({more} more)" if more else ""
+        raise LibraryError(first.message + rest, where=first.where) from error
+    if lint:
+        raise typer.Exit(_lint(cases))
+
+    async def work(app: App) -> int:
+        from evals.evaluate import Kept, judged, only, report, run_cases, versions
+        from evals.html import page
+        from evals.results import worst
+
+        chosen = only(cases, case or [])
+        await prepare_knowledge(app)
+        made = versions(app)
+        folder = app.settings.home / "evals" / made.run
+        if fresh:
+            for path in folder.glob("*.json"):
+                path.unlink()
+        with work_progress("Playing") as bar:
+            played = await run_cases(app, chosen, Kept(folder), lambda done, of: bar("cases", done, of))
+        found = judged(app, chosen, played)
+        whole = report(chosen, found, played, made)
+        _keep(folder, whole, page(whole, chosen, played, worst(found), _earlier(folder)))
+        if as_json:
+            print_json(whole)
+        else:
+            _print(whole, folder)
+        return 1 if any(whole["systems"]["approved"]["hard_rules_broken"].values()) else 0
+
+    run(work)
+
+
+def _lint(cases: Any) -> int:
+    from evals.case_lint import faults, set_faults
+
+    found = [f"{one.id}: {fault}" for one in cases for fault in faults(one)] + list(set_faults(cases))
+    for line in found:
+        print(line)
+    print(f"{len(cases)} cases, {len(found)} faults")
+    return 1 if found else 0
+
+
+def _keep(folder: Path, whole: Mapping[str, Any], html: str) -> None:
+    (folder / "report.html").write_text(html, encoding="utf-8")
+    (folder / "_report.json").write_text(json.dumps(whole, indent=1, ensure_ascii=False), encoding="utf-8")
+
+
+def _earlier(folder: Path) -> list[dict[str, Any]]:
+    """Reports of other runs in this data folder, the oldest first."""
+    paths = sorted(folder.parent.glob("*/_report.json"), key=lambda path: path.stat().st_mtime)
+    return [json.loads(path.read_text(encoding="utf-8")) for path in paths if path.parent != folder]
+
+
+def _print(whole: Mapping[str, Any], folder: Path) -> None:
+    system = whole["systems"]["approved"]
+    print(f"{system['cases']} cases")
+    for name, share in system["all"].items():
+        of = f"  ({share['ok']} of {share['of']})" if "of" in share else ""
+        print(f"  {name:<12} {share['share']:.3f}{of}" if share["share"] is not None else f"  {name:<12} -")
+    broken = ", ".join(f"{name} {count}" for name, count in system["hard_rules_broken"].items())
+    print(f"hard rules broken: {broken}")
+    print(f"report: {folder / 'report.html'}")

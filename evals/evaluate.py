@@ -1,0 +1,159 @@
+"""A run over the evaluation cases: each case is played once, kept as it comes, and judged; a run that was cut goes on.
+
+A run's folder is named after all that its results depend on, so that only a change makes a new one.
+"""
+
+import hashlib
+import subprocess
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.app import App
+from assistant.domain.errors import InvalidInput
+from assistant.domain.money import Language
+from evals.case import CASES, Case
+from evals.play import Played, play_case
+from evals.results import summary
+from evals.scorers import Rules, Verdict, verdicts
+
+Tell = Callable[[int, int], None]
+"""Cases done, of how many."""
+
+
+@dataclass(frozen=True)
+class Versions:
+    """What the results of a run depend on."""
+
+    commit: str
+    dirty: bool
+    changes: str
+    """Hash of what was changed since the commit."""
+    cases: str
+    index: str
+    library: str
+    prompts: str
+    model: str
+
+    @property
+    def run(self) -> str:
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The folder of a run: a file a case, each written whole or not at all."""
+
+    folder: Path
+
+    def get(self, case_id: str) -> Played | None:
+        path = self.folder / f"{case_id}.json"
+        return Played.model_validate_json(path.read_text(encoding="utf-8")) if path.is_file() else None
+
+    def put(self, played: Played) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        beside = self.folder / f"{played.case_id}.part"
+        beside.write_text(played.model_dump_json(), encoding="utf-8")
+        beside.replace(self.folder / f"{played.case_id}.json")
+
+
+async def run_cases(app: App, cases: Sequence[Case], kept: Kept, tell: Tell = lambda done, of: None) -> list[Played]:
+    """Every case as an operator would have seen it without a model; what is kept already isn't played again."""
+    found = []
+    for n, case in enumerate(cases, start=1):
+        played = kept.get(case.id)
+        if played is None:
+            played = await play_case(app, case)
+            kept.put(played)
+        found.append(played)
+        tell(n, len(cases))
+    return found
+
+
+def judged(app: App, cases: Sequence[Case], played: Sequence[Played]) -> list[Verdict]:
+    """What is right and what is wrong in all of them."""
+    known = {case.id: case for case in cases}
+    rules = {(case.principal, case.language): rules_for(app, case) for case in cases}
+    return [
+        verdict
+        for one in played
+        for case in (known[one.case_id],)
+        for verdict in verdicts(case, one, rules[case.principal, case.language])
+    ]
+
+
+def rules_for(app: App, case: Case) -> Rules:
+    """What the scorers read of the library in use."""
+    library = app.practice.library
+
+    def detect(text: str) -> Language | None:
+        return app.knowledge.language_of(text)
+
+    return Rules(
+        conduct=app.library.conduct(),
+        policy=app.library.policy(case.principal),
+        signals=app.library.signals(case.language),
+        house=library.house(case.language),
+        extractor=app.extractor,
+        lemma=app.practice.lemma,
+        detect=detect,
+    )
+
+
+def versions(app: App, model: str = "off") -> Versions:
+    """What this run depends on. Outside a checkout the commit is unknown."""
+    checkout = Path(__file__).parent.parent
+    changed = _git(checkout, "diff", "HEAD") + _git(checkout, "ls-files", "--others", "--exclude-standard")
+    return Versions(
+        commit=_git(checkout, "rev-parse", "--short=12", "HEAD").strip() or "unknown",
+        dirty=bool(changed.strip()),
+        changes=_hash(changed) if changed.strip() else "",
+        cases=_hash("".join(path.read_text(encoding="utf-8") for path in sorted(CASES.glob("*.yaml")))),
+        index=app.knowledge.index_version(),
+        library=_hash(_library_text(app.settings.library_path)),
+        prompts=_hash(repr(sorted(app.prompts.hashes().items()))),
+        model=model,
+    )
+
+
+def report(cases: Sequence[Case], found: Sequence[Verdict], played: Sequence[Played], made: Versions) -> dict[str, Any]:
+    """The run as machines read it. Only `time_to_card_ms` differs between runs of the same versions."""
+    times = sorted(turn.ms for one in played for turn in one.turns if turn.suggestion is not None)
+    return {
+        "bench": "evaluation",
+        "run": made.run,
+        "versions": made.__dict__,
+        "systems": {"approved": summary(cases, found)},
+        "time_to_card_ms": {"p50": _at(times, 0.5), "p95": _at(times, 0.95)} if times else None,
+    }
+
+
+def only(cases: Sequence[Case], ids: Sequence[str]) -> list[Case]:
+    """The cases of these ids, all where none is named. Raises `InvalidInput` for one that isn't there."""
+    known = {case.id: case for case in cases}
+    for name in ids:
+        if name not in known:
+            raise InvalidInput(f"There is no case {name!r}; the files in evals/cases name them.", where=name)
+    return [known[name] for name in ids] if ids else list(cases)
+
+
+def _at(times: Sequence[float], part: float) -> float:
+    return round(times[min(len(times) - 1, int(part * len(times)))], 2)
+
+
+def _library_text(folder: Path) -> str:
+    files = sorted(path for path in folder.rglob("*") if path.suffix in (".yaml", ".md"))
+    return "".join(f"{path.relative_to(folder)}\n{path.read_text(encoding='utf-8')}" for path in files)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    try:
+        done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, text=True, check=False)
+    except OSError:
+        return ""
+    return done.stdout if done.returncode == 0 else ""

@@ -1,0 +1,131 @@
+"""The report of a run as one HTML page that needs nothing from elsewhere: tables, the worst cases, the trend."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from evals.case import Case
+from evals.play import Played
+from evals.scorers import Verdict
+
+_STYLE = """
+:root { color-scheme: light dark; --line: light-dark(#dbe1dd, #313b41); font: 15px/1.5 system-ui, sans-serif; }
+body { max-width: 70rem; margin: 0 auto; padding: 1rem; }
+table { border-collapse: collapse; width: 100%; margin: .5rem 0 1.5rem; }
+th, td { padding: .3rem .5rem; border-bottom: 1px solid var(--line); text-align: left; }
+td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
+.bad { color: light-dark(#9c2330, #ffb0ae); font-weight: 600; }
+.good { color: light-dark(#0f6154, #7fd3bf); }
+.turn { margin: .3rem 0; padding-left: .75rem; border-left: 3px solid var(--line); }
+.said { margin: .2rem 0 .2rem 1.5rem; font-style: italic; }
+details { margin: .75rem 0; }
+summary { font-weight: 600; cursor: pointer; }
+"""
+_NAMES = {
+    "situation": "Situation understood",
+    "silence": "Silent when it should be",
+    "limits": "Limits of the customer exact",
+    "plans": "Plans exact",
+    "acceptable": "Suggestion acceptable",
+    "figures": "Figures right",
+    "forbidden": "No forbidden phrase",
+    "citation": "Source cited",
+    "language": "Right language",
+    "injection": "No command obeyed",
+    "disposition": "Disposition",
+    "item_found": "Note items found",
+    "item_true": "Note items true",
+    "items_f1": "Note items, F1",
+    "level": "Level within one",
+}
+
+
+def page(
+    whole: Mapping[str, Any],
+    cases: Sequence[Case],
+    played: Sequence[Played],
+    worst: Sequence[tuple[str, Sequence[Verdict]]],
+    earlier: Sequence[Mapping[str, Any]],
+) -> str:
+    """The whole page. `earlier` are reports of other runs, the oldest first."""
+    made = whole["versions"]
+    state = f"commit {made['commit']}{' with changes' if made['dirty'] else ''}, index {made['index'][:12]}"
+    parts = [
+        f"<h1>Evaluation conversations</h1><p>{escape(state)}, model {escape(made['model'])}</p>",
+        *(_system(name, system) for name, system in whole["systems"].items()),
+        "<h2>Worst cases</h2>",
+        *(_case(case_id, wrong, cases, played) for case_id, wrong in worst),
+        _trend(whole, earlier),
+    ]
+    body = "\n".join(parts)
+    head = f'<meta charset="utf-8"><title>Ascolto: evaluation</title><style>{_STYLE}</style>'
+    return f'<!doctype html><html lang="en"><head>{head}</head><body>{body}</body></html>'
+
+
+def _system(name: str, system: Mapping[str, Any]) -> str:
+    broken = system["hard_rules_broken"]
+    rules = ", ".join(f"{escape(rule)} {count}" for rule, count in broken.items())
+    kind = "bad" if any(broken.values()) else "good"
+    columns = {"all": system["all"], **{k: v for k, v in system["by_language"].items() if v}}
+    columns |= {k: v for k, v in system["by_split"].items() if v}
+    return (
+        f"<h2>{escape(name)}: {system['cases']} cases</h2>"
+        f'<p class="{kind}">Hard rules broken: {rules}</p>'
+        f"{_table(columns)}<details><summary>By situation</summary>{_table(system['by_situation'])}</details>"
+    )
+
+
+def _table(columns: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> str:
+    names = [name for name in _NAMES if any(name in column for column in columns.values())]
+    head = "".join(f'<th class="n">{escape(column)}</th>' for column in columns)
+    rows = "".join(
+        f"<tr><td>{_NAMES[name]}</td>{''.join(_cell(column.get(name)) for column in columns.values())}</tr>"
+        for name in names
+    )
+    return f"<table><thead><tr><th></th>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _cell(found: Mapping[str, Any] | None) -> str:
+    if found is None or found["share"] is None:
+        return '<td class="n">–</td>'
+    of = f" <small>{found['ok']}/{found['of']}</small>" if "of" in found else ""
+    return f'<td class="n">{found["share"]:.3f}{of}</td>'
+
+
+def _case(case_id: str, wrong: Sequence[Verdict], cases: Sequence[Case], played: Sequence[Played]) -> str:
+    case = next(one for one in cases if one.id == case_id)
+    turns = {turn.utterance_id: turn for one in played if one.case_id == case_id for turn in one.turns}
+    lines = []
+    for utterance in case.utterances:
+        found = [verdict for verdict in wrong if verdict.turn == utterance.id]
+        said = turns[utterance.id].suggestion if utterance.id in turns else None
+        lines.append(
+            f'<div class="turn"><b>{utterance.speaker}</b> {escape(utterance.text)}{_shown(said, found)}</div>'
+        )
+    whole = [verdict for verdict in wrong if not verdict.turn]
+    return (
+        f"<details><summary>{escape(case_id)}: {len(wrong)} wrong</summary><p>{escape(case.about)}</p>"
+        f"{''.join(lines)}{''.join(map(_wrong, whole))}</details>"
+    )
+
+
+def _shown(suggestion: Any, found: Sequence[Verdict]) -> str:
+    said = f'<p class="said">{escape(suggestion.tailored or suggestion.text)}</p>' if suggestion else ""
+    return said + "".join(map(_wrong, found))
+
+
+def _wrong(verdict: Verdict) -> str:
+    return f'<p class="bad">{escape(_NAMES.get(verdict.scorer, verdict.scorer))}: {escape(verdict.why)}</p>'
+
+
+def _trend(whole: Mapping[str, Any], earlier: Sequence[Mapping[str, Any]]) -> str:
+    if not earlier:
+        return ""
+    runs = [*earlier[-9:], whole]
+    columns = {
+        f"{run['versions']['commit']}{'+' if run['versions']['dirty'] else ''} ({run['run'][:6]})": run["systems"][
+            "approved"
+        ]["all"]
+        for run in runs
+    }
+    return f"<h2>Trend</h2>{_table(columns)}"
