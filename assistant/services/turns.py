@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from assistant.domain.calls import Situation, Utterance
@@ -26,8 +27,9 @@ from assistant.domain.events import (
     SuggestionTailored,
     SuggestionWithheld,
 )
-from assistant.domain.limits import spoken_limits, spoken_option
-from assistant.domain.plans import Approval, Limits
+from assistant.domain.findings import Finding
+from assistant.domain.limits import spoken_limits, spoken_option, spoken_start
+from assistant.domain.plans import Approval, Limits, Plan
 from assistant.domain.said import Said, after
 from assistant.services.cards import card_for
 from assistant.services.model_work import Priority
@@ -135,11 +137,7 @@ async def operator_turn(session: Session, utterance: Utterance) -> None:
         if item in session.state.unticked:
             await session.emit(ChecklistTicked, item=item, utterance_id=utterance.id)
     figures = session.figures_of(utterance.text)
-    option = spoken_option(session.state.options, figures)
-    if option and option.id not in (session.state.offered, session.state.chosen):
-        await update_plans(session, session.state.limits, offered=option.id)
-        if not session.state.may_be_promised(option):
-            await session.emit(AlertRaised, utterance_id=utterance.id, **unapproved_plan(language))
+    await _offered_aloud(session, utterance, figures)
     for rule in forbidden(session.conduct, session.policy, utterance.text, language, session.info.purpose):
         await session.emit(
             AlertRaised,
@@ -153,6 +151,25 @@ async def operator_turn(session: Session, utterance: Utterance) -> None:
     if session.state.card_has_expired and session.state.card:
         session.cancel_tailoring()
         await session.emit(SuggestionClosed, card_id=session.state.card.id, state="expired")
+
+
+async def _offered_aloud(session: Session, utterance: Utterance, figures: Sequence[Finding]) -> None:
+    """Mark the option that was named; a first day of the operator's own is solved for first.
+
+    Without that, the recap would read the option's day back instead of the one that was spoken.
+    """
+    on, limits = session.info.started_at.date(), session.state.limits
+    options: Sequence[Plan] = session.state.options
+    start = spoken_start(figures, on)
+    if start is not None and all(plan.instalments[0].due != start for plan in options):
+        limits = limits.model_copy(update={"first_not_before": start})
+        options = plan_for_file(session.file, limits, session.basis).options
+    option = spoken_option(options, figures, on)
+    if option is None or option.id in (session.state.offered, session.state.chosen):
+        return
+    await update_plans(session, limits, offered=option.id)
+    if not session.state.may_be_promised(option):
+        await session.emit(AlertRaised, utterance_id=utterance.id, **unapproved_plan(session.info.language))
 
 
 async def _hint_at_empathy(session: Session) -> None:

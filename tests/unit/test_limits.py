@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from assistant.adapters.extraction import SpokenFigures
 from assistant.domain.findings import Finding
-from assistant.domain.limits import spoken_limits
-from assistant.domain.plans import Limits
+from assistant.domain.limits import spoken_limits, spoken_option, spoken_start
+from assistant.domain.plans import Instalment, Limits, Plan
 
 
 def finding(kind: str, bound: str, *values: str) -> Finding:
@@ -35,3 +36,51 @@ def test_the_last_word_counts_and_the_rest_stays() -> None:
     before = Limits(max_instalment=Decimal("300.00"), max_count=4)
     after = spoken_limits(before, "facciamo duecento al mese", [finding("amount", "exact", "200.00")], "it")
     assert after == Limits(max_instalment=Decimal("200.00"), max_count=4)
+
+
+ON = date(2026, 11, 24)
+
+
+def plan(count: int, first: date) -> Plan:
+    part = Decimal(900) / count
+    parts = [Instalment(n=n, due=first.replace(month=12, day=first.day), amount=part) for n in range(1, count + 1)]
+    return Plan(
+        id=f"p{count}",
+        label="balanced",
+        invoices=["F-1"],
+        currency="EUR",
+        outstanding=Decimal(900),
+        discount=Decimal(0),
+        interest=Decimal(0),
+        compensation=Decimal(0),
+        total=Decimal(900),
+        estimate=False,
+        instalments=parts,
+        authority="operator",
+        tier="t",
+        article="a",
+    )
+
+
+OPTIONS = [plan(5, date(2026, 12, 1)), plan(6, date(2026, 12, 14))]
+FIVE, EACH = finding("count", "exact", "5"), finding("amount", "exact", "180.00")
+
+
+def day(text: str) -> Finding:
+    return finding("date", "exact", text)
+
+
+def test_an_option_is_named_by_count_amount_and_first_day() -> None:
+    assert spoken_option(OPTIONS, [FIVE, EACH], ON) == OPTIONS[0]
+    assert spoken_option(OPTIONS, [FIVE, EACH, day("2026-12-01")], ON) == OPTIONS[0]
+    assert spoken_option(OPTIONS, [FIVE, EACH, day("2026-12-15")], ON) is None, "another day is another plan"
+    assert spoken_option(OPTIONS, [FIVE, day("2026-09-30")], ON) == OPTIONS[0], "a day in the past is an invoice's"
+    assert spoken_option(OPTIONS, [EACH, day("2026-12-01")], ON) is None, "no count was spoken"
+
+
+def test_payments_begin_on_the_day_that_is_named_beside_their_count() -> None:
+    said = "Cinque rate da centottanta euro dal quindici dicembre, e Le mando la conferma oggi stesso."
+    assert spoken_start(SpokenFigures().extract(said, ON, "it"), ON) == date(2026, 12, 15)
+    assert spoken_start([FIVE, day("2026-12-15")], ON) == date(2026, 12, 15)
+    assert spoken_start([FIVE, day("2026-10-30")], ON) is None
+    assert spoken_start([day("2026-12-15")], ON) is None
