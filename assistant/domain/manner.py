@@ -12,7 +12,6 @@ from typing import Literal
 from assistant.domain.dialogue import sentences_of
 from assistant.domain.manner_signals import CustomerId, Pattern, SignalId, Signals, Tone
 from assistant.domain.money import Language
-from assistant.domain.text_words import FREE
 
 Lemma = Callable[[str, Language], str]
 _WORD = re.compile(r"\w+")
@@ -20,6 +19,14 @@ _CLAUSE_END = re.compile(r"[,;:.!?]")
 _MIN_LETTERS = 4
 _MIN_CLOSED = 3
 """Words of a question that asks something; "va bene?" doesn't."""
+_RESUMING: frozenset[SignalId] = frozenset(
+    {
+        "acknowledges", "checks_understanding", "lifts_blame", "makes_allowance", "open_question", "recaps", "proposes",
+        "thanks", "says_what_for",
+    }
+)  # fmt: skip
+"""What a line does that takes the customer's matter up with one shared word."""
+_FEELING: frozenset[SignalId] = frozenset({"acknowledges", "lifts_blame"})
 _COURTESIES: frozenset[SignalId] = frozenset({"asks_confirmation", "asks_if_clear", "asks_who", "asks_moment"})
 """Questions that aren't about the customer's matter."""
 
@@ -77,34 +84,50 @@ def read_manner(text: str, language: Language, signals: Signals, heard: Heard | 
 
     Each signal counts once a line, however often its words occur.
     """
-    sentences = [text[a:b].strip() for a, b in sentences_of(text)]
-    found: list[tuple[SignalId, str]] = []
-    shared: list[str] = []
-    for n, sentence in enumerate(sentences):
-        ids = _worded(sentence, signals.patterns)
-        mine = _shared(sentence, language, signals, heard)
-        if mine:
-            ids.append("takes_up")
-        before = sentences[n - 1] if n else ""
-        if "names_what_happened" not in ids and _names(sentence, before, mine, signals, heard):
-            ids.append("names_what_happened")
-        if _is_closed(sentence, ids):
-            ids.append("closed_question")
-        found += [(signal, sentence) for signal in dict.fromkeys(ids)]
-        shared += mine
+    told = _brought_up(language, signals, heard)
+    lines: list[_Line] = []
+    for begin, end in sentences_of(text):
+        line = _read(text[begin:end].strip(), told, signals, heard)
+        if "names_what_happened" not in line.ids and _names(line, lines[-1] if lines else None, signals, heard):
+            line.ids.append("names_what_happened")
+        if _is_closed(line.text, line.ids):
+            line.ids.append("closed_question")
+        lines.append(line)
+    _take_up(lines)
+    found = [(signal, line.text) for line in lines for signal in dict.fromkeys(line.ids)]
+    shared = [word for line in lines for word in line.shared]
     made = tuple(signal for one, quote in found for signal in _signals(one, quote, signals))
     return Manner(made, tuple(dict.fromkeys(shared)), frozenset(signal.id for signal in made))
 
 
+@dataclass(frozen=True)
+class _Line:
+    """One sentence: what it does, and the customer's words in it."""
+
+    text: str
+    ids: list[SignalId]
+    shared: list[str]
+
+
+def _read(sentence: str, told: frozenset[str], signals: Signals, heard: Heard | None) -> _Line:
+    ids = _worded(sentence, signals.patterns)
+    words = content_words(sentence, signals.language, signals, heard.lemma) if told and heard else []
+    return _Line(sentence, ids, [word for word in dict.fromkeys(words) if word in told])
+
+
+def _take_up(lines: Sequence[_Line]) -> None:
+    """Two shared words take something up; one does, where the line acknowledges, asks or proposes something as well."""
+    resumes = any(_RESUMING & set(line.ids) for line in lines)
+    for line in lines:
+        if "takes_up" not in line.ids and len(line.shared) > (0 if resumes else 1):
+            line.ids.append("takes_up")
+
+
 def content_words(text: str, language: Language, signals: Signals, lemma: Lemma) -> list[str]:
     """Dictionary forms of the words that name something: no joining words, no words of every call about money."""
-    passed = signals.file.generic | signals.file.trade | FREE[language]
-    found = []
-    for word in _WORD.findall(text):
-        base = lemma(word, language)
-        if (len(word) >= _MIN_LETTERS or word.isdigit()) and not {word.lower(), base} & passed:
-            found.append(base)
-    return found
+    words = (word for word in _WORD.findall(text) if len(word) >= _MIN_LETTERS or word.isdigit())
+    pairs = ((word.lower(), lemma(word, language)) for word in words)
+    return [base for word, base in pairs if word not in signals.empty and base not in signals.empty]
 
 
 def read_customer(text: str, signals: Signals) -> frozenset[CustomerId]:
@@ -124,33 +147,33 @@ def _signals(signal: SignalId, quote: str, signals: Signals) -> Iterator[Signal]
         yield Signal(signal, tone, quote, weight)
 
 
-def _shared(sentence: str, language: Language, signals: Signals, heard: Heard | None) -> list[str]:
-    """Words that the customer brought up and that the sentence holds again."""
+def _brought_up(language: Language, signals: Signals, heard: Heard | None) -> frozenset[str]:
+    """Words that the customer brought up, not the operator."""
     if heard is None:
-        return []
-    mine = content_words(sentence, language, signals, heard.lemma)
-    if not mine:
-        return []
-    told = {w for turn in heard.customer for w in content_words(turn, language, signals, heard.lemma)}
-    own = {w for turn in heard.operator for w in content_words(turn, language, signals, heard.lemma)}
-    return [word for word in dict.fromkeys(mine) if word in told and word not in own]
+        return frozenset()
+
+    def words(turns: Sequence[str]) -> frozenset[str]:
+        return frozenset(w for turn in turns for w in content_words(turn, language, signals, heard.lemma))
+
+    return words(heard.customer) - words(heard.operator)
 
 
-def _names(sentence: str, before: str, mine: Sequence[str], signals: Signals, heard: Heard | None) -> bool:
-    """Whether an acknowledgement says of what: in its own clause, or in the customer's words after it."""
-    ready = next(pattern for pattern in signals.patterns if pattern.id == "acknowledges")
-    start = ready.start(sentence)
-    if start is None:
-        follows = before and ready.start(before) is not None
-        return bool(follows and mine and not sentence.endswith("?") and not _objects(sentence[:20], signals))
-    tail = sentence[start:]
-    contrast = min((m.start() for one in signals.contrast if (m := one.search(tail))), default=len(tail))
-    tail = tail[:contrast]
-    if heard is None:
+def _names(line: _Line, before: _Line | None, signals: Signals, heard: Heard | None) -> bool:
+    """Whether an acknowledgement says of what: in its own clause, or in the customer's words beside it."""
+    if heard is None or {"blames", "belittles", "mocks", "insults"} & set(line.ids):
         return False
-    clause = _CLAUSE_END.split(tail, maxsplit=1)[0]
-    said = content_words(tail, signals.language, signals, heard.lemma)
-    return bool(content_words(clause, signals.language, signals, heard.lemma) or set(said) & set(mine))
+    ready = next(pattern for pattern in signals.patterns if pattern.id == "acknowledges")
+    start = ready.start(line.text)
+    if start is None:
+        felt = "lifts_blame" in line.ids or (before is not None and bool(_FEELING & set(before.ids)))
+        return felt and bool(line.shared) and not line.text.endswith("?") and not _objects(line.text[:20], signals)
+    tail = line.text[start:]
+    contrast = min((m.start() for one in signals.contrast if (m := one.search(tail))), default=len(tail))
+    clause = _CLAUSE_END.split(tail[:contrast], maxsplit=1)[0]
+    told = content_words(line.text[: start + contrast], signals.language, signals, heard.lemma)
+    mirrored = before is not None and bool(before.shared) and not before.text.endswith("?")
+    named = content_words(clause, signals.language, signals, heard.lemma)
+    return mirrored or bool(named) or bool(set(told) & set(line.shared))
 
 
 def _objects(text: str, signals: Signals) -> bool:

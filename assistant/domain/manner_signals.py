@@ -10,6 +10,7 @@ from pydantic import Field, field_validator, model_validator
 
 from assistant.domain.money import Language
 from assistant.domain.policy import Conduct, PolicyModel
+from assistant.domain.text_words import FREE
 
 _STRAIGHT = str.maketrans("’‘`´", "''''")
 Tone = Literal["courtesy", "empathy", "pressure"]
@@ -20,7 +21,8 @@ WordedId = Literal[
     "apologises", "respects", "goodbye", "blames", "belittles", "orders", "insists_now", "rejects", "threatens",
     "insults", "mocks", "informal", "interrupts", "discloses", "claims_falsely", "proposes", "offers_choice", "commits",
     "asks_if_clear", "explains_terms", "jargon", "vague_figures", "recaps", "asks_confirmation", "announces_writing",
-    "vague_contact", "takes_up", "names_matter", "corrects_figures",
+    "vague_contact", "takes_up", "names_matter", "names_service", "corrects_figures",
+    "approximates",
 ]  # fmt: skip
 """What a sentence of an operator can do by its words alone; each has its patterns in the file."""
 SignalId = WordedId | Literal["closed_question"]
@@ -28,8 +30,9 @@ SignalId = WordedId | Literal["closed_question"]
 
 
 CustomerId = Literal[
-    "asks_reason", "not_understood", "goes_unheard", "objects", "agrees", "hardship", "goodbye", "names_self"
-]
+    "asks_reason", "not_understood", "goes_unheard", "objects", "agrees", "hardship", "goodbye", "names_self",
+    "catches_out",
+]  # fmt: skip
 """What a customer's words say of the talk itself; what they say of the matter is the classifier's."""
 
 
@@ -162,6 +165,11 @@ class Signals:
         return tuple(
             CustomerPattern(rule.id, _compiled(rule.patterns), _compiled(rule.unless)) for rule in self.file.customer
         )
+
+    @cached_property
+    def empty(self) -> frozenset[str]:
+        """Words that name nothing: joining words, words of every acknowledgement, of every call about money."""
+        return self.file.generic | self.file.trade | FREE[self.language]
 
     @cached_property
     def contrast(self) -> tuple[re.Pattern[str], ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import get_args
 
@@ -60,6 +61,11 @@ class Turn:
         """Whether figures of one of these kinds were spoken."""
         return any(figure.kind in kinds for figure in self.figures)
 
+    def exact(self, day: date) -> bool:
+        """Whether it gives an amount, or a day other than that of the call: "oggi" says when, not which."""
+        days = (value for figure in self.figures if figure.kind == "date" for value in figure.values)
+        return self.has("amount") or any(value != day.isoformat() for value in days)
+
     def evidence(self, *ids: SignalId) -> Evidence:
         """The sentence that did one of these, else the whole turn."""
         quotes = self.manner.quotes(*ids)
@@ -83,6 +89,7 @@ class CallRead:
     language: Language
     purpose: Purpose
     turns: tuple[Turn, ...]
+    day: date
     ended: bool
     """Whether the feed ended the call."""
     required: tuple[str, ...] = ()
@@ -184,6 +191,7 @@ def read_call(events: Iterable[AnyOutEvent], reader: Reader) -> CallRead | None:
         language=opened.language,
         purpose=opened.purpose,
         turns=turns,
+        day=opened.started_at.date(),
         ended=ended,
         required=tuple(item for item in reader.required if item in items),
         ticked=frozenset(ticked),

@@ -11,23 +11,24 @@ _TOO_MUCH = 110
 def clarity(call: CallRead) -> Verdict:
     if call.stranger:
         return unjudged("stranger")
-    telling = [turn for turn in call.operator if _explains(turn)]
+    telling = [turn for turn in call.operator if _explains(call, turn)]
     if not telling:
         return unjudged("nothing_explained")
-    corrections = [turn for turn in telling if turn.does("corrects_figures")]
+    corrections = [turn for turn in call.operator if turn.does("corrects_figures")]
+    caught = [turn for turn in call.customer if "catches_out" in turn.says]
     explained = [turn for turn in call.operator if turn.does("explains_terms")]
     asked = [turn for turn in call.operator if turn.does("asks_if_clear")]
     lost = [turn for turn in call.customer if "not_understood" in turn.says]
     jargon = [turn for turn in call.operator if turn.does("jargon")]
-    exact = [turn for turn in telling if turn.has("amount", "date")]
-    vague = [turn for turn in telling if turn.does("vague_figures")]
-    unexplained = bool(jargon) and not explained and (len(jargon) > 1 or bool(lost))
+    exact = [turn for turn in telling if turn.exact(call.day)]
+    rough = [turn for turn in telling if turn.does("approximates")]
+    unexplained = bool(jargon) and (len(jargon) > 1 or bool(lost)) and not explained
     level: Level
-    if len(corrections) > 1:
+    if len(corrections) > 1 or (corrections and caught):
         level = 0
     elif unexplained or any(turn.words > _TOO_MUCH for turn in telling):
         level = 1
-    elif not exact or corrections:
+    elif len(exact) <= len(rough) or corrections:
         level = 2
     else:
         level = 4 if asked or explained else 3
@@ -36,7 +37,7 @@ def clarity(call: CallRead) -> Verdict:
         "jargon": unexplained,
         "not_understood": bool(lost),
         "exact": bool(exact),
-        "vague": bool(vague) and not exact,
+        "vague": len(exact) <= len(rough),
         "explained": bool(explained),
         "asked_if_clear": bool(asked),
     }
@@ -48,7 +49,8 @@ def clarity(call: CallRead) -> Verdict:
     return verdict(level, facts, shown)
 
 
-def _explains(turn: Turn) -> bool:
+def _explains(call: CallRead, turn: Turn) -> bool:
     """Whether it says something that has to be understood: a proposal, what happens, the account's figures."""
-    tells = turn.does("proposes", "commits", "recaps", "explains_terms", "states_reason", "jargon")
-    return tells or turn.has("amount", "date")
+    if turn.does("proposes", "commits", "recaps", "explains_terms", "jargon"):
+        return True
+    return call.purpose != "feedback_interview" and (turn.does("states_reason") or turn.exact(call.day))

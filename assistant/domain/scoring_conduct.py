@@ -3,10 +3,12 @@
 from assistant.domain.manner_signals import SignalId
 from assistant.domain.rubric import Level
 from assistant.domain.scoring_call import Breach, CallRead, Turn
+from assistant.domain.scoring_opening import tells_unknown_caller
 from assistant.domain.scoring_verdict import Fact, Verdict, unjudged, verdict
 
 _GRAVE: tuple[SignalId, ...] = ("insults", "threatens", "mocks")
 _BRUSQUE: tuple[SignalId, ...] = ("orders", "blames", "belittles", "informal", "interrupts")
+_SLIPS: tuple[SignalId, ...] = ("blames", "belittles", "mocks", "insults")
 _KIND: tuple[SignalId, ...] = ("greets", "thanks", "please", "apologises", "respects", "gives_time", "asks_moment")
 
 
@@ -50,7 +52,7 @@ def compliance(call: CallRead) -> Verdict:
     grave = [breach.turn for breach in call.breaches if breach.severity == "critical"]
     grave += [turn for turn in call.operator if turn.does("threatens", "discloses", "claims_falsely")]
     slips = _slips(call.breaches)
-    slips += [turn for turn in call.operator if turn.does("blames", "mocks", "insults") and turn not in slips]
+    slips += [turn for turn in call.operator if turn not in slips and _is_slip(call, turn)]
     missing = [item for item in call.required if item not in call.ticked]
     level: Level
     if told or grave:
@@ -68,12 +70,25 @@ def compliance(call: CallRead) -> Verdict:
     }
     shown = [turn.evidence("mentions_account") for turn in told[:2]]
     shown += [turn.evidence("threatens", "discloses", "claims_falsely") for turn in grave[:2]]
-    shown += [turn.evidence("blames", "mocks", "insults") for turn in slips[:3]]
+    shown += [turn.evidence(*_SLIPS, "asks_when_pay", "insists_now", "mentions_account") for turn in slips[:3]]
     return verdict(level, facts, shown)
 
 
 def _slips(breaches: tuple[Breach, ...]) -> list[Turn]:
     return list({breach.turn.n: breach.turn for breach in breaches if breach.severity != "critical"}.values())
+
+
+def _is_slip(call: CallRead, turn: Turn) -> bool:
+    """Words against the person; asking when payment comes where nothing is due; pressing on after a no; telling an
+    unknown caller of the account."""
+    if turn.does(*_SLIPS):
+        return True
+    if turn.does("asks_when_pay") and call.purpose in ("pre_due_courtesy", "feedback_interview"):
+        return True
+    objected = any("objects" in one.says and one.n < turn.n for one in call.customer)
+    if objected and turn.does("asks_when_pay", "insists_now"):
+        return True
+    return tells_unknown_caller(call) == turn
 
 
 def _tells_stranger(call: CallRead, turn: Turn) -> bool:

@@ -58,9 +58,11 @@ def takes_up(turn: Turn) -> bool:
     """Whether it takes up what was told. Figures said again are a matter of clarity, and scorn takes nothing up."""
     if turn.does("belittles", "blames", "mocks", "insults"):
         return False
+    if turn.does("names_what_happened"):
+        return True
     figures = {word for figure in turn.figures for word in figure.text.casefold().split()}
     words = [word for word in turn.manner.taken_up if word not in figures]
-    return bool(words) or turn.does("names_what_happened") or (turn.does("takes_up") and not turn.manner.taken_up)
+    return turn.does("takes_up") and (bool(words) or not turn.manner.taken_up)
 
 
 def empathy(call: CallRead) -> Verdict:

@@ -19,7 +19,7 @@ def identification(call: CallRead) -> Verdict:
     who = _first(call, lambda turn: turn.does("asks_who"))
     moment = _first(call, lambda turn: turn.does("asks_moment"))
     account = _first(call, lambda turn: turn.does("mentions_account"))
-    early = account is not None and _too_early(call, account, name, who)
+    early = account is not None and _too_early(call, account)
     in_time = who is not None and moment is not None and (account is None or max(who.n, moment.n) <= account.n)
     level: Level
     if early or (name is None and company is None):
@@ -45,11 +45,21 @@ def identification(call: CallRead) -> Verdict:
     return verdict(level, facts, shown)
 
 
-def _too_early(call: CallRead, account: Turn, name: Turn | None, who: Turn | None) -> bool:
-    """In an outgoing call before anybody answered; in an incoming one before either side has said who it is."""
+def _too_early(call: CallRead, account: Turn) -> bool:
+    """In an outgoing call before anybody answered; in an incoming one before the caller was asked who it is."""
     if call.purpose == "inbound":
-        return name is None and who is None and account.has("amount", "invoice")
+        return tells_unknown_caller(call) is not None
     return not any(turn.n < account.n for turn in call.others)
+
+
+def tells_unknown_caller(call: CallRead) -> Turn | None:
+    """The turn that gives figures of the account to a caller who neither was asked nor has said who it is."""
+    if call.purpose != "inbound":
+        return None
+    told = _first(call, lambda turn: turn.does("mentions_account") and turn.has("amount", "invoice"))
+    if told is None or any(turn.n < told.n and turn.does("asks_who") for turn in call.operator):
+        return None
+    return None if any(turn.n < told.n and "names_self" in turn.says for turn in call.others) else told
 
 
 def purpose(call: CallRead) -> Verdict:
@@ -60,11 +70,11 @@ def purpose(call: CallRead) -> Verdict:
         return unjudged("inbound")
     if call.begins_late:
         return unjudged("begins_late")
-    matter = _first(call, lambda turn: turn.does("names_matter"))
+    early = call.operator[:_OPENING]
+    matter = next((turn for turn in early if _names_matter(call, turn)), None)
     reason = matter or _first(call, lambda turn: turn.does("states_reason"))
     asked = next((turn for turn in call.others if "asks_reason" in turn.says), None)
     had_to_ask = asked is not None and (reason is None or asked.n < reason.n)
-    early = matter is not None and matter in call.operator[:_OPENING]
     precise = matter is not None and _precise(call, matter)
     what_for = next((turn for turn in call.operator[: _OPENING + 1] if turn.does("says_what_for")), None)
     level: Level
@@ -72,7 +82,7 @@ def purpose(call: CallRead) -> Verdict:
         level = 0
     elif matter is None or had_to_ask:
         level = 1
-    elif not (precise and early):
+    elif not precise:
         level = 2
     else:
         level = 4 if what_for else 3
@@ -83,15 +93,24 @@ def purpose(call: CallRead) -> Verdict:
         "precise": precise,
         "what_for": bool(what_for),
     }
-    shown = [one.evidence("names_matter", "states_reason") for one in (reason,) if one]
+    shown = [one.evidence("names_matter", "states_reason", "names_service") for one in (reason,) if one]
     shown += [one.evidence("says_what_for") for one in (what_for,) if one]
     return verdict(level, facts, shown)
 
 
+def _names_matter(call: CallRead, turn: Turn) -> bool:
+    """An invoice, a promise, a dispute; in an interview and about a dispute also the work that was done."""
+    about_service = call.purpose in ("feedback_interview", "dispute_follow_up")
+    return turn.does("names_matter") or (about_service and turn.does("names_service"))
+
+
 def _precise(call: CallRead, matter: Turn) -> bool:
-    """Which invoice, date or amount, by the turn that names the matter; of an interview, which occasion."""
-    until = [turn for turn in call.operator if turn.n <= matter.n]
-    return call.purpose == "feedback_interview" or any(turn.has("amount", "date", "invoice") for turn in until)
+    """Which invoice, date or amount, said by the turn after the matter; in an interview, which occasion."""
+    place = call.operator.index(matter)
+    near = call.operator[: place + 2]
+    if call.purpose == "feedback_interview":
+        return any(turn.does("names_service") or turn.has("date") for turn in near)
+    return any(turn.has("invoice") or turn.exact(call.day) for turn in near)
 
 
 def _first(call: CallRead, wanted: Callable[[Turn], bool]) -> Turn | None:

@@ -8,7 +8,17 @@ from assistant.domain.rubric import Level
 from assistant.domain.scoring_call import CallRead, Turn
 from assistant.domain.scoring_verdict import Fact, Verdict, unjudged, verdict
 
-_ENDING = 4
+_ASKS = frozenset(
+    {
+        Situation.INSTALMENT_REQUEST,
+        Situation.DISCOUNT_REQUEST,
+        Situation.CALLBACK_REQUEST,
+        Situation.PROMISE_TO_PAY,
+        Situation.TEMPORARY_DIFFICULTY,
+    }
+)
+"""What a customer says when a no leaves them without a way."""
+_ENDING = 3
 """The operator's last turns, in which a recap is looked for."""
 
 
@@ -22,11 +32,12 @@ def solution(call: CallRead) -> Verdict:
     choices = [turn for turn in call.operator if turn.does("offers_choice")]
     agreed = [turn for turn in call.customer if concrete and turn.n > concrete[0].n and _agrees(turn)]
     when = [turn for turn in call.operator if turn.does("asks_when_pay")]
-    hard = [turn for turn in call.operator if turn.does("insists_now", "rejects")]
+    hard = [turn for turn in call.operator if turn.does("insists_now") or _turns_down(call, turn)]
+    own = [turn for turn in offers if turn.does("proposes", "makes_allowance")]
     level: Level
-    if hard and len(hard) >= len(concrete) and not choices:
+    if hard and not [turn for turn in own if turn.n > hard[0].n]:
         level = 0
-    elif not offers:
+    elif not offers or (when and not own):
         level = 1
     elif not concrete:
         level = 2
@@ -45,6 +56,14 @@ def solution(call: CallRead) -> Verdict:
     shown += [turn.evidence("offers_choice") for turn in choices[:1]]
     shown += [turn.evidence() for turn in agreed[-1:]]
     return verdict(level, facts, shown)
+
+
+def _turns_down(call: CallRead, turn: Turn) -> bool:
+    """Whether it says no to something that the customer has just asked for."""
+    if not turn.does("rejects"):
+        return False
+    before = next((one for one in reversed(call.turns[: turn.n]) if not one.by_operator), None)
+    return before is not None and bool(before.situations & _ASKS or turn.does("insists_now"))
 
 
 def _agrees(turn: Turn) -> bool:

@@ -1,6 +1,10 @@
 """Checklist ticks and forbidden phrases over one utterance."""
 
+import pytest
+
+from assistant.adapters.library import SHIPPED, FileLibrary
 from assistant.domain.conduct import checklist_for, entries, forbidden, ticked
+from assistant.domain.money import Language
 from assistant.domain.policy import Conduct, Policy
 
 CONDUCT = Conduct.model_validate(
@@ -76,3 +80,23 @@ def test_a_forbidden_phrase_is_found_with_its_kinder_wording() -> None:
     rules = forbidden(CONDUCT, POLICY, "Guardi che le mando l'ufficiale giudiziario", "it", "overdue")
     assert [rule.kinder["it"] for rule in rules] == ["troviamo una soluzione"]
     assert forbidden(CONDUCT, POLICY, "Vediamo insieme", "it", "overdue") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("it", "Non è colpa sua se i condomini non pagano."),
+        ("it", "Non è certo colpa sua."),
+        ("en", "It's not about money, I promise."),
+    ],
+)
+def test_words_that_lift_the_blame_or_reassure_raise_no_alert(language: Language, text: str) -> None:
+    shipped = FileLibrary(SHIPPED)
+    assert forbidden(shipped.conduct(), shipped.policy("montelupo"), text, language, "overdue") == []
+
+
+def test_blame_still_raises_one() -> None:
+    shipped = FileLibrary(SHIPPED)
+    for text in ("È colpa sua.", "È tutta colpa sua", "La colpa? Colpa vostra."):
+        found = forbidden(shipped.conduct(), shipped.policy("montelupo"), text, "it", "overdue")
+        assert [rule.id for rule in found] == ["blame"], text

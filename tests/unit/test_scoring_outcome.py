@@ -26,7 +26,7 @@ def test_solution(lines: str, level: int) -> None:
 
 
 def test_agreement_is_the_classifiers_or_the_words() -> None:
-    lines = ASKED + "O: Possiamo fare due rate da cento euro, o preferisce di più?\nC: per me è a posto"
+    lines = ASKED + "O: Possiamo fare due rate da cento euro, o preferisce di più?\nC: se lo dice lei"
     assert solution(read(lines)).level == 3
     assert solution(read(lines, meant={4: Situation.AGREEMENT})).level == 4
 
