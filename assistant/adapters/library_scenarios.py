@@ -134,6 +134,8 @@ def read_scenarios(
     problems: list[Problem] = []
     for owner, path in _paths(library, shipped):
         found = _read_file(library, owner, path, houses)
+        if _is_of_others(found, library, path):
+            continue
         if isinstance(found, ScenarioFile):
             first = next((one for one in files if one.scenario.id == found.scenario.id), None)
             if first is None:
@@ -166,6 +168,13 @@ def _placed(library: Path, owner: str, scenario: Scenario, path: Path) -> Iterat
         yield Fault(("principal",), f"The file lies with {owner!r}; name it as principal, or move the file.")
     if path.is_relative_to(library) and not _is_principal(library, scenario.principal):
         yield Fault(("principal",), f"There is no principal {scenario.principal!r}; name one that has a folder.")
+
+
+def _is_of_others(found: ScenarioFile | Sequence[Problem], library: Path, path: Path) -> bool:
+    """Whether a shipped scenario that is read where it lies belongs to a principal that this library lacks."""
+    if not isinstance(found, ScenarioFile) or path.is_relative_to(library):
+        return False
+    return not _is_principal(library, found.scenario.principal)
 
 
 def _is_principal(library: Path, name: str) -> bool:

@@ -55,6 +55,8 @@ def terms_of(offer: Offer, figures: Figures) -> Agreed | None:
 
 
 def _in_parts(offer: Offer, count: int, total: Decimal, first: dt.date) -> Agreed | None:
+    if not 1 <= count <= LONGEST:
+        return None
     share = to_cents(total / count)
     if offer.amount is None or (not offer.each and offer.amount > 2 * share):
         return _plan(count, share, total, first)  # the amount named is the whole debt
