@@ -5,6 +5,7 @@ import typer
 from assistant.cli import (
     bench,
     bench_grounding,
+    bench_history,
     bench_mentions,
     bench_scores,
     check,
@@ -108,5 +109,6 @@ benchmarks.command("grounding")(bench_grounding.grounding)
 benchmarks.command("notes")(bench.notes)
 benchmarks.command("retrieval")(knowledge.bench_retrieval)
 benchmarks.command("mentions")(bench_mentions.mentions)
+benchmarks.command("history")(bench_history.history)
 benchmarks.command("scores")(bench_scores.scores)
 app.add_typer(benchmarks, name="bench")
