@@ -242,8 +242,10 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
         teller=teller,
     )
     facts = facts_ports(database, library, calls, notes, Judge(model, prompts))
+    approved_only = _tailor(OffModel(), settings, prompts, tools, meter)
+    scenarios = ScenarioFiles(library, SHIPPED)
     practice = PracticePorts(
-        library=ScenarioFiles(library, SHIPPED),
+        library=scenarios,
         extractor=extractor,
         lemma=lemma,
         working_days=working_days,
@@ -287,7 +289,7 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
         search=call_search(database, encoder),
         index=index_ports(database, encoder),
         practice=practice,
-        room=practice_ports(database, practice, live_ports, _tailor(OffModel(), settings, prompts, tools, meter)),
+        room=practice_ports(database, scenarios, practice, live_ports, approved_only),
         facts=facts,
         gather=gather_ports(settings, database, SentenceMeanings(settings.library_path, knowledge.encoders)),
     )

@@ -8,9 +8,10 @@ from pathlib import Path
 from assistant.adapters.bus import MemoryBus
 from assistant.adapters.calendar import HolidayCalendar
 from assistant.adapters.library_content import SHIPPED, read_content
-from assistant.adapters.library_scenarios import read_houses, read_scenarios, scenario_problems
+from assistant.adapters.library_scenarios import ScenarioFiles, read_houses, read_scenarios, scenario_problems
 from assistant.adapters.memory import MemoryCalls, MemoryNotes
 from assistant.adapters.rates import load_rates
+from assistant.adapters.scenario_writing import ScenarioWriter
 from assistant.adapters.store import Database, StoredAudit, StoredExercises
 from assistant.domain.calls import CallInfo
 from assistant.domain.events import AnyOutEvent
@@ -63,7 +64,9 @@ def practice_problems(library: Path) -> list[Problem]:
     return problems
 
 
-def practice_ports(database: Database, practice: PracticePorts, live: LivePorts, approved_only: Tailor) -> ViewPorts:
+def practice_ports(
+    database: Database, files: ScenarioFiles, practice: PracticePorts, live: LivePorts, approved_only: Tailor
+) -> ViewPorts:
     """What practising needs. Its coach is the live pipeline with approved words; its calls are never kept as calls."""
 
     def booth(file: CustomerFile) -> Booth:
@@ -82,5 +85,12 @@ def practice_ports(database: Database, practice: PracticePorts, live: LivePorts,
     def seen(exercise: Exercise) -> CustomerFile:
         return records_seen(exercise.practice, practice)
 
-    room = RoomPorts(StoredExercises(database), practice, live.users, StoredAudit(database), live.clock)
+    room = RoomPorts(
+        exercises=StoredExercises(database),
+        shelf=ScenarioWriter(files),
+        practice=practice,
+        users=live.users,
+        audit=StoredAudit(database),
+        clock=live.clock,
+    )
     return ViewPorts(room, Coach(booth, seen))

@@ -108,11 +108,12 @@ def validated(kind: type[T], located: LocatedYaml) -> T:
     try:
         return TypeAdapter(kind).validate_python(located.data)
     except ValidationError as error:
-        problems = [Problem(_sentence(kind, e), located.where(e["loc"])) for e in error.errors()]
+        problems = [Problem(fault_sentence(kind, e), located.where(e["loc"])) for e in error.errors()]
         raise ContentError(problems) from error
 
 
-def _sentence(kind: type[object], error: Any) -> str:
+def fault_sentence(kind: type[object], error: Any) -> str:
+    """What is wrong and what to do, for an entry of a pydantic `ValidationError.errors()`."""
     name = ".".join(str(part) for part in error["loc"])
     match error["type"]:
         case "missing":

@@ -1,6 +1,7 @@
 """The ports of practice in memory, with the shipped scenarios, for the tests of use cases and endpoints."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from assistant.adapters.calendar import HolidayCalendar
 from assistant.adapters.extraction import SpokenFigures
@@ -10,6 +11,7 @@ from assistant.adapters.library_content import SHIPPED
 from assistant.adapters.library_scenarios import ScenarioFiles
 from assistant.adapters.memory import MemoryCalls
 from assistant.adapters.rates import load_rates
+from assistant.adapters.scenario_writing import ScenarioWriter
 from assistant.app_practice import scorer_of
 from assistant.domain.errors import NotFound
 from assistant.domain.exercises import Assignment, Exercise, changed_elsewhere
@@ -62,25 +64,30 @@ class FakeExercises:
         return sorted(found, key=lambda one: one.started_at, reverse=True)
 
 
-def shipped_practice() -> PracticePorts:
-    """The shipped library's scenarios, without a model."""
-    library = FileLibrary(SHIPPED)
+def shipped_practice(path: Path = SHIPPED) -> PracticePorts:
+    """The shipped library's scenarios, or those of another one, without a model."""
+    library = FileLibrary(path)
     return PracticePorts(
         library=ScenarioFiles(library, SHIPPED),
         extractor=SpokenFigures(),
         lemma=lemma,
         working_days=HolidayCalendar(),
-        rates=load_rates(SHIPPED),
+        rates=load_rates(path),
         scorer=scorer_of(ScoringPorts(MemoryCalls(), library, SpokenFigures(), lemma)),
     )
 
 
-def practice_world(users: Users, audit: Audit, clock: Clock) -> ViewPorts:
+def shipped_shelf(path: Path = SHIPPED) -> ScenarioWriter:
+    """The scenarios of a library for those who write them; tests that write bring a copy of the shipped library."""
+    return ScenarioWriter(ScenarioFiles(FileLibrary(path), SHIPPED))
+
+
+def practice_world(users: Users, audit: Audit, clock: Clock, path: Path = SHIPPED) -> ViewPorts:
     """Practice without a coach that could be asked: tests of the coach bring their own."""
-    practice = shipped_practice()
+    practice = shipped_practice(path)
 
     def booth(file: CustomerFile) -> Booth:
         raise AssertionError("this test has no coach")
 
-    room = RoomPorts(FakeExercises(), practice, users, audit, clock)
+    room = RoomPorts(FakeExercises(), shipped_shelf(path), practice, users, audit, clock)
     return ViewPorts(room, Coach(booth, lambda exercise: records_seen(exercise.practice, practice)))

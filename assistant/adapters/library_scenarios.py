@@ -5,15 +5,11 @@ isn't sound is left out of the list, and the log says why.
 """
 
 import logging
-import os
 import re
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-
-import yaml
 
 from assistant.adapters.library import FileLibrary
 from assistant.domain.errors import InvalidInput, LibraryError, NotFound
@@ -24,7 +20,7 @@ from assistant.domain.scenario_check import Fault, house_faults, scenario_faults
 from knowledge.articles import principal_folders
 from knowledge.errors import ContentError, Problem
 from knowledge.types import COMMON
-from knowledge.yamlfiles import LocatedYaml, parse_yaml, read_yaml, validated
+from knowledge.yamlfiles import LocatedYaml, read_yaml, validated
 
 logger = logging.getLogger(__name__)
 SCENARIOS_FOLDER = "scenarios"
@@ -85,38 +81,30 @@ class ScenarioFiles:
     def house(self, language: Language) -> House:
         return self._read().houses[language]
 
-    def save(self, scenario: Scenario) -> Path:
-        """Write the scenario into its principal's folder in one step; raises `InvalidInput` with its first fault."""
-        folder = self._library / scenario.principal / SCENARIOS_FOLDER
-        current = self._read().files.get(scenario.id)
-        path = current.path if current else folder / f"{scenario.id}.yaml"
-        text = as_yaml(scenario)
-        located = parse_yaml(text, path)
-        faults = list(scenario_faults(scenario, self.house(scenario.language)))
+    def file(self, scenario_id: str) -> ScenarioFile:
+        """Scenario and file. Raises as `scenario`."""
+        self.scenario(scenario_id)
+        return self._read().files[scenario_id]
+
+    def broken(self) -> dict[str, Problem]:
+        """The first problem of each file that isn't sound, by the file's name without its ending."""
+        return self._read().broken
+
+    def new_path(self, scenario: Scenario) -> Path:
+        """Where a scenario of this principal's own stands. Raises `InvalidInput` for a principal without a folder."""
         if not _is_principal(self._library, scenario.principal):
-            faults.append(Fault(("principal",), f"There is no principal {scenario.principal!r}; name another."))
-        if faults:
-            raise InvalidInput(faults[0].message, where=".".join(str(part) for part in faults[0].loc))
-        validated(Scenario, located)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, suffix=".tmp", delete=False) as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(file.name).replace(path)
-        return path
+            raise InvalidInput(f"There is no principal {scenario.principal!r}; name another.", where="principal")
+        return self._library / scenario.principal / SCENARIOS_FOLDER / f"{scenario.id}.yaml"
+
+    def is_shipped(self, path: Path) -> bool:
+        """Whether the file belongs to the program, where a trainer's words would be lost with the next version."""
+        return not path.is_relative_to(self._library)
 
     def _read(self) -> _Shelf:
         stamp = _stamp(self._library, self._shipped)
         if stamp != self._shelf.stamp or not self._shelf.houses:
             self._shelf = _read_shelf(self._library, self._shipped, stamp)
         return self._shelf
-
-
-def as_yaml(scenario: Scenario) -> str:
-    """The scenario as a trainer would write it: nothing that is as it is anyway."""
-    data = scenario.model_dump(mode="json", exclude_defaults=True)
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120)
 
 
 def scenario_problems(library: Path, shipped: Path) -> list[Problem]:
@@ -226,13 +214,18 @@ def _read_shelf(library: Path, shipped: Path, stamp: tuple[tuple[str, int, int],
 
 
 def _paths(library: Path, shipped: Path) -> Iterator[tuple[str, Path]]:
-    """The files with their owners. A library from before role-play has the shipped ones of the principals it knows."""
-    for owner in principal_folders(library):
-        folder = library / owner / SCENARIOS_FOLDER
-        if owner == COMMON and not folder.is_dir():
-            folder = shipped / COMMON / SCENARIOS_FOLDER
-        for path in sorted(folder.glob("*.yaml")):
-            yield owner, path
+    """The files with their owners. A library from before role-play has the shipped ones of the principals it knows,
+
+    but for those that somebody has edited since: they stand in a principal's folder.
+    """
+    folders = [(owner, library / owner / SCENARIOS_FOLDER) for owner in principal_folders(library)]
+    own = [(owner, path) for owner, folder in folders for path in sorted(folder.glob("*.yaml"))]
+    if not (library / COMMON / SCENARIOS_FOLDER).is_dir():
+        edited = {path.name for _, path in own}
+        for path in sorted((shipped / COMMON / SCENARIOS_FOLDER).glob("*.yaml")):
+            if path.name not in edited:
+                yield COMMON, path
+    yield from own
 
 
 def _stamp(library: Path, shipped: Path) -> tuple[tuple[str, int, int], ...]:

@@ -1,9 +1,11 @@
-"""What practice needs of the outside world beside the library: where assignments and practice calls are kept."""
+"""What practice needs of the outside world: where assignments and practice calls are kept, scenarios written."""
 
 from collections.abc import Sequence
 from typing import Protocol
 
 from assistant.domain.exercises import Assignment, Exercise
+from assistant.domain.scenario import Scenario
+from assistant.domain.scenario_editing import BrokenScenario, ShelvedScenario
 
 
 class Exercises(Protocol):
@@ -35,4 +37,28 @@ class Exercises(Protocol):
 
     async def list(self, username: str) -> Sequence[Exercise]:
         """Those that the person had or assigned, the newest first, at most 500."""
+        ...
+
+
+class ScenarioShelf(Protocol):
+    """The library's scenarios, for those who write them."""
+
+    def parse(self, data: object) -> Scenario:
+        """What a form sent. Raises `ScenarioRefused` with every field that isn't as it should be."""
+        ...
+
+    def open(self, scenario_id: str) -> ShelvedScenario:
+        """Raises `NotFound`, or `LibraryError` for one that isn't sound."""
+        ...
+
+    def broken(self) -> Sequence[tuple[str, BrokenScenario]]:
+        """Files that aren't sound, each with the folder's owner: a principal or `common`."""
+        ...
+
+    def add(self, scenario: Scenario) -> ShelvedScenario:
+        """A new file in its principal's folder. Raises `Conflict` where the id is taken."""
+        ...
+
+    def write(self, scenario: Scenario, stamp: str) -> ShelvedScenario:
+        """The next version of a file that still holds what `stamp` names. Raises `Conflict` where it doesn't."""
         ...

@@ -14,7 +14,7 @@ from assistant.domain.scenario import Scenario
 from assistant.domain.users import Role, User
 from assistant.services import practice
 from assistant.services.ports import Audit, Clock, Users
-from assistant.services.ports_practice import Exercises
+from assistant.services.ports_practice import Exercises, ScenarioShelf
 from assistant.services.practice import PracticePorts
 from assistant.services.practice_debrief import debrief
 
@@ -25,6 +25,7 @@ _ID_BYTES = 9
 @dataclass(frozen=True)
 class RoomPorts:
     exercises: Exercises
+    shelf: ScenarioShelf
     practice: PracticePorts
     users: Users
     audit: Audit

@@ -9,6 +9,7 @@ from assistant.adapters.store import Database, StoredExercises
 from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.exercises import Assignment, Exercise
 from assistant.services import practice
+from assistant.services.practice_debrief import debrief
 from tests.fake_practice import shipped_practice
 
 pytestmark = pytest.mark.integration
@@ -68,6 +69,10 @@ async def test_every_turn_is_kept(database: Database) -> None:
         await kept.save(call)
     assert await kept.get("e1") == call
     assert len(call.practice.turns) == 2
+    told = await debrief(practice.finish(call.practice), ports, "Tom")
+    done = call.changed(call.version, NOW + timedelta(minutes=9), state="finished", debrief=told)
+    await kept.save(done)
+    assert await kept.get("e1") == done
 
 
 async def test_of_two_windows_one_is_told(database: Database) -> None:

@@ -22,7 +22,7 @@ from assistant.services.practice_room import (
     undo,
     withdraw,
 )
-from tests.fake_practice import FakeExercises, shipped_practice
+from tests.fake_practice import FakeExercises, shipped_practice, shipped_shelf
 from tests.fakes import FakeAudit, FakeClock, FakeUsers
 
 SCENARIO = "it-promessa-malattia"
@@ -42,7 +42,7 @@ class Room:
         self.users, self.audit, self.clock, self.exercises = FakeUsers(), FakeAudit(), FakeClock(), FakeExercises()
         for one in (ANNA, BEA, TONI, CARLA, TOVE):
             self.users.people[one.username] = one
-        self.ports = RoomPorts(self.exercises, shipped_practice(), self.users, self.audit, self.clock)
+        self.ports = RoomPorts(self.exercises, shipped_shelf(), shipped_practice(), self.users, self.audit, self.clock)
 
     async def call(self, assignment: str = "", seed: int = 7) -> Exercise:
         asked = Begin(assignment=assignment, seed=seed) if assignment else Begin(scenario=SCENARIO, seed=seed)

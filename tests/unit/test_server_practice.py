@@ -44,6 +44,8 @@ def test_from_assignment_to_the_end(world: ServerWorld) -> None:
         call = post(panel, f"exercises/{call['id']}/undo", version=2)
         call = post(panel, f"exercises/{call['id']}/finish", version=call["version"])
         assert (call["turns"], call["state"], call["over"]) == ([], "finished", True)
+        told = panel.http.get(f"/v1/practice/exercises/{call['id']}/debrief").json()
+        assert (told["scenario"], told["replay"]) == (SCENARIO, [])
     with world.client("toni") as trainer:
         desk = trainer.http.get("/v1/practice").json()
         assert [(one["attempts"], one["done"]) for one in desk["given"]] == [(1, True)]
@@ -91,3 +93,37 @@ def test_what_can_t_be_said_is_refused_with_its_reason(world: ServerWorld) -> No
         assert panel.http.get("/v1/practice/exercises/nothing").status_code == 404
     with world.client() as panel:
         assert panel.http.get("/v1/practice").status_code == 401
+
+
+def test_a_debrief_is_read_by_the_two_and_taken_along(world: ServerWorld) -> None:
+    with world.client("toni") as trainer:
+        given = post(trainer, "assignments", 201, scenario=SCENARIO, trainee="anna")
+    with world.client("anna") as panel:
+        assert panel.http.get("/v1/practice/to-do").json() == {"waiting": 1, "overdue": 0}
+        call = begun(panel, scenario="", assignment=given["id"])
+        place = f"/v1/practice/exercises/{call['id']}/debrief"
+        early = panel.http.get(place)
+        assert (early.status_code, early.json()["error"]["code"]) == (409, "not_finished")
+        text = "Buongiorno, sono *Anna* di [Montelupo](x): come sta?"
+        call = post(panel, f"exercises/{call['id']}/say", version=1, text=text)
+        post(panel, f"exercises/{call['id']}/finish", version=2)
+        told = panel.http.get(place).json()
+        assert [turn["line"] for turn in told["replay"]] == [text]
+        assert len(told["score"]["criteria"]) == 9
+        assert told["hidden"] and told["plan"]["best"]
+        file = panel.http.get(f"{place}.md")
+        assert file.headers["content-disposition"].startswith(f'attachment; filename="{SCENARIO}-')
+        assert file.headers["content-type"] == "text/markdown; charset=utf-8"
+        assert "## Una cosa da fare meglio" in file.text
+        assert "sono \\*Anna\\* di \\[Montelupo\\](x)" in file.text
+        assert told["hidden"][0]["text"][1:] in file.text
+        assert panel.http.get("/v1/practice/to-do").json() == {"waiting": 0, "overdue": 0}
+        (attempt,) = panel.http.get("/v1/practice").json()["attempts"]
+        assert set(attempt["levels"]) == {one["id"] for one in told["score"]["criteria"]}
+        assert 0 <= attempt["average"] <= 4
+    with world.client("toni") as trainer:
+        assert trainer.http.get(place).json() == told
+    for stranger in ("bea", "sara", "adam"):
+        with world.client(stranger) as panel:
+            assert panel.http.get(place).status_code == 403
+            assert panel.http.get(f"{place}.md").status_code == 403
