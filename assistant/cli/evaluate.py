@@ -18,14 +18,18 @@ def evaluate(
     split: Annotated[str, typer.Option(help="dev, test or all.")] = "all",
     fresh: Annotated[bool, typer.Option("--fresh", help="Play all again, though nothing has changed.")] = False,
     lint: Annotated[bool, typer.Option("--lint", help="Only check that the cases are consistent.")] = False,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON schema of a case.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Play the evaluation conversations and judge what an operator would have seen. Exit 1: a hard rule was broken."""
-    from evals.case import load_cases
+    from evals import case as cases_of
     from knowledge.errors import ContentError
 
+    if schema:
+        print(json.dumps(cases_of.schema(), indent=1, ensure_ascii=False, sort_keys=True))
+        return
     try:
-        cases = [one for one in load_cases() if split in ("all", one.split)]
+        cases = [one for one in cases_of.load_cases() if split in ("all", one.split)]
     except ContentError as error:
         first, more = error.problems[0], len(error.problems) - 1
         rest = f" ({more} more)" if more else ""
