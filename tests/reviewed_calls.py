@@ -1,7 +1,7 @@
 """Calls that are over and scored, written into a data folder for the tests of supervision.
 
 One with all that a page can show, one whose transcript stopped in the middle, one in English, and many plain ones for
-the pages of a list.
+the pages of a list; and one that goes on.
 """
 
 from collections.abc import Sequence
@@ -34,9 +34,10 @@ from assistant.domain.events import (
 from assistant.domain.money import Language
 from assistant.domain.notes import Email, Evidence, Narrative, Note, NoteItem
 from assistant.domain.rubric import CRITERIA, CriterionId, CriterionScore, Level, Score
+from tests.fakes import shipped_rubric
 
-OPERATOR = "demo-operator"
-FULL, BROKEN, ENGLISH = "rev-full", "rev-broken", "rev-english"
+OPERATOR, TEAM = "demo-operator", "prove"
+FULL, BROKEN, ENGLISH, OPEN = "rev-full", "rev-broken", "rev-english", "rev-open"
 PLAIN = 60
 NOW = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=2)
 ZERO = Decimal("0.00")
@@ -44,6 +45,7 @@ _NAMES = {
     FULL: "Condominio Via dei Tigli Immaginari 12",
     BROKEN: "Officina Meccanica Fratelli Bullonari S.n.c.",
     ENGLISH: "Neverdale Castings Ltd",
+    OPEN: "Studio Dentistico Molarini Associati",
 }
 _OF_FULL: dict[str, Any] = {
     "customer": "montelupo/C-1001", "customer_name": _NAMES[FULL], "disposition": "plan_agreed", "alerts": 2,
@@ -90,13 +92,8 @@ def full_call() -> list[AnyOutEvent]:
     """A call with cards that were used, edited and withheld, an alert, a message from the supervisor."""
     base: dict[str, Any] = {"call_id": FULL, "at": NOW}
     words = heard(FULL, _ITALIAN)
-    checklist = [ChecklistEntry(item=item, text=text) for item, text in _STEPS]
-    opened = CallOpened(
-        **base, customer="montelupo/C-1001", customer_name=_NAMES[FULL], contact_name="Ida Neri",
-        principal_name="Montelupo Ascensori", language="it", purpose="overdue", started_at=NOW, checklist=checklist,
-    )  # fmt: skip
     return [
-        opened,
+        _opened(FULL, "montelupo/C-1001", "it"),
         words[0],
         ChecklistTicked(**base, item="identification", utterance_id="u1"),
         *words[1:4],
@@ -122,6 +119,14 @@ def full_call() -> list[AnyOutEvent]:
         _meant(base, "u10", Situation.AGREEMENT),
         CallClosed(**base),
     ]  # fmt: skip
+
+
+def _opened(call_id: str, customer: str, language: Language) -> CallOpened:
+    checklist = [ChecklistEntry(item=item, text=text) for item, text in _STEPS]
+    return CallOpened(
+        call_id=call_id, at=NOW, customer=customer, customer_name=_NAMES[call_id], contact_name="Ida Neri",
+        principal_name="Montelupo Ascensori", language=language, purpose="overdue", started_at=NOW, checklist=checklist,
+    )  # fmt: skip
 
 
 _STEPS = (("identification", "Presentarsi e verificare chi risponde"), ("recap", "Riepilogare gli impegni"))
@@ -171,7 +176,7 @@ def _score(call_id: str, levels: dict[CriterionId, tuple[Level | None, str, str]
         quote = lines[int(utterance[1:]) - 1][1] if utterance else ""
         evidence = (Evidence(utterance_id=utterance, quote=quote),) if utterance else ()
         criteria.append(CriterionScore(id=criterion, level=level, by="rule", explanation=why, evidence=evidence))
-    return Score(call_id=call_id, rubric=1, criteria=tuple(criteria))
+    return Score(call_id=call_id, rubric=shipped_rubric().version, criteria=tuple(criteria))
 
 
 _FULL_LEVELS: dict[CriterionId, tuple[Level | None, str, str]] = {
@@ -191,7 +196,7 @@ def _facts(call_id: str, started: datetime, score: Score, **changes: Any) -> dic
     levels = {f"level_{one.id}": one.level for one in score.criteria}
     return {
         "call_id": call_id, "principal": "montelupo", "customer": "montelupo/C-1002",
-        "customer_name": "Hotel Le Tre Lune Finte S.r.l.", "operator": OPERATOR, "team": "demo", "language": "it",
+        "customer_name": "Hotel Le Tre Lune Finte S.r.l.", "operator": OPERATOR, "team": TEAM, "language": "it",
         "purpose": "overdue", "started_at": started, "day": started.date(), "ended_at": started, "seconds": 75,
         "complete": True, "last_seq": 10_000, "disposition": "promise_to_pay", "currency": "EUR", "overdue": ZERO,
         "promised": ZERO,
@@ -213,8 +218,17 @@ async def _write(database: Database) -> None:
     await _log(database, FULL, "montelupo/C-1001", "it", full_call())
     await notes.draft(full_note())
     await notes.edit(full_note().model_copy(update={"reason": "Piano di cinque rate concordato"}), 1, OPERATOR)
-    await _log(database, BROKEN, "montelupo/C-1003", "it", heard(BROKEN, _ITALIAN[:4]))
-    ended = [*heard(ENGLISH, _ENGLISH), CallClosed(call_id=ENGLISH, at=NOW)]
+    begun = [_opened(BROKEN, "montelupo/C-1003", "it"), *heard(BROKEN, _ITALIAN[:4])]
+    lost = [*begun, CallClosed(call_id=BROKEN, at=NOW, lost=True)]
+    await _log(database, BROKEN, "montelupo/C-1003", "it", lost)
+    now = datetime.now(UTC)
+    going_on = [one.model_copy(update={"at": now}) for one in heard(OPEN, _ITALIAN[:2])]
+    await _log(database, OPEN, "montelupo/C-1007", "it", going_on)
+    ended = [
+        _opened(ENGLISH, "brackwater/B-2001", "en"),
+        *heard(ENGLISH, _ENGLISH),
+        CallClosed(call_id=ENGLISH, at=NOW),
+    ]
     await _log(database, ENGLISH, "brackwater/B-2001", "en", ended)
     rows = [
         (_score(FULL, _FULL_LEVELS), _OF_FULL),
@@ -227,7 +241,7 @@ async def _write(database: Database) -> None:
             await connection.execute(
                 insert(call_facts).values(_facts(score.call_id, NOW - timedelta(hours=5 * n), score, **changes))
             )
-            row = {"call_id": score.call_id, "principal": changes.get("principal", "montelupo"), "rubric": 1}
+            row = {"call_id": score.call_id, "principal": changes.get("principal", "montelupo"), "rubric": score.rubric}
             await connection.execute(
                 insert(scores).values(score=score.model_dump_json(), last_seq=10_000, scored_at=NOW, **row)
             )

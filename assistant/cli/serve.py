@@ -30,6 +30,7 @@ from assistant.services.deliver import working
 from assistant.services.demo import DEMO_ACCOUNTS, demo_calls
 from assistant.services.demo_player import DemoPlayer
 from assistant.services.journey import JourneyPorts
+from assistant.services.lost_calls import LostPorts, ending_lost
 from assistant.services.proposals import ProposalPorts
 from assistant.services.reviews import ReviewPorts
 from assistant.services.voice_gather import listening
@@ -62,11 +63,19 @@ async def _serve(settings: Settings) -> None:
             player = await _demo_player(app)
             services = _services(app, player)
 
+            lost = LostPorts(app.live, app.calls, app.clock)
+
             def ready(address: str) -> None:
                 _announce(settings.public_url or address, services, player)
 
             try:
-                background = (working(app.deliver), listening(app.gather), catching_up(app.facts), indexing(app.index))
+                background = (
+                    working(app.deliver),
+                    listening(app.gather),
+                    catching_up(app.facts),
+                    indexing(app.index),
+                    ending_lost(lost),
+                )
                 async with AsyncExitStack() as stack:
                     for work in background:
                         await stack.enter_async_context(work)

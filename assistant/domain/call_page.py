@@ -110,7 +110,7 @@ class PlansShown(BaseModel):
 
 
 class CallPage(BaseModel):
-    """Mutable; only `apply` changes it. `ended` is false where the transcript has no end."""
+    """Mutable; only `apply` changes it. `ended` is false where nobody has ended the call."""
 
     contact_name: str = ""
     principal_name: str = ""
@@ -158,7 +158,7 @@ class CallPage(BaseModel):
             case MessageSent():
                 self.messages.append(Told(text=event.text, by=event.by, at=event.at))
             case CallClosed():
-                self.ended = True
+                self.ended = not event.lost
             case _:
                 pass
 

@@ -314,6 +314,8 @@ class CallClosed(OutEvent):
     """The call is over (the feed's `call.ended`, as panels see it); nothing follows but the after-call work."""
 
     type: Literal["call.ended"] = "call.ended"
+    lost: bool = False
+    """Nobody hung up: no words came for so long that the server ended the call."""
 
 
 class NoteDrafted(OutEvent, Note):

@@ -179,7 +179,7 @@ def read_call(events: Iterable[AnyOutEvent], reader: Reader) -> CallRead | None:
             case AlertRaised():
                 alerts.append(event)
             case CallClosed():
-                ended = True
+                ended = not event.lost
             case _:
                 pass
     if opened is None:

@@ -157,8 +157,8 @@ class LiveCalls:
         await during_call(session, utterance)
         return utterance_id
 
-    async def end(self, call_id: str) -> None:
-        """End the call; ending it twice changes nothing."""
+    async def end(self, call_id: str, lost: bool = False) -> None:
+        """End the call; ending it twice changes nothing. `lost`: nobody hung up."""
         session = await self._session(call_id)
         async with session.lock:
             session.cancel_tailoring()
@@ -169,7 +169,7 @@ class LiveCalls:
                 return
             if session.state.card:
                 await session.emit(SuggestionClosed, card_id=session.state.card.id, state="expired")
-            await session.emit(CallClosed)
+            await session.emit(CallClosed, lost=lost)
             await self._ports.calls.close(call_id, self._ports.clock.now())
             await draft_at_end(session)
         self._sessions.pop(call_id, None)

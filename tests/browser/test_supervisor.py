@@ -17,7 +17,7 @@ from selenium.webdriver.common.keys import Keys
 from tests.browser.axe import grave_findings
 from tests.browser.test_approval import CLIENT, PASSWORD, ascolto
 from tests.browser.test_panel import click, count, element, text_of, wait_for
-from tests.reviewed_calls import BROKEN, FULL, OPERATOR, PLAIN, write_calls
+from tests.reviewed_calls import BROKEN, FULL, OPERATOR, PLAIN, TEAM, write_calls
 
 pytestmark = [pytest.mark.browser, pytest.mark.integration]
 WIDTHS = (1280, 380)
@@ -41,14 +41,19 @@ field.dispatchEvent(new Event("change", {bubbles: true}));
 
 
 @pytest.fixture(scope="module")
-def site(demo: dict[str, str], panel_url: str) -> str:
-    """The address of a server with calls to review, two supervisors and an operator who can sign in."""
+def demo(demo: dict[str, str]) -> dict[str, str]:
+    """A data folder with calls to review, two supervisors and an operator who can sign in, before it is served."""
     asyncio.run(write_calls(Path(demo["ASCOLTO_HOME"])))
     scope = ("--principal", "montelupo", "--principal", "brackwater", "--password-stdin")
     for name, role in (("ugo", "supervisor"), ("sofia", "supervisor")):
         ascolto(demo, "users", "add", name, "--role", role, *scope, said=PASSWORD + "\n")
     ascolto(demo, "users", "remove", OPERATOR)
     ascolto(demo, "users", "add", OPERATOR, "--role", "operator", *scope, said=PASSWORD + "\n")
+    return demo
+
+
+@pytest.fixture(scope="module")
+def site(panel_url: str) -> str:
     address = urlsplit(panel_url)
     return f"{address.scheme}://{address.netloc}"
 
@@ -94,7 +99,7 @@ def sideways(browser: Chrome) -> int:
 
 @pytest.fixture(scope="module")
 def supervisor(browser: Chrome, site: str) -> Chrome:
-    sign_in(browser, site, "ugo", "/supervisor")
+    sign_in(browser, site, "ugo", f"/supervisor#queue?team={TEAM}")
     wait_for(browser, lambda page: count(page, ".queue-call a"))
     return browser
 
@@ -113,13 +118,13 @@ def test_the_queue_lists_calls_and_goes_on_by_pages(supervisor: Chrome) -> None:
 
 
 def test_filters_stand_in_the_address_and_go_one_by_one(supervisor: Chrome) -> None:
-    go(supervisor, "queue?disposition=plan_agreed&critical=true&courtesy_max=1")
+    go(supervisor, f"queue?team={TEAM}&disposition=plan_agreed&critical=true&courtesy_max=1")
     wait_for(supervisor, lambda page: rows(page) == 1)
     assert text_of(supervisor, ".queue-call a") == "Condominio Via dei Tigli Immaginari 12"
     shown = text_of(supervisor, ".queue-chips")
     assert "Esito: Piano concordato" in shown and "Cortesia: al massimo 1" in shown
     click(supervisor, '[data-key="chip-critical"]')
-    wait_for(supervisor, lambda page: count(page, ".queue-chip") == 2)
+    wait_for(supervisor, lambda page: count(page, ".queue-chip") == 3)
     assert "critical" not in supervisor.current_url
     supervisor.execute_script("""
         const box = document.querySelector("#queue-incomplete");
@@ -130,11 +135,11 @@ def test_filters_stand_in_the_address_and_go_one_by_one(supervisor: Chrome) -> N
         lambda page: "incomplete=true" in page.current_url and "Nessuna chiamata" in text_of(page, ".queue-list"),
     )
     click(supervisor, ".queue-list .button")
-    wait_for(supervisor, lambda page: rows(page) == 50)
+    wait_for(supervisor, lambda page: page.current_url.endswith("#queue") and rows(page) > 1)
 
 
 def test_a_call_that_stopped_in_the_middle_says_so(supervisor: Chrome) -> None:
-    go(supervisor, "queue?incomplete=true")
+    go(supervisor, f"queue?team={TEAM}&incomplete=true")
     wait_for(supervisor, lambda page: rows(page) == 1 and "Incompleta" in text_of(page, ".queue-table"))
     go(supervisor, f"call={BROKEN}")
     wait_for(supervisor, lambda page: "si interrompe qui" in text_of(page, ".review-break"))
@@ -143,7 +148,7 @@ def test_a_call_that_stopped_in_the_middle_says_so(supervisor: Chrome) -> None:
 
 
 def test_the_keyboard_leads_from_the_filters_to_a_quote_in_the_dialogue(supervisor: Chrome) -> None:
-    go(supervisor, "queue?critical=true")
+    go(supervisor, f"queue?team={TEAM}&critical=true")
     wait_for(supervisor, lambda page: rows(page) == 1)
     supervisor.execute_script("document.querySelector('.queue-chips .link').focus()")
     ActionChains(supervisor).send_keys(Keys.TAB).perform()

@@ -76,6 +76,7 @@ def test_words_keep_their_order_and_their_meaning() -> None:
     )
     assert [(line.id, line.text) for line in page.transcript] == [("u1", "Non pago ora"), ("u2", "Capisco")]
     assert page.ended
+    assert not CallPage.fold([CallClosed(**BASE, lost=True)]).ended
     first = CallPage.fold([heard(1, "Non pago"), SituationDetected(**BASE, utterance_id="u1", situations=meaning)])
     assert first.transcript[0].situations == meaning
 

@@ -11,7 +11,7 @@ import { ApiError } from "../../api.js";
 import { h, icon, refill } from "../../dom.js";
 import { duration, moment } from "../../format.js";
 import { named, t } from "../../i18n.js";
-import { attempt, checkSession, explain } from "../../page.js";
+import { address, attempt, checkSession, explain } from "../../page.js";
 import { View } from "../../view.js";
 import { incompleteTag, stateTag } from "./marks.js";
 import { queueAddress } from "./queue_place.js";
@@ -23,10 +23,14 @@ import { scorecard } from "./review_score.js";
 /** What was typed and not sent, by call: a call that comes in meanwhile takes the page away, but not the words. */
 const kept = new Map();
 
+/** Where the dialogue is a tab of its own (review.css). */
+const NARROW = matchMedia("(max-width: 60rem)");
 const TABS = ["transcript", "score", "cards", "note", "course"];
 
 class Review extends View {
   #id = "";
+  /** The utterance that the address names. */
+  #wanted = "";
   #data = null;
   #missing = false;
   #tab = "score";
@@ -34,6 +38,7 @@ class Review extends View {
   /** What the page says of the last step: {kind, text}. */
   #news = null;
   #busy = false;
+  #resized = () => this.#show(this.#tab);
 
   select({ route, session }) {
     return [route, session?.username];
@@ -43,27 +48,39 @@ class Review extends View {
     this.#id = "";
     this.addEventListener("show-utterance", (event) => this.#reveal(event.detail, event.target));
     this.addEventListener("toggle", () => this.#quoting(), true);
+    NARROW.addEventListener("change", this.#resized);
     this.head = h("header", { class: "page-head review-head" });
     this.news = h("div", { class: "review-news", role: "status", tabindex: "-1" });
     this.body = h("div", { class: "review-body" });
     this.append(this.head, this.news, this.body);
   }
 
-  render({ route }) {
-    const id = route.params.call ?? route.params.review ?? "";
-    if (id && id !== this.#id) this.#open(id, route.params.u);
-    else this.#draw();
+  tearDown() {
+    NARROW.removeEventListener("change", this.#resized);
   }
 
-  async #open(id, utterance) {
+  render({ route }) {
+    const id = route.params.call ?? route.params.review ?? "";
+    const wanted = route.params.u ?? "";
+    const other = wanted !== this.#wanted;
+    this.#wanted = wanted;
+    if (id && id !== this.#id) this.#open(id);
+    else {
+      this.#draw();
+      if (other) this.#reveal({ id: wanted }, null);
+    }
+  }
+
+  async #open(id) {
     this.#id = id;
     this.#data = null;
+    this.#tab = "score";
     if (!kept.has(id)) kept.set(id, new Drafts());
     this.#drafts = kept.get(id);
     this.#news = null;
     this.#draw();
     await this.#load();
-    if (utterance) this.#reveal({ id: utterance }, null);
+    if (this.#wanted) this.#reveal({ id: this.#wanted }, null);
   }
 
   async #load() {
@@ -135,7 +152,7 @@ class Review extends View {
     const line = [moment(info.started_at), facts && duration(facts.seconds), facts?.team ? `${info.operator} · ${facts.team}` : info.operator, named("purpose", info.purpose), facts?.disposition && named("disposition", facts.disposition)];
     return [
       back,
-      h("div", { class: "page-who" }, h("h1", {}, name || info.customer), h("p", { class: "below" }, line.filter(Boolean).join(" · "))),
+      h("div", { class: "page-who" }, h("h1", {}, name || info.customer), h("p", { class: "below" }, line.filter(Boolean).join(" · "), !own && [" · ", h("a", { href: address("customer", { customer: info.customer }) }, t("review.customer"))])),
       h("p", { class: "review-tags" }, stateTag(data.state), !data.complete && incompleteTag(), data.facts?.critical_alerts > 0 && h("span", { class: "tag tag-critical" }, icon("alert"), t("queue.critical_count", { count: data.facts.critical_alerts }))),
     ];
   }
@@ -171,11 +188,12 @@ class Review extends View {
 
   /** On a wide page the transcript always stands beside the tab that is open. */
   #show(name) {
-    this.#tab = name;
-    this.body.dataset.tab = name;
+    const shown = name === "transcript" && !NARROW.matches ? "score" : name;
+    this.#tab = shown;
+    this.body.dataset.tab = shown;
     for (const tab of this.querySelectorAll('[role="tab"]')) {
-      tab.setAttribute("aria-selected", String(tab.dataset.name === name));
-      tab.tabIndex = tab.dataset.name === name ? 0 : -1;
+      tab.setAttribute("aria-selected", String(tab.dataset.name === shown));
+      tab.tabIndex = tab.dataset.name === shown ? 0 : -1;
     }
     this.#quoting();
   }
@@ -204,7 +222,7 @@ class Review extends View {
     const line = this.querySelector(`[data-utterance="${CSS.escape(id)}"]`);
     if (!line) return;
     const from = this.#tab;
-    if (this.querySelector("#review-tab-transcript").offsetParent !== null) this.#show("transcript");
+    if (NARROW.matches) this.#show("transcript");
     for (const marked of this.querySelectorAll(".line.cited")) unmark(marked);
     line.classList.add("cited", "found");
     markWords(line.querySelector(".said"), quote);
