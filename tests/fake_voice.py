@@ -14,10 +14,8 @@ from tests.fakes import NOON, FakeAudit, FakeClock
 TODAY = NOON.date()
 
 
-def voice(
-    n: int, text: str = "le consegne arrivano in ritardo", customer: str = "montelupo/C1", **fields: object
-) -> Voice:
-    """A voice of call `c{n}`, said today unless the fields say otherwise."""
+def voice(n: int, text: str = "", customer: str = "montelupo/C1", **fields: object) -> Voice:
+    """A voice of call `c{n}`, said today in its own words unless the fields say otherwise."""
     values = {
         "id": f"c{n}:u1",
         "principal": customer.partition("/")[0],
@@ -29,7 +27,7 @@ def voice(
         "at": NOON,
         "day": TODAY,
         "language": "it",
-        "text": text,
+        "text": text or f"la consegna numero {n} arriva in ritardo",
     }
     return Voice.model_validate(values | fields)
 

@@ -58,7 +58,7 @@ class WordForms:
 
 @dataclass(frozen=True)
 class Term:
-    """A telling word of a theme: how it is mostly said, and by how many of the theme's voices."""
+    """A telling word of a theme: how it is mostly said, and by how many of the theme's wordings."""
 
     key: str
     text: str
@@ -67,7 +67,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Naming:
-    """`coverage` is the share of the voices (`voices` per language) that say one of the terms."""
+    """`coverage` is the share of the wordings (`voices` per language) that say one of the terms."""
 
     names: dict[Language, str]
     terms: dict[Language, tuple[Term, ...]]
@@ -76,18 +76,23 @@ class Naming:
 
 
 class Corpus:
-    """All voices, read once, against which each theme is named."""
+    """All voices, read once, against which each theme is named. What is said word for word alike counts once."""
 
     def __init__(self, said: Sequence[Said], words: WordForms) -> None:
         self._said, self._words = said, words
-        self._keys = [_keys(text, language, words) for text, language in said]
-        self._voices = Counter(language for _, language in said)
+        known: dict[Said, frozenset[str]] = {}
+        for text, language in said:
+            if (text, language) not in known:
+                known[text, language] = _keys(text, language, words)
+        self._keys = [known[one] for one in said]
+        self._voices = Counter(language for _, language in known)
         self._all: dict[Language, Counter[str]] = defaultdict(Counter)
-        for keys, (_, language) in zip(self._keys, said, strict=True):
+        for (_, language), keys in known.items():
             self._all[language].update(keys)
 
     def name(self, places: Sequence[int]) -> Naming:
         """Name the theme that the voices at these places make, against all others."""
+        places = list({self._said[n]: n for n in reversed(places)}.values())[::-1]
         terms: dict[Language, tuple[Term, ...]] = {}
         names: dict[Language, str] = {}
         voices: dict[Language, int] = {}

@@ -73,13 +73,14 @@ def supported(customers: Sequence[str], cohesion: float, of_voices: int) -> bool
 
 
 def named(naming: Naming) -> bool:
-    """Whether the words that set the group apart are said by most of it."""
+    """Whether the words that set the group apart are said by most of it, in at least four wordings."""
     shared = any(
         term.voices >= max(MIN_WORD_VOICES, MIN_WORD_SHARE * naming.voices[language])
         for language, terms in naming.terms.items()
         for term in terms
     )
-    return bool(naming.names) and shared and naming.coverage >= MIN_COVERAGE
+    worded = sum(naming.voices.values()) >= MIN_CUSTOMERS
+    return bool(naming.names) and shared and worded and naming.coverage >= MIN_COVERAGE
 
 
 def same_themes(found: Sequence[Found], known: Sequence[Known]) -> dict[int, str]:

@@ -16,7 +16,7 @@ from assistant.domain.voice import SOURCES, Source, Voice
 from assistant.services.access import principals_of
 from assistant.services.ports import Audit, Clock
 from assistant.services.ports_voice import Mention, Themes, VoiceActions, Voices
-from assistant.services.voice_figures import CALLS, Heard, Span, ThemeFigures, figures_of, quoted
+from assistant.services.voice_figures import CALLS, Heard, Span, ThemeFigures, figures_of, quoted, telling
 
 DEFAULT_DAYS = 90
 MAX_DAYS = 3_660
@@ -173,10 +173,10 @@ async def _with_quotes(
     figures: Sequence[ThemeFigures], mentions: dict[str, list[Mention]], span: Span, ports: VoicePorts
 ) -> list[ThemeReport]:
     chosen = {
-        one.id: quoted([said for said in mentions.get(one.id, []) if said.source in span.sources]) for one in figures
+        one.id: telling([said for said in mentions.get(one.id, []) if said.source in span.sources]) for one in figures
     }
     voices = {voice.id: voice for voice in await ports.voices.get([v for ids in chosen.values() for v in ids])}
     return [
-        ThemeReport(**dict(one), quotes=[voices[voice] for voice in chosen[one.id] if voice in voices])
+        ThemeReport(**dict(one), quotes=quoted([voices[voice] for voice in chosen[one.id] if voice in voices]))
         for one in figures
     ]

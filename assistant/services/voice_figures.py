@@ -1,6 +1,7 @@
 """The figures of themes: shares, tone, trend and quotes, counted from who said what when."""
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,10 +11,12 @@ from pydantic import BaseModel
 from assistant.domain.money import Language
 from assistant.domain.shares import Difference, Period, Share, Unit, compare, periods, share_of
 from assistant.domain.themes import Theme
-from assistant.domain.voice import SOURCES, Source
+from assistant.domain.voice import SOURCES, Source, Voice
 from assistant.services.ports_voice import Listened, Mention
 
 MAX_QUOTES = 3
+_CANDIDATES = 8
+"""So many voices a language are looked at for quotes."""
 CALLS: tuple[Source, ...] = ("call", "interview")
 
 
@@ -66,10 +69,18 @@ class Heard:
     """How many calls were listened to, of one principal, by source and day."""
 
     def __init__(self, listened: Sequence[Listened]) -> None:
-        self._listened = listened
+        self._days: dict[Source, list[dt.date]] = {source: [] for source in SOURCES}
+        self._until: dict[Source, list[int]] = {source: [0] for source in SOURCES}
+        for one in sorted(listened, key=lambda one: one.day):
+            self._days[one.source].append(one.day)
+            self._until[one.source].append(self._until[one.source][-1] + one.calls)
 
     def calls(self, sources: Sequence[Source], start: dt.date, end: dt.date) -> int:
-        return sum(one.calls for one in self._listened if one.source in sources and start <= one.day <= end)
+        return sum(
+            self._until[source][bisect_right(self._days[source], end)]
+            - self._until[source][bisect_left(self._days[source], start)]
+            for source in sources
+        )
 
     def share(self, mentions: Sequence[Mention], sources: Sequence[Source], start: dt.date, end: dt.date) -> Share:
         """The share of calls in which these mentions were made; a call counts once, however often it says it."""
@@ -101,26 +112,33 @@ def figures_of(theme: Theme, mentions: Sequence[Mention], heard: Heard, span: Sp
     )
 
 
-def quoted(mentions: Sequence[Mention], count: int = MAX_QUOTES) -> list[str]:
-    """Ids of the most telling voices: nearest the centre, of different customers, in every language that is spoken."""
+def telling(mentions: Sequence[Mention]) -> list[str]:
+    """Ids of the voices that may be quoted, the nearest the centre first: some in every language that is spoken."""
     ranked = sorted(mentions, key=lambda one: (-one.centrality, one.voice))
-    chosen: list[Mention] = []
-    for language in _by_size(ranked):
-        first = next((one for one in ranked if one.language == language and _new(one, chosen)), None)
-        chosen += [first] if first and len(chosen) < count else []
+    counted: Counter[Language] = Counter()
+    chosen: list[str] = []
     for one in ranked:
+        if counted[one.language] < _CANDIDATES:
+            counted[one.language] += 1
+            chosen.append(one.voice)
+    return chosen
+
+
+def quoted(candidates: Sequence[Voice], count: int = MAX_QUOTES) -> list[Voice]:
+    """The first of them, of different customers in different words, in every language that there is."""
+    languages = Counter(voice.language for voice in candidates)
+    chosen: list[Voice] = []
+    for language in sorted(languages, key=lambda one: (-languages[one], one)):
+        first = next((one for one in candidates if one.language == language and _new(one, chosen)), None)
+        chosen += [first] if first else []
+    for one in candidates:
         if len(chosen) < count and _new(one, chosen):
             chosen.append(one)
-    return [one.voice for one in sorted(chosen, key=lambda one: (-one.centrality, one.voice))]
+    return sorted(chosen, key=candidates.index)
 
 
-def _by_size(mentions: Sequence[Mention]) -> list[Language]:
-    counted = Counter(one.language for one in mentions)
-    return sorted(counted, key=lambda language: (-counted[language], language))
-
-
-def _new(one: Mention, chosen: Sequence[Mention]) -> bool:
-    return all(one.customer != other.customer for other in chosen)
+def _new(one: Voice, chosen: Sequence[Voice]) -> bool:
+    return all(one.customer != other.customer and one.text != other.text for other in chosen)
 
 
 def _tone(mentions: Sequence[Mention]) -> ToneCount:

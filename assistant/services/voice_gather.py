@@ -128,9 +128,9 @@ async def _embed(principal: str, ports: GatherPorts, progress: Progress | None) 
     missing = await ports.voices.without_vector(principal, ports.meanings.encoder)
     for start in range(0, len(missing), _BATCH):
         batch = missing[start : start + _BATCH]
-        vectors = await ports.meanings.vectors([text for _, text in batch])
-        ids = [voice for voice, _ in batch]
-        await ports.voices.add_vectors(dict(zip(ids, vectors, strict=True)), ports.meanings.encoder)
+        texts = list(dict.fromkeys(text for _, text in batch))
+        known = dict(zip(texts, await ports.meanings.vectors(texts), strict=True))
+        await ports.voices.add_vectors({voice: known[text] for voice, text in batch}, ports.meanings.encoder)
         if progress is not None:
             progress("vectors", start + len(batch), len(missing))
 

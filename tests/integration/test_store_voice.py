@@ -94,8 +94,8 @@ async def test_what_was_said_as_before_keeps_its_vector_and_theme(store: Store) 
     await store.keep("sempre in ritardo", "la merce era rotta", "e il conto è sbagliato")
 
     assert await store.voices.without_vector("p", "enc") == [
-        ("c1:u1", "la merce era rotta"),
         ("c1:u2", "e il conto è sbagliato"),
+        ("c1:u1", "la merce era rotta"),
     ]
     assert [(one.id, vector) for one, vector in await store.voices.since("p", DAY, 9)] == [("c1:u0", b"\x01\x02")]
     assert [one.voice for one in await store.themes.mentions(["p"], DAY, DAY)] == ["c1:u0"]

@@ -43,12 +43,19 @@ def test_voices_that_share_no_word_are_not_covered() -> None:
     assert (naming.names, naming.coverage) == ({}, 0.0)
 
 
+def test_what_is_said_word_for_word_alike_counts_once() -> None:
+    naming = Corpus([LATE[0]] * 9 + LATE[1:3] + OTHER, FORMS).name(range(11))
+    assert (naming.voices, naming.terms["it"][0].voices) == ({"it": 3}, 3)
+
+
 def test_a_single_voice_gives_a_language_no_name() -> None:
     naming = Corpus([*LATE[:3], LATE[3], *OTHER], FORMS).name(range(4))
     assert set(naming.names) == {"it"}
 
 
 def test_an_apostrophe_stays_in_the_name() -> None:
-    said: list[Said] = [("prezzo dell'aumento", "it"), ("prezzo dell'aumento", "it")]
-    forms = WordForms(lambda word, _: "" if word == "dell" else word, lambda word, _: word != "dell")
+    said: list[Said] = [("prezzo dell'aumento", "it"), ("un prezzo dell'aumento", "it")]
+    forms = WordForms(
+        lambda word, _: "" if word in ("dell", "un") else word, lambda word, _: word not in ("dell", "un")
+    )
     assert Corpus(said, forms).name(range(2)).names == {"it": "prezzo dell'aumento"}

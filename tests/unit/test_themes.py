@@ -28,7 +28,7 @@ def test_a_theme_needs_voices_customers_and_likeness(
 
 @pytest.mark.parametrize(
     ("voices", "of", "coverage", "holds"),
-    [(3, 6, 0.8, True), (2, 6, 0.8, False), (3, 13, 0.8, False), (3, 6, 0.6, False)],
+    [(3, 6, 0.8, True), (2, 6, 0.8, False), (3, 13, 0.8, False), (3, 6, 0.6, False), (3, 3, 0.8, False)],
 )
 def test_a_theme_can_be_named(voices: int, of: int, coverage: float, holds: bool) -> None:
     term = Term("conseg", "consegna", voices)

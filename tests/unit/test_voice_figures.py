@@ -3,11 +3,10 @@
 from datetime import date, timedelta
 from typing import Any
 
-from assistant.domain.money import Language
 from assistant.domain.voice import Source
 from assistant.services.ports_voice import Listened, Mention
-from assistant.services.voice_figures import CALLS, Heard, Span, figures_of, quoted
-from tests.fake_voice import theme
+from assistant.services.voice_figures import CALLS, Heard, Span, figures_of, quoted, telling
+from tests.fake_voice import theme, voice
 
 START, END = date(2026, 11, 2), date(2026, 11, 15)
 SPAN = Span(START, END, "week", CALLS, "it")
@@ -64,15 +63,23 @@ def test_tone_is_counted_over_voices() -> None:
     assert round(tone.mean, 2) == -0.33
 
 
-def test_quotes_are_the_most_central_of_different_customers_in_every_language() -> None:
-    english: dict[str, Language] = {"language": "en"}
-    mentions = [
-        said(1, "C1", near=0.9),
-        said(2, "C1", near=0.8),
-        said(3, "C2", near=0.7),
-        said(4, "C3", near=0.6),
-        said(5, "C4", near=0.2, **english),
+def test_quotes_may_come_from_the_most_central_voices_of_every_language() -> None:
+    mentions = [said(n, near=n / 100) for n in range(20)]
+    mentions.append(said(99, near=0.01, language="en"))
+    found = telling(mentions)
+    assert (found[0], len(found)) == ("v19", 9)
+    assert "v99" in found
+
+
+def test_quotes_are_of_different_customers_in_different_words_and_every_language() -> None:
+    candidates = [
+        voice(1, "a", "p/C1"),
+        voice(2, "b", "p/C1"),
+        voice(3, "a", "p/C2"),
+        voice(4, "c", "p/C3"),
+        voice(5, "d", "p/C4"),
+        voice(6, "e", "p/C5", language="en"),
     ]
-    assert quoted(mentions) == ["v1", "v3", "v5"]
-    assert quoted(mentions[:2]) == ["v1"]
+    assert [one.text for one in quoted(candidates)] == ["a", "c", "e"]
+    assert [one.text for one in quoted(candidates[:2])] == ["a"]
     assert quoted([]) == []

@@ -58,12 +58,14 @@ class StoredVoices:
             await connection.execute(insert(_readings).values(origin=origin.id, **reading))
 
     async def without_vector(self, principal: str, encoder: str) -> list[tuple[str, str]]:
-        """Id and text of voices that have no vector of this encoder."""
+        """Id and text of voices that have no vector of this encoder; those of one text together."""
         query = select(_voices.c.id, _voices.c.text).where(
             _voices.c.principal == principal, _voices.c.encoder != encoder
         )
         async with self._database.reading() as connection:
-            return [(row.id, row.text) for row in await connection.execute(query.order_by(_voices.c.id))]
+            return [
+                (row.id, row.text) for row in await connection.execute(query.order_by(_voices.c.text, _voices.c.id))
+            ]
 
     async def add_vectors(self, vectors: Mapping[str, bytes], encoder: str) -> None:
         async with self._database.writing() as connection:
