@@ -21,7 +21,7 @@ _MIN_CLOSED = 3
 """Words of a question that asks something; "va bene?" doesn't."""
 _RESUMING: frozenset[SignalId] = frozenset(
     {
-        "acknowledges", "checks_understanding", "lifts_blame", "makes_allowance", "open_question", "recaps", "proposes",
+        "acknowledges", "checks_understanding", "lifts_blame", "makes_allowance", "open_question", "proposes",
         "thanks", "says_what_for",
     }
 )  # fmt: skip
@@ -162,10 +162,10 @@ def _names(line: _Line, before: _Line | None, signals: Signals, heard: Heard | N
     """Whether an acknowledgement says of what: in its own clause, or in the customer's words beside it."""
     if heard is None or {"blames", "belittles", "mocks", "insults"} & set(line.ids):
         return False
-    ready = next(pattern for pattern in signals.patterns if pattern.id == "acknowledges")
-    start = ready.start(line.text)
+    feeling = [pattern for pattern in signals.patterns if pattern.id in _FEELING]
+    start = min((at for pattern in feeling if (at := pattern.start(line.text)) is not None), default=None)
     if start is None:
-        felt = "lifts_blame" in line.ids or (before is not None and bool(_FEELING & set(before.ids)))
+        felt = before is not None and bool(_FEELING & set(before.ids))
         return felt and bool(line.shared) and not line.text.endswith("?") and not _objects(line.text[:20], signals)
     tail = line.text[start:]
     contrast = min((m.start() for one in signals.contrast if (m := one.search(tail))), default=len(tail))

@@ -1,5 +1,6 @@
 """Courtesy and compliance: how the customer was treated, and whether the rules were kept."""
 
+from assistant.domain.calls import Situation
 from assistant.domain.manner_signals import SignalId
 from assistant.domain.rubric import Level
 from assistant.domain.scoring_call import Breach, CallRead, Turn
@@ -7,7 +8,9 @@ from assistant.domain.scoring_opening import tells_unknown_caller
 from assistant.domain.scoring_verdict import Fact, Verdict, unjudged, verdict
 
 _GRAVE: tuple[SignalId, ...] = ("insults", "threatens", "mocks")
-_BRUSQUE: tuple[SignalId, ...] = ("orders", "blames", "belittles", "informal", "interrupts")
+_BRUSQUE: tuple[SignalId, ...] = ("orders", "blames", "informal", "interrupts")
+_ANSWERED = frozenset({Situation.INVOICE_DISPUTE, Situation.SERVICE_COMPLAINT})
+"""What the principal answers within a time that its policy sets."""
 _SLIPS: tuple[SignalId, ...] = ("blames", "belittles", "mocks", "insults")
 _KIND: tuple[SignalId, ...] = ("greets", "thanks", "please", "apologises", "respects", "gives_time", "asks_moment")
 
@@ -16,7 +19,9 @@ def courtesy(call: CallRead) -> Verdict:
     if not call.operator:
         return unjudged("no_operator")
     grave = [turn for turn in call.operator if turn.does(*_GRAVE)]
-    brusque = [turn for turn in call.operator if turn.does(*_BRUSQUE) or turn.manner.courtesy < 0]
+    brusque = [turn for turn in call.operator if turn.does(*_BRUSQUE)]
+    belittling = [turn for turn in call.operator if turn.does("belittles")]
+    brusque += [turn for turn in belittling if turn not in brusque and len(belittling) > 1]
     kind = [turn for turn in call.operator if turn.does(*_KIND)]
     warm = {signal for turn in call.operator for signal in turn.manner.does & set(_KIND)}
     thanked = [turn for turn in call.operator if turn.does("thanks_for_time")]
@@ -54,19 +59,20 @@ def compliance(call: CallRead) -> Verdict:
     slips = _slips(call.breaches)
     slips += [turn for turn in call.operator if turn not in slips and _is_slip(call, turn)]
     missing = [item for item in call.required if item not in call.ticked]
+    termless = _no_term(call)
     level: Level
     if told or grave:
         level = 0
     elif slips:
         level = 1 if len(slips) > 1 else 2
     else:
-        level = 3 if missing and not call.stranger else 4
+        level = 3 if (missing or termless) and not call.stranger else 4
     facts: dict[Fact, bool] = {
         "disclosed": bool(told),
         "grave": bool(grave) and not told,
         "slip": bool(slips) and not grave,
         "repeated": len(slips) > 1,
-        "required": not missing or call.stranger,
+        "required": not (missing or termless) or call.stranger,
     }
     shown = [turn.evidence("mentions_account") for turn in told[:2]]
     shown += [turn.evidence("threatens", "discloses", "claims_falsely") for turn in grave[:2]]
@@ -89,6 +95,12 @@ def _is_slip(call: CallRead, turn: Turn) -> bool:
     if objected and turn.does("asks_when_pay", "insists_now"):
         return True
     return tells_unknown_caller(call) == turn
+
+
+def _no_term(call: CallRead) -> bool:
+    """Whether a dispute or a complaint was left without a day by which it is answered."""
+    told = next((turn for turn in call.customer if turn.situations & _ANSWERED), None)
+    return told is not None and not any(turn.n > told.n and turn.has("date", "count") for turn in call.operator)
 
 
 def _tells_stranger(call: CallRead, turn: Turn) -> bool:

@@ -56,7 +56,7 @@ def listening(call: CallRead) -> Verdict:
 
 def takes_up(turn: Turn) -> bool:
     """Whether it takes up what was told. Figures said again are a matter of clarity, and scorn takes nothing up."""
-    if turn.does("belittles", "blames", "mocks", "insults"):
+    if turn.does("belittles", "blames", "mocks", "insults", "threatens", "insists_now", "rejects"):
         return False
     if turn.does("names_what_happened"):
         return True

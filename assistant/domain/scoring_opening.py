@@ -76,7 +76,8 @@ def purpose(call: CallRead) -> Verdict:
     asked = next((turn for turn in call.others if "asks_reason" in turn.says), None)
     had_to_ask = asked is not None and (reason is None or asked.n < reason.n)
     precise = matter is not None and _precise(call, matter)
-    what_for = next((turn for turn in call.operator[: _OPENING + 1] if turn.does("says_what_for")), None)
+    until = call.operator.index(reason) + 2 if reason else 0
+    what_for = next((turn for turn in call.operator[:until] if turn.does("says_what_for")), None)
     level: Level
     if reason is None:
         level = 0

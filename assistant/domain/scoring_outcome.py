@@ -14,7 +14,6 @@ _ASKS = frozenset(
         Situation.DISCOUNT_REQUEST,
         Situation.CALLBACK_REQUEST,
         Situation.PROMISE_TO_PAY,
-        Situation.TEMPORARY_DIFFICULTY,
     }
 )
 """What a customer says when a no leaves them without a way."""
@@ -52,6 +51,7 @@ def solution(call: CallRead) -> Verdict:
         "agreed": bool(agreed),
     }
     shown = [turn.evidence("insists_now", "rejects") for turn in hard[:2]]
+    shown += [turn.evidence("asks_when_pay") for turn in when[:1] if not own]
     shown += [turn.evidence("proposes", "commits", "makes_allowance") for turn in (concrete or offers)[:2]]
     shown += [turn.evidence("offers_choice") for turn in choices[:1]]
     shown += [turn.evidence() for turn in agreed[-1:]]
@@ -75,14 +75,15 @@ def recap(call: CallRead) -> Verdict:
         return unjudged("breaks_off")
     half = len(call.turns) // 2
     last = [turn for turn in call.operator[-_ENDING:] if turn.n >= half]
-    saying = [turn for turn in last if _sums_up(turn)]
+    saying = [turn for turn in last if _sums_up(turn, last[-2:])]
     what = bool(saying)
     when = any(turn.has("date") for turn in saying)
-    much = any(turn.has("amount", "count", "invoice") or turn.does("commits") for turn in saying)
+    much = any(_how_much(turn) for turn in saying)
+    whole = any(turn.has("date") and _how_much(turn) for turn in saying)
     confirmed = [turn for turn in last if saying and turn.n >= saying[0].n and _confirms(turn)]
     vague = [turn for turn in last if turn.does("vague_contact")]
     level: Level
-    if what and when and much:
+    if whole:
         level = 4 if confirmed else 3
     elif what:
         level = 2
@@ -98,11 +99,15 @@ def recap(call: CallRead) -> Verdict:
     return verdict(level, facts, _shown(saying, confirmed, vague))
 
 
-def _sums_up(turn: Turn) -> bool:
-    """Whether it says what happens: with a figure, or who will do what. "Ci sentiamo" alone says neither."""
+def _sums_up(turn: Turn, closing: Sequence[Turn]) -> bool:
+    """Whether it says what happens: with a figure, or at the very end who will do what. "Ci sentiamo" says neither."""
     if turn.has("amount", "date", "count", "invoice"):
         return turn.does("recaps", "commits", "announces_writing")
-    return turn.does("commits") and not turn.does("vague_contact")
+    return turn in closing and turn.does("commits") and not turn.does("vague_contact")
+
+
+def _how_much(turn: Turn) -> bool:
+    return turn.has("amount", "count", "invoice") or turn.does("commits")
 
 
 def _confirms(turn: Turn) -> bool:

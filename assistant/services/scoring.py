@@ -106,23 +106,25 @@ async def _heard(score: Score, rubric: Rubric, language: Language, judge: Judge 
 
 
 async def _judged(proposed: CriterionScore, criterion: Criterion, language: Language, judge: Judge) -> CriterionScore:
-    """The level that the quoted words meet in the model's eyes, at most one away from the rules' level."""
+    """The level that the quoted words meet in the model's eyes, at most one away from the rules' level.
+
+    Where it finds that they meet none, or gives no clear answer, the rules stand; what it said is told either way.
+    """
     if proposed.level is None or not proposed.evidence:
         return proposed
     quote = " ".join(one.quote for one in proposed.evidence)
-    level: Level = proposed.level
+    changes: dict[str, object] = {}
     told: list[str] = []
     for candidate in _around(proposed.level):
         question = Question(criterion.asks[language], criterion.levels[candidate][language], quote)
         meets = (await judge.judge(question, language)).meets
         told.append(_ASKED[language].format(level=candidate, answer=_ANSWERS[language][meets]))
-        if meets is None:
-            break
         if meets:
-            level = candidate
+            changes = {"level": candidate, "by": "model"}
+        if meets is not False:
             break
     explanation = " ".join((proposed.explanation, *told))
-    return proposed.model_copy(update={"level": level, "by": "model", "explanation": explanation})
+    return proposed.model_copy(update={**changes, "explanation": explanation})
 
 
 def _around(level: Level) -> list[Level]:

@@ -14,7 +14,7 @@ HARD = {1: Situation.TEMPORARY_DIFFICULTY}
         ("O: Sì sì, ho capito.\nC: mi faccia finire", 0),
         ("O: Paga venerdì?\nC: non so", 1),
         ("O: Che cosa è successo?\nC: niente", 2),
-        ("O: Quindi le quote non arrivano.\nC: no", 2),
+        ("O: Quindi le quote dei condomini mancano.\nC: no", 2),
         ("O: Quindi le quote non arrivano. Come mai?\nC: non versano", 3),
         ("O: Le quote non arrivano. Come mai?\nC: sono partiti\nO: La cassa resta vuota: ho capito bene?", 4),
     ],

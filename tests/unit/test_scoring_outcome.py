@@ -16,7 +16,7 @@ END = "\nC: va bene, arrivederci"
         ("O: Possiamo trovare una soluzione.\nC: magari", 2),
         ("O: Possiamo fare due rate da cento euro.\nC: ci penso", 3),
         (
-            "O: Possiamo fare due rate da cento euro, oppure preferisce quattro da cinquanta?\nC: quattro, va bene",
+            "O: Possiamo fare due rate da cento euro, o preferisce quattro da cinquanta euro?\nC: quattro, va bene",
             4,
         ),
     ],
