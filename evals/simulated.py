@@ -7,6 +7,7 @@ taken from the move, in the place of a listener's understanding; nothing that is
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -49,6 +50,7 @@ _SAYS_PAID: dict[Language, tuple[str, ...]] = {
 }
 
 
+@cache
 def read_lines(language: Language) -> dict[str, dict[str, list[str]]]:
     text = (LINES / f"{language}.yaml").read_text(encoding="utf-8")
     lines: dict[str, dict[str, list[str]]] = yaml.safe_load(text)

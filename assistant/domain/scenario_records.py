@@ -25,6 +25,7 @@ _DAYS_TO_PAY = 30
 PRACTICE_REF = "PRACTICE"
 DEAL_SLOTS = ("agreed_total", "agreed_count", "agreed_instalment", "agreed_first")
 """Filled once something was agreed; lines that need them are passed over before."""
+NAMES = ("persona_name", "company", "principal_name")
 SCENARIO_SLOTS: dict[str, str] = {
     "persona_name": "who speaks",
     "company": "the customer's company",

@@ -24,7 +24,7 @@ from assistant.domain.practice_words import Moment, Words, choose, sentences, sl
 from assistant.domain.records import CustomerFile, Principal
 from assistant.domain.rubric import Rubric, Score
 from assistant.domain.scenario import Scenario, Temper, temper_of
-from assistant.domain.scenario_records import customer_file, day_of, debts_of
+from assistant.domain.scenario_records import NAMES, customer_file, day_of, debts_of
 from assistant.domain.slots import fill, slots_in
 from assistant.services.plans import PlanBasis
 from assistant.services.ports import Extractor, WorkingDays
@@ -196,6 +196,11 @@ def _said(state: PracticeState) -> list[str]:
     return [state.opening, *(turn.answer for turn in state.turns)]
 
 
+def _figures_in(template: str) -> list[str]:
+    """The slots that must be kept; a name may be left out."""
+    return sorted(slot for slot in slots_in(template) if slot not in NAMES)
+
+
 async def _acted(moved: PracticeState, line: str, move: CustomerMove, words: Words, ports: PracticePorts) -> str | None:
     """The move in a model's words, if it earned to act; None for the written ones.
 
@@ -213,7 +218,7 @@ async def _acted(moved: PracticeState, line: str, move: CustomerMove, words: Wor
         heard=line,
     )
     spoken = (await actor.speak(cue, scenario.language)).text
-    if spoken is None or sorted(slots_in(spoken)) != sorted(slots_in(words.template)):
+    if spoken is None or _figures_in(spoken) != _figures_in(words.template):
         return None
     text = fill(spoken, slots_of(moved, ports))
     heard = {sentence for said in _said(moved) for sentence in sentences(said)}
