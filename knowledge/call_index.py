@@ -165,8 +165,8 @@ def coverage(index: CallIndex, found: Sequence[Ids]) -> NDArray[np.float32]:
     return held / np.float32(total) if total else held
 
 
-def rank(index: CallIndex, question: Vector, evidence: Evidence) -> list[Ranked]:
-    """The calls that bear on the question, the most likely first, the newest of equals first.
+def rank(index: CallIndex, question: Vector, evidence: Evidence, most: int) -> tuple[list[Ranked], int]:
+    """The calls that bear on the question, the most likely first, the newest of equals first; and how many they are.
 
     Calls in which quoted phrases stand are all found; the passages that hold them come first.
     """
@@ -177,30 +177,32 @@ def rank(index: CallIndex, question: Vector, evidence: Evidence) -> list[Ranked]
         rows = index.rows(ids)
         quoting[rows] = True
         allowed &= np.isin(index.calls, index.calls[rows])
-    passing = allowed if evidence.phrases else allowed & (scores >= THRESHOLD)
-    rows = np.flatnonzero(passing)
-    order = scores[rows] + quoting[rows]
-    rows = rows[np.lexsort((-rows, -order))]
-    return _by_call(index, rows, scores, quoting)
+    rows = np.flatnonzero(allowed if evidence.phrases else allowed & (scores >= THRESHOLD))
+    rows = rows[np.lexsort((-rows, -(scores[rows] + quoting[rows])))]
+    calls = _by_call(index.calls[rows])
+    best = [rows[places] for places in calls[:most]]
+    return [_ranked(index, mine, scores, quoting) for mine in best], len(calls)
 
 
-def _by_call(
+def _by_call(calls: NDArray[np.int32]) -> list[NDArray[np.intp]]:
+    """The places of each call's first passages, `SHOWN` at most, by the place of its very first."""
+    grouped = np.argsort(calls, kind="stable")
+    ordered = calls[grouped]
+    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(calls) else np.zeros(0, np.intp)
+    ends = np.minimum(np.r_[starts[1:], len(calls)], starts + SHOWN)
+    first = np.argsort(grouped[starts])
+    return [grouped[start:end] for start, end in zip(starts[first], ends[first], strict=True)]
+
+
+def _ranked(
     index: CallIndex, rows: NDArray[np.intp], scores: NDArray[np.float64], quoting: NDArray[np.bool_]
-) -> list[Ranked]:
-    grouped: dict[int, list[int]] = {}
-    for row, call in zip(rows.tolist(), index.calls[rows].tolist(), strict=True):
-        mine = grouped.setdefault(call, [])
-        if len(mine) < SHOWN:
-            mine.append(row)
-    return [
-        Ranked(
-            call_id=index.call_ids[call],
-            score=float(scores[mine[0]]),
-            quotes=bool(quoting[mine[0]]),
-            passages=tuple(int(id_) for id_ in index.ids[mine]),
-        )
-        for call, mine in grouped.items()
-    ]
+) -> Ranked:
+    return Ranked(
+        call_id=index.call_ids[index.calls[rows[0]]],
+        score=float(scores[rows[0]]),
+        quotes=bool(quoting[rows[0]]),
+        passages=tuple(int(id_) for id_ in index.ids[rows]),
+    )
 
 
 def relevance(cosine: NDArray[Any], covered: NDArray[Any], alike: float = ALIKE) -> NDArray[np.float64]:

@@ -15,10 +15,11 @@ from assistant.domain.users import User
 from assistant.services.access import principals_of
 from assistant.services.ports import Audit, Clock
 from assistant.services.ports_search import CallPassages, Extent, FoundCall, SentenceEncoder
-from knowledge.call_index import CallIndex, Evidence, Ranked, Vector, rank
+from knowledge.call_index import CallIndex, Evidence, Ids, Ranked, Vector, rank
 from knowledge.call_words import Asked, marks, read_question
 
 MAX_QUERY_CHARS = 500
+MAX_TOP = 100
 MAX_TERMS = 24
 """So many different words of a question are looked up."""
 MOST_PASSAGES = 1_000_000
@@ -30,7 +31,7 @@ class CallQuestion(CallFilter):
     """What is looked for, in which calls, and at most how many of them."""
 
     q: str
-    top: int = Field(default=20, ge=1, le=100)
+    top: int = Field(default=20, ge=1, le=MAX_TOP)
 
 
 class ShownLine(BaseModel):
@@ -96,17 +97,20 @@ class CallSearch:
         asked = read(question.q)
         subject = question.principal or "*"
         await self.ports.audit.record(user.username, "calls.searched", subject, self.ports.clock.now(), question.q)
-        vectors, chosen, extents = await asyncio.gather(
+        extents = await self.ports.passages.extents(principals)
+        vectors, chosen, words = await asyncio.gather(
             self.ports.encoder.question(asked.text),
             self._chosen(question),
-            self.ports.passages.extents(principals),
+            asyncio.gather(*(self._words(principal, asked) for principal in extents)),
         )
         ranked: list[Ranked] = []
-        for principal, extent in extents.items():
-            ranked += await self._ranked(principal, extent, asked, vectors[0], chosen)
+        total = 0
+        for (principal, extent), (terms, phrases) in zip(extents.items(), words, strict=True):
+            best, count = await self._ranked(principal, extent, vectors[0], Evidence(terms, phrases, chosen))
+            ranked += best
+            total += count
         ranked.sort(key=lambda one: (not one.quotes, -one.score))
-        hits = await self._hits(ranked[: question.top], asked)
-        return CallHits(query=question.q, hits=hits, total=len(ranked))
+        return CallHits(query=question.q, hits=await self._hits(ranked[: question.top], asked), total=total)
 
     async def _allowed(self, user: User, principal: str) -> list[str] | None:
         try:
@@ -126,16 +130,21 @@ class CallSearch:
         beyond = chosen.model_copy(update={"principal": ""})
         return None if beyond == CallFilter() else await self.ports.passages.chosen(chosen)
 
-    async def _ranked(
-        self, principal: str, extent: Extent, asked: Asked, vector: Vector, chosen: frozenset[str] | None
-    ) -> list[Ranked]:
+    async def _words(self, principal: str, asked: Asked) -> tuple[list[Ids], list[Ids]]:
+        """The passages with each of the question's terms, and those with each of its phrases."""
         passages = self.ports.passages
-        found = await asyncio.gather(*(passages.with_term(principal, term) for term in asked.terms[:MAX_TERMS]))
-        phrases = await asyncio.gather(*(passages.with_phrase(principal, phrase) for phrase in asked.phrases))
+        return await asyncio.gather(
+            asyncio.gather(*(passages.with_term(principal, term) for term in asked.terms[:MAX_TERMS])),
+            asyncio.gather(*(passages.with_phrase(principal, phrase) for phrase in asked.phrases)),
+        )
+
+    async def _ranked(
+        self, principal: str, extent: Extent, vector: Vector, evidence: Evidence
+    ) -> tuple[list[Ranked], int]:
         held = self._held.setdefault(principal, _Held(CallIndex(self.ports.encoder.size)))
         async with held.lock:
             await self._catch_up(held, principal, extent)
-            return await asyncio.to_thread(rank, held.index, vector, Evidence(found, phrases, chosen))
+            return await asyncio.to_thread(rank, held.index, vector, evidence, MAX_TOP)
 
     async def _catch_up(self, held: _Held, principal: str, extent: Extent) -> None:
         """Bring the principal's passages in memory up to date with those that came or went."""

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from knowledge.call_index import CallIndex, Evidence, Ids, PassageRow, coverage, packed, rank, relevance
+from knowledge.call_index import CallIndex, Evidence, Ids, PassageRow, Ranked, Vector, coverage, packed, rank, relevance
 
 SIZE = 8
 NEAR, FAR = np.eye(SIZE, dtype=np.float32)[0], np.eye(SIZE, dtype=np.float32)[1]
@@ -68,25 +68,37 @@ def test_likelihood_rises_with_meaning_and_with_words() -> None:
     assert values[0] < values[2]
 
 
+def found(index: CallIndex, question: Vector, evidence: Evidence) -> list[Ranked]:
+    ranked, total = rank(index, question, evidence, 10)
+    assert len(ranked) == total
+    return ranked
+
+
 def test_calls_are_found_by_meaning_or_words_once_each(index: CallIndex) -> None:
-    assert [one.call_id for one in rank(index, NEAR, Evidence([]))] == ["a"]
-    (best,) = rank(index, NEAR, Evidence([]))
+    assert [one.call_id for one in found(index, NEAR, Evidence([]))] == ["a"]
+    (best,) = found(index, NEAR, Evidence([]))
     assert best.passages == (2,)
-    assert rank(index, np.zeros(SIZE, np.float32), Evidence([ids()])) == []
+    assert found(index, np.zeros(SIZE, np.float32), Evidence([ids()])) == []
 
 
 def test_only_chosen_calls_are_found(index: CallIndex) -> None:
-    assert rank(index, NEAR, Evidence([], chosen=frozenset({"b"}))) == []
-    assert [one.call_id for one in rank(index, NEAR, Evidence([], chosen=frozenset({"a", "x"})))] == ["a"]
+    assert found(index, NEAR, Evidence([], chosen=frozenset({"b"}))) == []
+    assert [one.call_id for one in found(index, NEAR, Evidence([], chosen=frozenset({"a", "x"})))] == ["a"]
 
 
 def test_all_phrases_must_stand_in_a_call_and_the_passages_that_hold_them_come_first(index: CallIndex) -> None:
-    found = rank(index, NEAR, Evidence([], [ids(1, 5), ids(6)]))
-    assert [(one.call_id, one.quotes) for one in found] == [("b", True)]
-    assert [one.passages[0] for one in rank(index, NEAR, Evidence([], [ids(1)]))] == [1]
-    assert [one.call_id for one in rank(index, FAR, Evidence([], [ids(5, 9)]))] == ["c", "b"]
-    assert rank(index, NEAR, Evidence([], [ids()])) == []
+    ranked = found(index, NEAR, Evidence([], [ids(1, 5), ids(6)]))
+    assert [(one.call_id, one.quotes) for one in ranked] == [("b", True)]
+    assert [one.passages[0] for one in found(index, NEAR, Evidence([], [ids(1)]))] == [1]
+    assert [one.call_id for one in found(index, FAR, Evidence([], [ids(5, 9)]))] == ["c", "b"]
+    assert found(index, NEAR, Evidence([], [ids()])) == []
 
 
 def test_an_empty_index_finds_nothing() -> None:
-    assert rank(CallIndex(SIZE), NEAR, Evidence([ids(1)], [ids(1)])) == []
+    assert found(CallIndex(SIZE), NEAR, Evidence([ids(1)], [ids(1)])) == []
+
+
+def test_the_best_are_ranked_and_all_are_counted(index: CallIndex) -> None:
+    ranked, total = rank(index, NEAR, Evidence([], [ids(1, 2, 5, 6, 9)]), 2)
+    assert ([one.call_id for one in ranked], total) == (["a", "c"], 3)
+    assert ranked[0].passages == (2, 1)

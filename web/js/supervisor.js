@@ -11,6 +11,7 @@ import "./components/supervise/asc-live.js";
 import "./components/supervise/asc-dashboard.js";
 import "./components/supervise/asc-journeys.js";
 import "./components/supervise/asc-journey.js";
+import "./components/supervise/asc-call-search.js";
 import { startFrame } from "./frame.js";
 
 startFrame({

@@ -15,8 +15,11 @@ export class QueueFilters {
   /**
    * @param {{principals: string[], teams: string[], operators: string[]}} choices
    * @param {(params: Record<string, string>) => void} changed  called with the filters that are set
+   * @param {{first?: string[], without?: string[]}} [shown]  which filters stand open, and which aren't offered
    */
-  constructor(choices, changed) {
+  constructor(choices, changed, { first = FIRST, without = [] } = {}) {
+    this.first = first;
+    this.without = without;
     this.fields = {
       sort: select("sort", ["attention"], (one) => t(`queue.sort.${one}`), t("queue.sort.newest")),
       review: select("review", STATES, (one) => t(`review.state.${one}`)),
@@ -35,7 +38,7 @@ export class QueueFilters {
       incomplete: box("incomplete"),
     };
     this.more = h("details", { class: "queue-more" }, h("summary", {}, t("queue.more_filters")), h("div", { class: "queue-fields" }, this.#rest()));
-    this.element = h("form", { class: "panel queue-filters", role: "search", "aria-label": t("queue.filters") }, h("div", { class: "queue-fields" }, FIRST.map((name) => this.#labelled(name))), this.more);
+    this.element = h("form", { class: "panel queue-filters", role: "search", "aria-label": t("queue.filters") }, h("div", { class: "queue-fields" }, first.map((name) => this.#labelled(name))), this.more);
     this.element.addEventListener("submit", (event) => event.preventDefault());
     this.element.addEventListener("change", (event) => this.#changed(event, changed));
   }
@@ -43,7 +46,8 @@ export class QueueFilters {
   #rest() {
     // Where there is only one principal or team there is nothing to choose.
     const single = ["principal", "team"].filter((name) => this.fields[name].options.length <= 2);
-    return Object.keys(this.fields).filter((name) => !FIRST.includes(name) && !single.includes(name)).map((name) => this.#labelled(name));
+    const elsewhere = [...this.first, ...this.without, ...single];
+    return Object.keys(this.fields).filter((name) => !elsewhere.includes(name)).map((name) => this.#labelled(name));
   }
 
   #labelled(name) {
@@ -80,7 +84,7 @@ export class QueueFilters {
       if (field.type === "checkbox") field.checked = shown[name] === "true";
       else this.#set(field, name, shown[name] ?? "");
     }
-    if (Object.keys(params).some((name) => !FIRST.includes(name))) this.more.open = true;
+    if (Object.keys(params).some((name) => !this.first.includes(name))) this.more.open = true;
   }
 
   /** A value that the bar doesn't offer (several states, somebody who has left) gets a choice of its own. */
