@@ -118,10 +118,12 @@ async def _signals(app: App, index: CallIndex, text: str) -> tuple[Any, Any]:
     return index.cosines((await app.encoder.question(question.text))[0]), coverage(index, terms)
 
 
-def judge(index: CallIndex, found: Sequence[Asked]) -> list[dict[str, Any]]:
+def judge(
+    index: CallIndex, found: Sequence[Asked], languages: Sequence[Language] = ("it", "en")
+) -> list[dict[str, Any]]:
     """How far up the sought call comes by words, by meaning and by both; how many find it above the threshold."""
     rows = []
-    for language in ("it", "en"):
+    for language in languages:
         for kind in ("words", "meaning"):
             mine = [one for one in found if one.language == language and one.kind == kind]
             both = [relevance(one.cosines, one.covered) for one in mine]
