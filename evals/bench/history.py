@@ -21,10 +21,13 @@ from assistant.app import App, running
 from assistant.domain.journey import STEP_KINDS
 from assistant.domain.queue import QueueQuery
 from assistant.domain.users import User
+from assistant.services.call_search import CallQuestion
 from assistant.services.journey import JourneyPorts, JourneyQuery, customers_found, journey_page
 from assistant.services.queue import QueuePorts, queue_page
 from assistant.settings import Settings
+from evals.bench.call_search import read_by_chance
 from evals.bench.machine import percentiles, processor
+from evals.call_search import exchanges
 from evals.history import HistorySpec, Seeded, seed_history
 
 BUDGET_MS = 300.0
@@ -80,7 +83,7 @@ async def bench_history(settings: Settings, calls: int, rounds: int, now: dt.dat
 
 async def questions_of(app: App) -> list[Question]:
     """What is asked, with customers and words drawn by chance, the same in each run."""
-    return [*_queue(app), *await _customers(app)]
+    return [*_queue(app), *await _customers(app), *await _search(app)]
 
 
 async def _measure(question: Question, rounds: int) -> Mapping[str, Any]:
@@ -110,6 +113,26 @@ def _queue(app: App) -> list[Question]:
         return lambda: queue_page(PERSON, QueueQuery.model_validate(fields), ports)
 
     return [Question(name, of(fields)) for name, fields in asked.items()]
+
+
+async def _search(app: App) -> list[Question]:
+    """Calls are read with vectors by chance: reading so many for real takes hours, and searching takes as long."""
+    await read_by_chance(app)
+    recent = {"from": app.clock.now().date() - dt.timedelta(days=90)}
+    chance = random.Random(7)
+    words = [row["words"] for row in exchanges()]
+
+    def of(text: Callable[[], str], fields: dict[str, Any]) -> Ask:
+        return lambda: app.search.search(PERSON, CallQuestion.model_validate({"q": text()} | fields))
+
+    return [
+        Question("search", of(lambda: chance.choice(words), {})),
+        Question(
+            "search, last 90 days, refused", of(lambda: chance.choice(words), recent | {"disposition": "refused"})
+        ),
+        Question("search, common words", of(lambda: "la fattura non pagata", {})),
+        Question("search, a quoted phrase", of(lambda: '"la fattura"', {})),
+    ]
 
 
 async def _customers(app: App) -> list[Question]:
