@@ -27,10 +27,11 @@ _STYLE = Style(
     title_font_size=_FONT,
 )
 _DROPPED = ("defs", "script", "style", "desc", "title")
-_ROW, _ROWS_MARGIN = 34, 70
+_ROW, _BAR, _ROWS_MARGIN, _LEGEND = 34, 14, 70, 30
+"""Heights of a row, of each further bar in it, of what is above and below all rows, and of the legend of each."""
 _MOST_LABELS: dict[Width, int] = {"narrow": 4, "wide": 6}
 _MOST_TICKS: dict[Width, int] = {"narrow": 3, "wide": 6}
-_LONGEST_NAME: dict[Width, int] = {"narrow": 14, "wide": 34}
+_LONGEST_NAME: dict[Width, int] = {"narrow": 18, "wide": 34}
 _NO_TABLE = Table(title="", columns=(), rows=())
 _AROUND_LEVELS = 0.15
 """Room beside the outermost points, in levels."""
@@ -61,7 +62,7 @@ def _options(chart: Chart, width: Width, language: Language) -> dict[str, Any]:
         "disable_xml_declaration": True,
         "show_legend": len(chart.series) > 1,
         "legend_at_bottom": True,
-        "legend_at_bottom_columns": 2,
+        "legend_at_bottom_columns": 1 if width == "narrow" and chart.kind == "ranks" else 2,
         "x_title": chart.x_title or None,
         "y_title": chart.y_title or None,
         "range": (ticks[0], ticks[-1]),
@@ -115,13 +116,14 @@ def _line(chart: Chart, width: Width, language: Language) -> Any:
 
 def _ranks(chart: Chart, width: Width, language: Language) -> Any:
     """Bars from left to right, the first at the top, as high as there are rows."""
-    height = _ROWS_MARGIN + _ROW * len(chart.labels)
+    more = len(chart.series) - 1
+    height = _ROWS_MARGIN + _LEGEND * more + (_ROW + _BAR * more) * len(chart.labels)
     drawn = pygal.HorizontalBar(**_options(chart, width, language) | {"height": height, "y_title": None})
     longest = _LONGEST_NAME[width]
     names = [name if len(name) <= longest else name[: longest - 1].rstrip() + "…" for name in chart.labels]
     drawn.x_labels = names[::-1]
     for series in chart.series:
-        drawn.add(series.name, list(reversed(series.values)))
+        drawn.add(series.name, list(series.values)[::-1])
     return drawn
 
 

@@ -199,11 +199,11 @@ def _cards_chart(found: Dashboard, language: Language) -> Chart:
     used = percent_text((now.cards_used + now.cards_edited) / now.cards_shown * 100, language)
     return Chart(
         id="cards",
-        kind="bars",
+        kind="ranks",
         title=words["cards_title"],
         summary=words["cards_summary"].format(share=used),
         x_title=words["cards_x"],
-        y_title=words["cards_y"],
+        y_title="",
         labels=tuple(words[f"cards_{fate}"] for fate in _FATES),
         series=tuple(
             Series(name=words[name], values=tuple(None if one is None else round(one * 100, 1) for one in side))

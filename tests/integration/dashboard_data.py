@@ -26,8 +26,8 @@ _DISPOSITIONS = ("promise_to_pay", "plan_agreed", "refused", "information_given"
 Rows = dict[Any, list[dict[str, Any]]]
 
 
-async def fill(database: Database, customers: int, calls: int, seed: int = 7) -> None:
-    """So many customers with about ten invoices each, and so many calls."""
+async def fill(database: Database, customers: int, calls: int, today: date = TODAY, seed: int = 7) -> None:
+    """So many customers with about ten invoices each, and so many calls, up to the day."""
     chance = random.Random(seed)
     rows: Rows = defaultdict(list)
     for n in range(customers):
@@ -39,7 +39,11 @@ async def fill(database: Database, customers: int, calls: int, seed: int = 7) ->
     _themes(rows, chance)
     async with database.writing() as connection:
         for table, found in rows.items():
-            await connection.execute(insert(table), found)
+            await connection.execute(insert(table), [_moved(row, today - TODAY) for row in found])
+
+
+def _moved(row: dict[str, Any], by: timedelta) -> dict[str, Any]:
+    return {name: value + by if isinstance(value, date) else value for name, value in row.items()}
 
 
 def _customer(rows: Rows, chance: random.Random, principal: str, ref: str, currency: str) -> None:
