@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from assistant.cli.common import JsonOption, load_settings, print_json
 
@@ -25,11 +25,12 @@ def history(
 
 def _print(report: dict[str, Any]) -> None:
     title = f"{report['calls']} calls with {report['customers']} customers; {report['processor']}"
-    table = Table("question", "p50, ms", "p95, ms", "max, ms", "", title=title)
+    table = Table(Column("question", no_wrap=True), "p50, ms", "p95, ms", "max, ms", "first, ms", "", title=title)
     for row in report["questions"]:
-        figures = [str(row["ms"][name]) for name in ("p50", "p95", "max")]
+        figures = [str(row["ms"][name]) for name in ("p50", "p95", "max")] + [str(row["first_ms"])]
         table.add_row(row["question"], *figures, "" if row["within_budget"] else "over budget")
     console = Console()
     console.print(table)
     console.print(f"budget: p95 {report['budget_ms_p95']:.0f} ms; each asked {report['rounds']} times")
-    console.print(f"the history was written in {report['seed_seconds']} s; {report['database_mb']} MB")
+    written = f"the history was written in {report['seed_seconds']} s, its passages in {report['index_seconds']} s"
+    console.print(f"{written}; {report['database_mb']} MB")
