@@ -19,7 +19,7 @@ from assistant.domain.policy import Conduct, Policy
 from assistant.domain.practice import advance, beginning
 from assistant.domain.practice_play import Play
 from assistant.domain.practice_reading import Heard, read_line
-from assistant.domain.practice_state import CustomerMove, House, PracticeState, PracticeTurn
+from assistant.domain.practice_state import CustomerMove, House, LineReading, PracticeState, PracticeTurn
 from assistant.domain.practice_words import Moment, Words, choose, sentences, slot_values
 from assistant.domain.records import CustomerFile, Principal
 from assistant.domain.rubric import Rubric, Score
@@ -165,6 +165,13 @@ def _basis(scenario: Scenario, on: date, ports: PracticePorts) -> PlanBasis:
 
 def _play(state: PracticeState, ports: PracticePorts) -> Play:
     return Play(state.scenario, state.figures, ports.library.house(state.scenario.language))
+
+
+def read_operator(line: str, language: Language, ports: PracticePorts) -> LineReading:
+    """What a line does by itself, as the first of a call; figures in it are no offer to a particular customer."""
+    before = Before(customer=(), operator=(), lemma=ports.lemma)
+    signals = read_manner(line, language, ports.library.signals(language), before).does
+    return read_line(Heard(text=line, signals=signals, findings=()), ports.library.house(language))
 
 
 def _heard(state: PracticeState, line: str, ports: PracticePorts) -> Heard:
