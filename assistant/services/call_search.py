@@ -152,7 +152,7 @@ class CallSearch:
             rows = await self.ports.passages.newer(principal, held.index.last_id, _LOADED)
             if not rows:
                 break
-            held.index.extend(rows)
+            await asyncio.to_thread(held.index.extend, rows)
             held.count += len(rows)
         if held.count != extent.count:
             ids = await self.ports.passages.ids(principal)

@@ -21,10 +21,15 @@ ONLINE = OFFLINE | {"offline": False}
 
 
 @pytest.fixture(scope="module")
-def supervisor(browser: Chrome, demo: dict[str, str], panel_url: str) -> Chrome:
-    """Somebody who supervises, at a server that has read its calls."""
+def read_calls(demo: dict[str, str]) -> None:
+    """Calls that are over and read, before a server whose workers would take them up."""
     asyncio.run(write_calls(Path(demo["ASCOLTO_HOME"])))
     ascolto(demo, "worker", "--once")
+
+
+@pytest.fixture(scope="module")
+def supervisor(browser: Chrome, demo: dict[str, str], read_calls: None, panel_url: str) -> Chrome:
+    """Somebody who supervises, at the place where calls are searched."""
     scope = ("--principal", "montelupo", "--principal", "brackwater", "--password-stdin")
     ascolto(demo, "users", "add", "ugo", "--role", "supervisor", *scope, said=PASSWORD + "\n")
     address = urlsplit(panel_url)
@@ -72,6 +77,9 @@ def test_filters_narrow_and_both_stay_in_the_address(supervisor: Chrome) -> None
     supervisor.refresh()
     wait_for(supervisor, lambda page: count(page, ".search-none"))
     assert element(supervisor, "#search-q").get_attribute("value") == "condomini"
+    assert text_of(supervisor, ".queue-chips") == "Esito: Ha rifiutato"
+    click(supervisor, '[data-key="chip-disposition"]')
+    wait_for(supervisor, lambda page: count(page, ".hit") and not count(page, ".queue-chip"))
 
 
 def test_what_nobody_said_is_not_found_and_markup_stays_text(supervisor: Chrome) -> None:

@@ -1,14 +1,17 @@
 """Search over calls with a real database: several processes see the same calls, and the commands work together."""
 
+import asyncio
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
+from sqlalchemy import text as sql
 
 from assistant.adapters.store import Database, StoredAudit, StoredCalls, StoredNotes, StoredPassages, tables
+from assistant.adapters.store.tables_passages import call_passages
 from assistant.domain.calls import CallInfo
 from assistant.domain.events import UtteranceHeard
 from assistant.domain.notes import Narrative, Note
@@ -64,6 +67,20 @@ async def test_each_process_sees_what_another_reads_and_what_is_erased(url: str,
         await connection.execute(delete(tables.calls).where(tables.calls.c.id == "c1"))
     assert sorted(await there.found("cabina")) == ["c2", "c3"]
     assert await here.found('"non posso pagare"') == []
+    await other.close()
+
+
+async def test_two_workers_at_once_read_each_call_once(url: str, database: Database) -> None:
+    other = Database(url)
+    here, there = Process(database), Process(other)
+    for n in range(12):
+        await add_call(database, f"c{n}", ["la cabina è ferma da lunedì mattina", f"rata {n}"])
+    await asyncio.gather(index_waiting(here.ports), index_waiting(there.ports))
+    async with database.reading() as connection:
+        passages = (await connection.execute(select(func.count()).select_from(call_passages))).scalar()
+        words = (await connection.execute(sql("SELECT count(*) FROM call_words"))).scalar()
+    assert (passages, words) == (12, 12)
+    assert await index_waiting(here.ports) == 0
     await other.close()
 
 

@@ -13,7 +13,7 @@ import { addWords, t } from "../../i18n.js";
 import words from "../../i18n/search.js";
 import { address, attempt, checkSession, explain } from "../../page.js";
 import { View } from "../../view.js";
-import { QueueFilters } from "./queue_filters.js";
+import { filterLabel, QueueFilters } from "./queue_filters.js";
 import { hitItem } from "./search_hits.js";
 
 addWords(words);
@@ -49,9 +49,10 @@ class CallSearch extends View {
       this.#go(this.#params ?? {});
     });
     this.bar = h("div", {});
+    this.chips = h("div", { class: "queue-chips" });
     this.status = h("p", { class: "hint", role: "status" });
     this.list = h("div", { class: "search-list" });
-    this.append(this.head, this.form, this.bar, this.status, this.list);
+    this.append(this.head, this.form, this.bar, this.chips, this.status, this.list);
   }
 
   async render({ route, language }) {
@@ -113,12 +114,28 @@ class CallSearch extends View {
       this.#filters = new QueueFilters(this.#choices, (filters) => this.#go(filters), { first: FIRST, without: NOT_OURS });
       this.bar.replaceChildren(this.#filters.element);
     }
+    this.#filters.fill(this.#asked());
+  }
+
+  /** The filters that are set. */
+  #asked() {
     const { q: _q, ...filters } = this.#params;
-    this.#filters.fill(filters);
+    return filters;
+  }
+
+  /** Each filter that is set, and the way to the same question without it. */
+  #chips() {
+    const filters = this.#asked();
+    return Object.entries(filters).map(([name, value]) => {
+      const words = filterLabel(name, value);
+      const without = address("search", { ...filters, [name]: "", q: this.#params.q });
+      return h("a", { href: without, class: "queue-chip", "aria-label": t("queue.without", { filter: words }), dataset: { key: `chip-${name}` } }, words, icon("close"));
+    });
   }
 
   #draw() {
     const found = this.#found;
+    refill(this.chips, this.#chips());
     this.status.textContent = this.list.hasAttribute("aria-busy") ? t("dialog.loading") : found?.total ? summary(found) : "";
     this.status.hidden = !this.status.textContent;
     refill(this.list, this.#problem ? this.#failure() : found && (found.hits.length ? this.#hits() : this.#none()));
@@ -135,7 +152,7 @@ class CallSearch extends View {
   }
 
   #none() {
-    const narrowed = Object.keys(this.#params).some((name) => name !== "q");
+    const narrowed = Object.keys(this.#asked()).length > 0;
     return h(
       "div",
       { class: "panel search-none", role: "status" },
