@@ -67,6 +67,7 @@ class VoiceReport(BaseModel):
 class ThemeVoices(BaseModel):
     """A theme and its voices, the newest first; `next_cursor` is None on the last page."""
 
+    unit: Unit
     theme: ThemeReport
     voices: list[Voice]
     total: int
@@ -114,6 +115,7 @@ async def theme_voices(user: User, theme_id: str, query: VoiceQuery, cursor: int
     [report] = await _with_quotes([figures], {theme.id: mentions}, span, ports)
     await ports.audit.record(user.username, "voice.theme_read", theme.id, ports.clock.now())
     return ThemeVoices(
+        unit=span.unit,
         theme=report,
         voices=await ports.voices.get([one.voice for one in page]),
         total=len(mine),

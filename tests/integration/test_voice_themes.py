@@ -1,15 +1,13 @@
 """Themes in real words: what many say alike is found, named and quoted in both languages; chance likeness isn't."""
 
-import json
 import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
 
 from assistant.adapters.store import (
     Database,
@@ -18,25 +16,21 @@ from assistant.adapters.store import (
     StoredThemes,
     StoredVoiceActions,
     StoredVoices,
-    tables,
 )
 from assistant.adapters.themes import SentenceMeanings
 from assistant.adapters.voice_words import LibraryWords
-from assistant.domain.calls import ScoredSituation, Situation
-from assistant.domain.events import AnyOutEvent, CallClosed, SituationDetected, UtteranceHeard
 from assistant.domain.users import User
 from assistant.services.voice import ThemeReport, VoicePorts, VoiceQuery, voice_report
 from assistant.services.voice_gather import GatherPorts, gather, rebuild
 from tests.fakes import FakeClock
+from tests.voiced_calls import Said, noise, said, write_calls
 
 pytestmark = pytest.mark.integration
-DATA = Path(__file__).parents[1] / "data" / "voice"
 LIBRARY = Path(__file__).parents[2] / "knowledge" / "library"
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 FIRST_DAY = date(2026, 8, 24)
 
 SARA = User(username="sara", display_name="Sara", role="supervisor", principals=("montelupo",))
-Said = Mapping[str, Any]
 
 
 class Remembered(SentenceMeanings):
@@ -55,15 +49,6 @@ class Remembered(SentenceMeanings):
 MEANINGS = Remembered()
 
 
-def said(*files: str) -> list[Said]:
-    lines = [line for file in files for line in (DATA / file).read_text(encoding="utf-8").splitlines()]
-    return [json.loads(line) for line in lines]
-
-
-def noise(*files: str) -> list[Said]:
-    return [row for row in said(*files) if not row["theme"]]
-
-
 class Centre:
     """A contact centre whose customers say these things, a call each, in some order over twelve weeks."""
 
@@ -78,37 +63,12 @@ class Centre:
         self._n = 0
 
     async def hears(self, rows: Sequence[Said], seed: int = 7) -> None:
-        """Calls as the log of calls keeps them, written at once."""
-        calls, events = [], []
-        for row in random.Random(seed).sample(list(rows), len(rows)):
-            call, log = self._call(row)
-            calls.append(call)
-            events += [
-                {"call_id": call["id"], "seq": n, "event": event.model_copy(update={"seq": n}).model_dump_json()}
-                for n, event in enumerate(log, start=1)
-            ]
-        async with self._database.writing() as connection:
-            await connection.execute(insert(tables.calls), calls)
-            await connection.execute(insert(tables.call_events), events)
+        await write_calls(self._database, rows, FIRST_DAY, self._n, seed)
+        self._n += len(rows)
 
     async def report(self, **query: Any) -> list[ThemeReport]:
         query = {"start": FIRST_DAY, "end": NOW.date(), **query}
         return (await voice_report(SARA, VoiceQuery(**query), self.voice)).themes
-
-    def _call(self, row: Said) -> tuple[dict[str, Any], list[AnyOutEvent]]:
-        self._n += 1
-        call_id = f"call-{self._n}"
-        started = datetime.combine(FIRST_DAY, datetime.min.time(), UTC) + timedelta(days=self._n % 80, hours=9)
-        customer = row.get("customer", f"montelupo/C{self._n % 120}")
-        meant = [ScoredSituation(id=Situation.SERVICE_COMPLAINT, confidence=0.9)]
-        log: list[AnyOutEvent] = [
-            UtteranceHeard(call_id=call_id, at=started, utterance_id="u2", t=9, speaker="customer", text=row["text"]),
-            SituationDetected(call_id=call_id, at=started, utterance_id="u2", situations=meant),
-            CallClosed(call_id=call_id, at=started),
-        ]
-        call = {"id": call_id, "principal": "montelupo", "customer": customer, "customer_name": "Ditta"}
-        call |= {"started_at": started, "utc_offset": 0, "ended_at": started + timedelta(minutes=4)}
-        return call | {"language": row["language"], "purpose": "overdue", "operator": "", "last_seq": len(log)}, log
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import "./components/asc-frame.js";
 import "./components/supervise/asc-queue.js";
 import "./components/supervise/asc-review.js";
 import "./components/supervise/asc-live.js";
+import "./components/supervise/asc-voice.js";
 import "./components/supervise/asc-dashboard.js";
 import "./components/supervise/asc-journeys.js";
 import "./components/supervise/asc-journey.js";
