@@ -33,6 +33,6 @@ def builder(library_path: Path, spec: HistorySpec) -> Builder:
 async def seed_history(database: Database, library_path: Path, spec: HistorySpec) -> Seeded:
     """Write the history; the database must not hold it yet."""
     made = builder(library_path, spec)
-    await write_users(database, [one.user for house in made.houses for one in house.operators])
+    await write_users(database, [user for house in made.houses for user in house.users])
     customers, calls = await write_histories(database, made.histories())
     return Seeded(customers, calls)

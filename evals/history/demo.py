@@ -228,7 +228,7 @@ class _Stories:
 
 def _unscored(call: CallRecord) -> CallRecord:
     """Without levels: whoever serves the demonstration scores it by the real rules."""
-    return replace(call, score=None, facts=call.facts.model_copy(update={"levels": {}}))
+    return replace(call, score=None, review=None, facts=call.facts.model_copy(update={"levels": {}}))
 
 
 def _complete(story: Story) -> Story:

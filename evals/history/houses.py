@@ -7,7 +7,7 @@ from assistant.adapters.library import FileLibrary
 from assistant.domain.money import LANGUAGES
 from evals.history.stock import load_stock
 from evals.history.words import sayable
-from evals.history.world import TEAMS, House, operators_of
+from evals.history.world import TEAMS, House, operators_of, supervisor_of
 
 _PREFIXES = {"montelupo": "HL", "brackwater": "HW"}
 
@@ -28,6 +28,7 @@ def houses(library_path: Path, seed: int) -> list[House]:
                 policy=library.policy(principal.id),
                 conduct=library.conduct(),
                 operators=operators_of(principal, random.Random(f"{seed}/{principal.id}")),
+                supervisor=supervisor_of(principal, random.Random(f"{seed}/{principal.id}/supervisor")),
                 stock=stock,
                 phrases=sayable(phrases),
                 texts=texts,

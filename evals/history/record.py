@@ -12,10 +12,12 @@ from assistant.domain.calls import Call, CallInfo
 from assistant.domain.events import OUT_EVENTS
 from assistant.domain.notes import StoredNote
 from assistant.domain.records import Contact, CustomerFile, Dispute, PlanRecord, Promise, Ticket
+from assistant.domain.reviews import Review
 from assistant.domain.rubric import Score
 from assistant.domain.tasks import Task
 from evals.history.noted import note_of, stored
 from evals.history.past import Past
+from evals.history.reviewed import review_of
 from evals.history.scored import score_of
 from evals.history.talk import Told
 from evals.history.told import tell
@@ -35,6 +37,7 @@ class CallRecord:
     note: StoredNote | None
     score: Score | None
     facts: CallFacts
+    review: Review | None = None
 
 
 @dataclass
@@ -88,7 +91,14 @@ class Recording:
             note = self._note(told, ended)
             if self.chance.random() < 0.97:
                 score = score_of(told, self.chance)
-        return CallRecord(told, ended, note, score, self._facts(told, ended, (note, score), file))
+        facts, review = self._facts(told, ended, (note, score), file), None
+        if score is not None and story.day < self.until - 8 * _DAY:
+            house, operator = self.house, story.operator.user.username
+            people = (house.id, house.supervisor.username, operator, house.principal.language)
+            review = review_of(score, people, ended, self.chance)
+        if review is not None:
+            facts = facts.model_copy(update={"levels": dict(review.levels)})
+        return CallRecord(told, ended, note, score, facts, review)
 
     def _facts(
         self, told: Told, ended: dt.datetime, made: tuple[StoredNote | None, Score | None], file: CustomerFile

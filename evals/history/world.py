@@ -48,6 +48,7 @@ class House:
     policy: Policy
     conduct: Conduct
     operators: Sequence[Operator]
+    supervisor: User
     stock: Mapping[Language, Stock]
     phrases: Mapping[tuple[Language, str], Sequence[Phrase]]
     """Approved sentences without slots, by language and situation."""
@@ -60,6 +61,10 @@ class House:
     @property
     def id(self) -> str:
         return self.principal.id
+
+    @property
+    def users(self) -> list[User]:
+        return [*(one.user for one in self.operators), self.supervisor]
 
     @property
     def zone(self) -> ZoneInfo:
@@ -102,6 +107,18 @@ class Story:
     @property
     def day(self) -> dt.date:
         return self.at.date()
+
+
+def supervisor_of(principal: Principal, chance: random.Random) -> User:
+    """The invented supervisor of a principal."""
+    name = person(chance, principal.language).name
+    return User(
+        username=f"{name.lower().replace(' ', '.')}.{principal.id}",
+        display_name=name,
+        role="supervisor",
+        principals=(principal.id,),
+        language=principal.language,
+    )
 
 
 def operators_of(principal: Principal, chance: random.Random) -> list[Operator]:

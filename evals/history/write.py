@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import Table, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from assistant.adapters.store import Database, tables, tables_facts
+from assistant.adapters.store import Database, tables, tables_facts, tables_reviews
 from assistant.adapters.store.engine import insert_new
 from assistant.adapters.store.imports import write_records
+from assistant.adapters.store.reviews import dump_review, dump_step
 from assistant.adapters.store.tasks import dump_task
 from assistant.domain.calls import Situation
 from assistant.domain.records import CustomerFile, Record
@@ -49,8 +50,8 @@ async def write_calls(connection: AsyncConnection, histories: Sequence[CustomerH
         for call in history.calls:
             for table, more in _call_rows(call):
                 rows.setdefault(table, []).extend(more)
-    for table in sorted(rows, key=lambda table: table is not tables.calls):  # events refer to their call
-        if rows[table]:
+    for table in tables.metadata.sorted_tables:  # what others refer to comes first
+        if rows.get(table):
             await connection.execute(insert(table), rows[table])
 
 
@@ -110,6 +111,9 @@ def _call_rows(call: CallRecord) -> Iterator[tuple[Table, list[dict[str, Any]]]]
             "scored_at": call.ended_at,
         }
         yield tables_facts.scores, [dict(score)]
+    if call.review is not None:
+        yield tables_reviews.reviews, [dump_review(call.review)]
+        yield tables_reviews.review_steps, [dump_step(facts.call_id, step) for step in call.review.steps]
 
 
 def _note_row(call: CallRecord) -> dict[str, Any]:

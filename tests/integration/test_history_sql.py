@@ -78,6 +78,7 @@ ASKED: dict[str, tuple[dict[str, Any], str]] = {
         {"purpose": "feedback_interview", "from": "2026-03-01", "to": "2026-05-31"},
         "purpose = 'feedback_interview' AND day BETWEEN '2026-03-01' AND '2026-05-31'",
     ),
+    "disputed": ({"review": "disputed"}, "call_id IN (SELECT call_id FROM reviews WHERE state = 'disputed')"),
     "not scored yet": ({"review": "unscored"}, "call_id NOT IN (SELECT call_id FROM scores)"),
 }
 

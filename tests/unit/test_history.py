@@ -14,6 +14,7 @@ from assistant.domain.card_use import card_use
 from assistant.domain.events import OUT_EVENTS, AlertRaised, CallOpened, NoteDrafted, NotePosted, UtteranceHeard
 from assistant.domain.ledger import open_items
 from assistant.domain.notes import Note
+from assistant.domain.reviews import Move, proposed, take
 from evals.history import CustomerHistory, HistorySpec, builder, seed_history
 from evals.history.people import company_names
 from evals.history.record import CallRecord
@@ -136,6 +137,22 @@ def test_all_sorts_of_calls_are_there(calls: list[CallRecord]) -> None:
     assert len({fact.purpose for fact in facts}) >= 5
     assert any(not fact.complete for fact in facts)
     assert {level for fact in facts for level in fact.levels.values()} >= {None, 0, 1, 2, 3, 4}
+
+
+def test_reviews_stand_as_their_steps_led_there(calls: list[CallRecord]) -> None:
+    states = Counter(call.review.state if call.review else "none" for call in calls)
+    assert states["none"] > len(calls) / 2
+    assert {"approved", "overruled", "acknowledged"} <= set(states)
+    for call in calls:
+        if call.review and call.score:
+            review = proposed(call.score, call.facts.principal)
+            for step in call.review.steps:
+                fields = step.model_dump(include={"action", "criterion", "level", "reason"})
+                move = Move.model_validate({"version": review.version} | fields)
+                review = take(review, move, step.who, step.at)
+            assert review == call.review
+            assert call.facts.levels == review.levels
+            assert call.review.steps[-1].at.date() <= SPEC.until
 
 
 def test_the_stock_is_broad_and_each_sentence_stands_once() -> None:

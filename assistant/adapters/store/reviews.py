@@ -42,30 +42,31 @@ class StoredReviews:
 
 
 async def _write(connection: AsyncConnection, review: Review, was: int) -> bool:
-    step = review.steps[-1]
-    values = {
-        "state": review.state,
-        "version": review.version,
-        "levels": dict(review.levels),
-        "updated_at": step.at,
-        "updated_by": step.who,
-    }
+    row = dump_review(review)
     if was == 0:
-        await connection.execute(insert(reviews).values(call_id=review.call_id, principal=review.principal, **values))
+        await connection.execute(insert(reviews).values(**row))
     else:
         mine = reviews.c.call_id == review.call_id
-        done = await connection.execute(update(reviews).where(mine, reviews.c.version == was).values(**values))
+        done = await connection.execute(update(reviews).where(mine, reviews.c.version == was).values(**row))
         if not done.rowcount:
             return False
-    await connection.execute(insert(review_steps).values(call_id=review.call_id, **_step_row(step)))
+    await connection.execute(insert(review_steps).values(**dump_step(review.call_id, review.steps[-1])))
     levels = {f"level_{criterion}": level for criterion, level in review.levels.items()}
     await connection.execute(update(call_facts).where(call_facts.c.call_id == review.call_id).values(**levels))
     return True
 
 
-def _step_row(step: ReviewStep) -> dict[str, Any]:
+def dump_review(review: Review) -> dict[str, Any]:
+    """The review as a row; it has one step at least."""
+    last = review.steps[-1]
+    row = {name: getattr(review, name) for name in ("call_id", "principal", "state", "version")}
+    return row | {"levels": dict(review.levels), "updated_at": last.at, "updated_by": last.who}
+
+
+def dump_step(call_id: str, step: ReviewStep) -> dict[str, Any]:
+    """A step of the call's review as a row."""
     evidence = step.evidence.model_dump() if step.evidence else None
-    return step.model_dump(exclude={"evidence"}) | {"evidence": evidence}
+    return step.model_dump(exclude={"evidence"}) | {"call_id": call_id, "evidence": evidence}
 
 
 async def _load(connection: AsyncConnection, call_id: str) -> Review | None:
