@@ -23,6 +23,7 @@ from assistant.adapters.models.select import ModelRuntime, build_model
 from assistant.adapters.passwords import Argon2Passwords
 from assistant.adapters.prompts import PromptFiles
 from assistant.adapters.rates import load_rates
+from assistant.adapters.resemblance import SentenceResemblance
 from assistant.adapters.retrieval import Knowledge
 from assistant.adapters.store import (
     Database,
@@ -251,6 +252,7 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
         working_days=working_days,
         rates=rates,
         scorer=scorer_of(facts.scoring),
+        resemblance=SentenceResemblance(lambda: knowledge.encoders()[0]),
         actor=Actor(model, prompts),
     )
     return App(

@@ -1,7 +1,7 @@
 """How many lines of a trainee are understood for what they do: `python -m evals.practice_reading [--misses]`.
 
-Sets are `sets/practice/*.yaml`; each line names the acts that must be found in it. `dev` was looked at while words were
-added, `test` wasn't.
+Sets are `sets/practice/*.yaml`; each line names the acts that must be found in it. The words of common/practice were
+written before. Whoever adds words because of a line missed here makes it an example there, and writes a new one here.
 """
 
 import argparse
@@ -41,12 +41,12 @@ class Understood:
         return 1 - len(self.missed) / self.lines
 
 
-def measure(ports: PracticePorts) -> list[Understood]:
+async def measure(ports: PracticePorts) -> list[Understood]:
     found = []
     sets = TypeAdapter(dict[Language, tuple[Line, ...]])
     for path in sorted(SETS.glob("*.yaml")):
         for language, lines in sets.validate_python(yaml.safe_load(path.read_text(encoding="utf-8"))).items():
-            read = [(line, read_operator(line.text, language, ports).acts) for line in lines]
+            read = [(line, (await read_operator(line.text, language, ports)).acts) for line in lines]
             missed = tuple((line, acts) for line, acts in read if not set(line.acts) <= set(acts))
             found.append(Understood(path.stem, language, len(lines), missed))
     return found
@@ -54,7 +54,7 @@ def measure(ports: PracticePorts) -> list[Understood]:
 
 async def _main(misses: bool) -> None:
     async with running(Settings()) as app:
-        for one in measure(app.practice):
+        for one in await measure(app.practice):
             print(f"{one.split} {one.language}: {one.lines - len(one.missed)} of {one.lines} ({one.share:.0%})")
             if misses:
                 print(*(f"  {line.acts} not in {acts}: {line.text}" for line, acts in one.missed), sep="\n")

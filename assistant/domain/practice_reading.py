@@ -15,6 +15,11 @@ from assistant.domain.speech import shares, speaks_of_instalments, speaks_of_pay
 SOON = timedelta(days=92)
 """A day so near may well be offered, even if it is a due date."""
 _HURTS: frozenset[Act] = frozenset({"insult", "threaten", "press", "dismiss", "brusque"})
+_HOW: frozenset[Act] = frozenset({"courteous", "brusque", "explain"})
+HURTFUL: frozenset[Act] = _HURTS | {"steer"}
+"""Acts that are told by their words alone."""
+ALIKE = 0.45
+"""From this likeness on a line is taken for what an example does; of smalltalk one line of 13 lies above it."""
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
@@ -48,6 +53,21 @@ def read_line(heard: Heard, house: House) -> LineReading:
         acts = tuple(act for act in acts if act != "courteous")
     said = {_plain(line) for line in heard.earlier}
     return LineReading(acts=acts, offer=_offer(heard, acts), repeated=_plain(heard.text) in said)
+
+
+def is_unclear(reading: LineReading) -> bool:
+    """Whether the words tell how something is said, but not what."""
+    return not reading.empty and reading.offer is None and set(reading.acts) <= _HOW
+
+
+def examples_of(house: House) -> tuple[tuple[str, Act], ...]:
+    """Every example with its act. What hurts has none: nobody is blamed for a likeness."""
+    return tuple((text, act) for act, cues in house.acts.items() for text in cues.examples)
+
+
+def taken_for(reading: LineReading, act: Act) -> LineReading:
+    """The reading of a line that resembles an example of this act."""
+    return reading.model_copy(update={"acts": (*reading.acts, act)})
 
 
 def _does(cues: ActCues, heard: Heard) -> bool:

@@ -20,11 +20,15 @@ class PracticeModel(BaseModel):
 
 
 class ActCues(PracticeModel):
-    """How an act is recognised: signals of `common/manner/LANG.yaml` or regular expressions; `unless` takes it back."""
+    """How an act is recognised: signals of `common/manner/LANG.yaml` or regular expressions; `unless` takes it back.
+
+    `examples` are whole lines: one that nothing else tells is taken for what the most similar of them does.
+    """
 
     signals: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
 
 
 class House(PracticeModel):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.domain.guard_words import INSTRUCTIONS
+from assistant.domain.practice_reading import HURTFUL
 from assistant.domain.practice_state import House
 from assistant.domain.scenario import Fact, Lines, Rule, Scenario, SpokenLine, Temper
 from assistant.domain.scenario_records import SCENARIO_SLOTS, needs_deal, slots_known
@@ -48,6 +49,10 @@ def house_faults(house: House) -> Iterator[Fault]:
     for intent in HOUSE_INTENTS:
         if intent not in house.lines:
             yield Fault(("lines",), f"Intent {intent!r} has no lines; write some.")
+    for act, cues in house.acts.items():
+        if cues.examples and act in HURTFUL:
+            message = f"{act!r} may have no examples: what hurts is told by its words alone; write `cues`."
+            yield Fault(("acts", act, "examples"), message)
     for intent, lines in house.lines.items():
         yield from _tempers(intent, lines)
         for n, line in enumerate(lines.spoken()):

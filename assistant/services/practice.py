@@ -1,5 +1,6 @@
 """A practice call: an operator speaks with a customer played by rules; a model may only word what rules decided."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,7 @@ from assistant.domain.plans import Limits, PlanResult
 from assistant.domain.policy import Conduct, Policy
 from assistant.domain.practice import advance, beginning
 from assistant.domain.practice_play import Play
-from assistant.domain.practice_reading import Heard, read_line
+from assistant.domain.practice_reading import ALIKE, Heard, examples_of, is_unclear, read_line, taken_for
 from assistant.domain.practice_state import CustomerMove, House, LineReading, PracticeState, PracticeTurn
 from assistant.domain.practice_words import Moment, Words, choose, sentences, slot_values
 from assistant.domain.records import CustomerFile, Principal
@@ -80,9 +81,18 @@ class Scorer(Protocol):
         ...
 
 
+class Resemblance(Protocol):
+    def nearest(self, text: str, sentences: Sequence[str]) -> tuple[int, float]:
+        """Place and likeness (0 to 1) of the sentence most like the text."""
+        ...
+
+
 @dataclass(frozen=True)
 class PracticePorts:
-    """Without an `actor` the written lines are spoken, also where a model would have earned to act."""
+    """Without an `actor` the written lines are spoken, also where a model would have earned to act.
+
+    Without `resemblance` a line whose words are unknown isn't understood.
+    """
 
     library: ScenarioLibrary
     extractor: Extractor
@@ -90,6 +100,7 @@ class PracticePorts:
     working_days: WorkingDays
     rates: RateTable
     scorer: Scorer
+    resemblance: Resemblance | None = None
     actor: Actor | None = None
 
 
@@ -109,7 +120,7 @@ async def say(state: PracticeState, line: str, ports: PracticePorts) -> Practice
         raise Conflict("The call is over; undo the last turn to go on, or look at the debrief.", where="say")
     line = line[:MAX_UTTERANCE_CHARS].strip()
     play = _play(state, ports)
-    reading = read_line(_heard(state, line, ports), play.house)
+    reading = await _clear(read_line(_heard(state, line, ports), play.house), line, play.house, ports)
     progress, move = advance(play, state.progress, reading)
     moved = state.model_copy(update={"progress": progress})
     words = choose(play, state.seed, _moment(moved, move.intent, move.mood_after, ports))
@@ -167,11 +178,21 @@ def _play(state: PracticeState, ports: PracticePorts) -> Play:
     return Play(state.scenario, state.figures, ports.library.house(state.scenario.language))
 
 
-def read_operator(line: str, language: Language, ports: PracticePorts) -> LineReading:
+async def _clear(reading: LineReading, line: str, house: House, ports: PracticePorts) -> LineReading:
+    """With what the most similar example does, where the words alone don't tell."""
+    examples = examples_of(house)
+    if ports.resemblance is None or not examples or not is_unclear(reading):
+        return reading
+    place, likeness = await asyncio.to_thread(ports.resemblance.nearest, line, [text for text, _ in examples])
+    return taken_for(reading, examples[place][1]) if likeness >= ALIKE else reading
+
+
+async def read_operator(line: str, language: Language, ports: PracticePorts) -> LineReading:
     """What a line does by itself, as the first of a call; figures in it are no offer to a particular customer."""
     before = Before(customer=(), operator=(), lemma=ports.lemma)
     signals = read_manner(line, language, ports.library.signals(language), before).does
-    return read_line(Heard(text=line, signals=signals, findings=()), ports.library.house(language))
+    house = ports.library.house(language)
+    return await _clear(read_line(Heard(text=line, signals=signals, findings=()), house), line, house, ports)
 
 
 def _heard(state: PracticeState, line: str, ports: PracticePorts) -> Heard:

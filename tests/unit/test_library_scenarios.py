@@ -6,10 +6,9 @@ import yaml
 
 from assistant.adapters.library import FileLibrary
 from assistant.adapters.library_content import SHIPPED
-from assistant.adapters.library_scenarios import ScenarioFiles, as_yaml, scenario_problems
-from assistant.domain.errors import InvalidInput, LibraryError, NotFound
+from assistant.adapters.library_scenarios import ScenarioFiles, scenario_problems
+from assistant.domain.errors import LibraryError, NotFound
 from assistant.domain.practice_words import sentences
-from assistant.domain.scenario import Scenario
 from tests.unit.scenario_example import scenario, scenario_data
 
 
@@ -127,30 +126,3 @@ def test_a_broken_expression_of_an_act_is_named(library: Path) -> None:
     problem = scenario_problems(library, SHIPPED)[0]
     assert "isn't a regular expression" in problem.message
     assert "en.yaml:" in problem.where
-
-
-def test_saving_writes_a_file_that_reads_the_same(library: Path) -> None:
-    read = files(library)
-    path = read.save(scenario())
-    assert path == library / "brackwater" / "scenarios" / "test-bakery.yaml"
-    assert read.scenario("test-bakery") == scenario()
-    assert [one.name for one in path.parent.iterdir()] == ["test-bakery.yaml"]
-    assert Scenario.model_validate(yaml.safe_load(as_yaml(scenario()))) == scenario()
-
-
-def test_saving_replaces_a_file_where_it_lies(library: Path) -> None:
-    path = write(library, "test-bakery", yaml.safe_dump(scenario_data()))
-    read = files(library)
-    assert read.save(scenario(version=2, title="Anew")) == path
-    assert read.scenario("test-bakery").version == 2
-
-
-@pytest.mark.parametrize(
-    ("changes", "where"),
-    [({"principal": "acme"}, "principal"), ({"facts": []}, "rules.0.reveal"), ({"lines": {}}, "rules.0.say")],
-)
-def test_nothing_unsound_is_saved(library: Path, changes: dict[str, object], where: str) -> None:
-    with pytest.raises(InvalidInput) as caught:
-        files(library).save(scenario(**changes))
-    assert caught.value.where == where
-    assert not (library / "brackwater" / "scenarios").exists()

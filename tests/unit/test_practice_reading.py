@@ -12,7 +12,7 @@ from assistant.adapters.library_scenarios import read_houses
 from assistant.domain.manner import Heard as Before
 from assistant.domain.manner import read_manner
 from assistant.domain.money import Language
-from assistant.domain.practice_reading import Heard, read_line
+from assistant.domain.practice_reading import HURTFUL, Heard, examples_of, is_unclear, read_line, taken_for
 from assistant.domain.practice_state import LineReading, Offer
 from assistant.domain.scenario import Act
 from tests.practice_lines import COMMANDS, INSULTS
@@ -146,3 +146,18 @@ def test_what_is_offered(language: Language, text: str, offer: Offer) -> None:
 )
 def test_naming_the_debt_offers_nothing(text: str) -> None:
     assert read(text).offer is None
+
+
+def test_a_line_is_unclear_where_only_its_manner_is_known() -> None:
+    assert is_unclear(LineReading(acts=("courteous", "explain")))
+    assert not is_unclear(LineReading(acts=("courteous", "ask_how")))
+    assert not is_unclear(LineReading(offer=Offer(whole=True)))
+    assert not is_unclear(LineReading(empty=True))
+    assert taken_for(LineReading(acts=("courteous",)), "ask_how").acts == ("courteous", "ask_how")
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_examples_are_of_acts_that_hurt_nobody(language: Language) -> None:
+    examples = examples_of(_HOUSES[language])
+    assert len(examples) > 60
+    assert not HURTFUL & {act for _, act in examples}

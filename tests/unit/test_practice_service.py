@@ -1,6 +1,7 @@
 """Practice calls as they are had, with the shipped scenarios and without a model."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -245,3 +246,29 @@ async def test_a_model_that_didnt_earn_it_isnt_asked() -> None:
     ports, model = _acting("Buongiorno.", state=ModelState("ready", name="scripted", earned={"en": ("roleplay",)}))
     await call(ILLNESS, TWENTY["it"][0], ports=ports)
     assert model.requests == []
+
+
+class Likely:
+    """Finds the first sentence as alike as it was told; `asked` are the lines that it was asked about."""
+
+    def __init__(self, likeness: float) -> None:
+        self.likeness, self.asked = likeness, list[str]()
+
+    def nearest(self, text: str, sentences: Sequence[str]) -> tuple[int, float]:
+        self.asked.append(text)
+        return 0, self.likeness
+
+
+@pytest.mark.parametrize(("likeness", "intent"), [(0.9, "greets_back"), (0.1, "asks_who")])
+async def test_a_line_of_unknown_words_is_taken_for_what_it_resembles(likeness: float, intent: str) -> None:
+    """The first example of all introduces itself."""
+    likely = Likely(likeness)
+    state = await call(ILLNESS, "Xyz abc.", ports=replace(PORTS, resemblance=likely))
+    assert state.turns[0].move.intent == intent
+    assert likely.asked == ["Xyz abc."]
+
+
+async def test_a_line_of_known_words_isnt_likened() -> None:
+    likely = Likely(0.9)
+    await call(ILLNESS, TWENTY["it"][0], "", ports=replace(PORTS, resemblance=likely))
+    assert likely.asked == []

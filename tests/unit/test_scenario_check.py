@@ -179,6 +179,12 @@ def test_no_common_sentence_stands_twice(language: str) -> None:
     assert sorted({one for one in every if every.count(one) > 1}) == []
 
 
+def test_what_hurts_has_no_examples() -> None:
+    acts = {**HOUSE.acts, "insult": HOUSE.acts["insult"].model_copy(update={"examples": ("You there!",)})}
+    faults = list(house_faults(HOUSE.model_copy(update={"acts": acts})))
+    assert [fault.loc for fault in faults] == [("acts", "insult", "examples")]
+
+
 def test_faults_of_common_lines() -> None:
     broken = HOUSE.model_copy(update={"lines": {**HOUSE.lines}})
     del broken.lines["stall"]
