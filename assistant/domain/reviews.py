@@ -37,7 +37,8 @@ class _Part(BaseModel):
 class Move(_Part):
     """What a person wants to do with the review as it stood in `version`.
 
-    `reason` is why; of `edit` it is the new explanation. `evidence` are words of the call that speak for it.
+    `reason` is why; of `edit` it is the new explanation. `evidence` are words of the call that speak for it. `levels`
+    are those that were read: a proposal that was made anew meanwhile isn't approved unread.
     """
 
     version: int = Field(ge=0)
@@ -47,6 +48,7 @@ class Move(_Part):
     """None with a criterion: it can't be judged."""
     reason: str = Field(default="", max_length=MAX_REASON_CHARS)
     evidence: Evidence | None = None
+    levels: Mapping[CriterionId, Level | None] | None = None
 
     @field_validator("reason")
     @classmethod
@@ -164,6 +166,8 @@ def _approve(review: Review, move: Move) -> None:
         who = next(step.who for step in review.steps if step.action in ("approve", "overrule", "edit", "answer"))
         message = f"{who} has decided on these levels already; overrule what you see differently."
         raise Conflict(message, where=review.call_id)
+    if move.levels is not None and dict(move.levels) != dict(review.levels):
+        raise Conflict("The proposal was made anew meanwhile; read its levels again.", where=review.call_id)
 
 
 def _edit(review: Review, move: Move) -> None:

@@ -136,6 +136,8 @@ def test_filters_stand_in_the_address_and_go_one_by_one(supervisor: Chrome) -> N
     )
     click(supervisor, ".queue-list .button")
     wait_for(supervisor, lambda page: page.current_url.endswith("#queue") and rows(page) > 1)
+    go(supervisor, "queue?colour=red")
+    wait_for(supervisor, lambda page: "non si può mostrare" in text_of(page, ".page-head") and rows(page) == 0)
 
 
 def test_a_call_that_stopped_in_the_middle_says_so(supervisor: Chrome) -> None:

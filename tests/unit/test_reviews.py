@@ -49,6 +49,12 @@ def test_a_proposal_is_approved_as_it_is_and_acknowledged() -> None:
     assert (done.state, [step.who for step in done.steps]) == ("acknowledged", ["sara", "anna"])
 
 
+def test_a_proposal_that_was_made_anew_isn_t_approved_unread() -> None:
+    with pytest.raises(Conflict, match="made anew"):
+        after({**APPROVE, "levels": {"empathy": 2, "recap": 3, "solution": None}})
+    assert after({**APPROVE, "levels": {"empathy": 1, "recap": 3, "solution": None}}).state == "approved"
+
+
 def test_an_overruled_level_holds_and_says_what_stood_there_and_why() -> None:
     review = after(*moves(OVERRULE))
     assert (review.state, review.levels["empathy"]) == ("overruled", 2)

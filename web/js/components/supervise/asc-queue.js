@@ -25,6 +25,7 @@ class Queue extends View {
   #filters = null;
   #language = "";
   #turn = 0;
+  #failed = false;
 
   select({ route, session }) {
     return [route, session?.username];
@@ -59,7 +60,9 @@ class Queue extends View {
     const page = await attempt(() => reviewsApi.queue({ ...this.#params, cursor: more ? this.#cursor : "" }));
     if (turn !== this.#turn) return;
     this.list.removeAttribute("aria-busy");
+    this.#failed = !page;
     if (!page) {
+      if (!more) [this.#calls, this.#cursor, this.#total] = [[], null, null];
       this.#draw();
       return;
     }
@@ -76,7 +79,7 @@ class Queue extends View {
     refill(
       this.head,
       h("h1", {}, t("queue.title")),
-      h("p", { class: "hint", role: "status" }, total === null ? t("dialog.loading") : t("queue.total", { count: total, shown: whole(total) })),
+      h("p", { class: "hint", role: "status" }, total === null ? t(this.#failed ? "queue.failed" : "dialog.loading") : t("queue.total", { count: total, shown: whole(total) })),
     );
     this.#drawBar();
     refill(this.chips, this.#setFilters());

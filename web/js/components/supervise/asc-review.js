@@ -124,6 +124,7 @@ class Review extends View {
       await this.#load();
       const { review } = this.#data;
       const last = review?.steps.at(-1);
+      if (review?.version === version && review.state === "proposed") this.#news = { kind: "warning", text: t("review.renewed") };
       if (last && review.version !== version) this.#news = { kind: "warning", text: t("review.conflict", { who: last.who, did: t(`review.did.${last.action}`) }) };
     }
     this.#draw();

@@ -16,7 +16,7 @@ export function actions(data, how) {
 }
 
 function supervisorSteps({ state, review, rubric }, { drafts, send }) {
-  if (state === "proposed") return h("p", {}, h("button", { type: "button", class: "primary", dataset: { key: "approve" }, onclick: () => send("approve", { action: "approve" }) }, t("review.approve")));
+  if (state === "proposed") return h("p", {}, h("button", { type: "button", class: "primary", dataset: { key: "approve" }, onclick: () => send("approve", { action: "approve", levels: review.levels }) }, t("review.approve")));
   if (state !== "disputed") return null;
   const dispute = review.steps.findLast((one) => one.action === "dispute");
   const id = dispute.criterion;

@@ -24,14 +24,16 @@ function criterion(id, data, how) {
   const decided = review.steps.findLast((one) => one.criterion === id && one.was !== one.level);
   const held = review.levels[id];
   const words = rubricWords(rubric, id);
+  const why = edited?.reason ?? proposal?.explanation ?? "";
+  const meaning = held === null ? "" : words.level(held);
   const language = data.call.info.language;
   const times = new Map(page.transcript.map((line) => [line.id, line.t]));
   return h(
     "article",
     { class: "criterion", "aria-labelledby": `criterion-${id}` },
     h("div", { class: "criterion-head" }, h("h3", { id: `criterion-${id}` }, words.name), badge(held)),
-    held !== null && words.level(held) && h("p", { class: "below" }, words.level(held)),
-    h("p", { class: "criterion-why", lang: edited ? null : language }, edited ? edited.reason : proposal?.explanation),
+    !why.startsWith(meaning) && h("p", { class: "below" }, meaning),
+    h("p", { class: "criterion-why", lang: edited ? null : language }, why),
     h("p", { class: "below" }, edited ? t("review.edited_by", { who: edited.who }) : proposal && t(`review.by.${proposal.by}`)),
     decided && h("p", { class: "criterion-decided" }, icon("info"), h("span", {}, t("review.changed", { who: decided.who, was: levelWords(decided.was), level: levelWords(decided.level) }), decided.reason && [" ", h("q", {}, decided.reason)])),
     quotes([...(proposal?.evidence ?? []), ...(decided?.evidence ? [decided.evidence] : [])], times, id),
