@@ -1,4 +1,4 @@
-"""`ascolto worker`: delivers notes, scores calls and reads them for search, beside or instead of the one in `serve`."""
+"""`ascolto worker`: delivers notes, scores calls, reads them for search and for what customers say, as `serve` does."""
 
 import asyncio
 import logging
@@ -40,9 +40,16 @@ def worker(
                 print("Ascolto delivers notes, scores calls and reads them. Stop with Ctrl+C.", flush=True)
                 # Here, because the first delivery must not wait for what scoring imports.
                 from assistant.app_scoring import keeping_facts
+                from assistant.app_voice import hearing
                 from assistant.services.call_facts import catching_up
+                from assistant.services.voice_gather import listening
 
-                async with keeping_facts(settings) as facts, catching_up(facts):
+                async with (
+                    keeping_facts(settings) as facts,
+                    catching_up(facts),
+                    hearing(settings) as voice,
+                    listening(voice),
+                ):
                     await stopped.wait()
             return 0
 

@@ -66,6 +66,7 @@ def supervisor(browser: Chrome, site: str) -> Chrome:
     sign_in(browser, site, "vera", "/supervisor")
     go(browser, "voice")
     wait_for(browser, lambda page: count(page, ".voice-theme"))
+    browser.get_log("browser")  # before anybody is signed in there is no session, which the browser reports
     return browser
 
 

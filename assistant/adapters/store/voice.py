@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 
-from sqlalchemy import delete, func, insert, literal, select, update
+from sqlalchemy import delete, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.adapters.store import tables
 from assistant.adapters.store import tables_voice as voice_tables
-from assistant.adapters.store.engine import Database
+from assistant.adapters.store.engine import Database, insert_new
 from assistant.domain.records import Ticket
 from assistant.domain.voice import Origin, Voice, ticket_origin_id, ticket_text
 from assistant.services.ports import Clock
@@ -53,9 +53,10 @@ class StoredVoices:
             await connection.execute(delete(_voices).where(gone, _voices.c.id.not_in(kept)))
             new = [self._row(voice) for voice in voices if voice.id not in kept]
             if new:
-                await connection.execute(insert(_voices), new)
+                await insert_new(connection, _voices, new)
             await connection.execute(delete(_readings).where(_readings.c.origin == origin.id))
-            await connection.execute(insert(_readings).values(origin=origin.id, **reading))
+            # Of two workers that read the same call at once the second finds it done.
+            await insert_new(connection, _readings, [{"origin": origin.id} | reading])
 
     async def without_vector(self, principal: str, encoder: str) -> list[tuple[str, str]]:
         """Id and text of voices that have no vector of this encoder; those of one text together."""
