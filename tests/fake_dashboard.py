@@ -29,6 +29,9 @@ class FakeDashboardStore:
         self.themes: list[tuple[Theme, int]] = []
         self.read: list[int] = []
 
+    async def mark(self, principal: str) -> bytes:
+        return repr(self._of(principal)).encode()
+
     async def fingerprints(self, principal: str) -> dict[str, bytes]:
         return {file.customer.ref: repr(file).encode() for file in self._of(principal)}
 

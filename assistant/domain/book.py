@@ -75,8 +75,8 @@ def days_of(period: Period) -> list[date]:
     return sorted(closings | {day - timedelta(days=RATE_DAYS) for day in closings})
 
 
-def customer_figures(file: CustomerFile, policy: Policy, period: Period) -> CustomerFigures:
-    """All that the dashboard of the period needs of the customer."""
+def customer_figures(file: CustomerFile, policy: Policy, period: Period, days: Sequence[date]) -> CustomerFigures:
+    """All that the dashboard of the period needs of the customer; `days` are those of `days_of(period)`."""
     grace, last = policy.promise_grace_days, period.last
     followed = follow_up(file, grace, last)
     return CustomerFigures(
@@ -86,7 +86,7 @@ def customer_figures(file: CustomerFile, policy: Policy, period: Period) -> Cust
         before=_standing(file, policy, period.before.last, follow_up(file, grace, period.before.last).plans),
         promises=followed.promises,
         due=tuple(promises_due(followed, grace, last)),
-        trails=trails(file, days_of(period), RATE_DAYS),
+        trails=trails(file, days, RATE_DAYS),
     )
 
 

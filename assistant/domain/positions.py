@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from operator import add
 
 from assistant.domain.records import CustomerFile, Invoice
 
@@ -39,9 +40,7 @@ class Trail:
             (self.current, other.current),
             (self.sales, other.sales),
         ):
-            for place, amount in enumerate(theirs):
-                if amount:
-                    mine[place] += amount
+            mine[:] = map(add, mine, theirs)
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,7 @@ def _pools(file: CustomerFile, days: Sequence[date]) -> dict[tuple[str, int], De
     issued = {(one.number, one.currency): one.issued_on for one in file.invoices if one.kind == "invoice"}
     pools: dict[tuple[str, int], Decimal] = defaultdict(Decimal)
 
-    def add(currency: str, amount: Decimal, since: date, until: date | None = None) -> None:
+    def hold(currency: str, amount: Decimal, since: date, until: date | None = None) -> None:
         last = bisect_left(days, until) if until else len(days)
         for place in range(bisect_left(days, since), last):
             pools[currency, place] += amount
@@ -121,10 +120,10 @@ def _pools(file: CustomerFile, days: Sequence[date]) -> dict[tuple[str, int], De
         # A payment that came before its invoice is on account until the invoice is issued.
         known_on = issued.get((payment.invoice_number, payment.currency))
         if known_on is None or known_on > payment.paid_on:
-            add(payment.currency, payment.amount, payment.paid_on, known_on)
+            hold(payment.currency, payment.amount, payment.paid_on, known_on)
     for note in file.invoices:
         if note.kind == "credit_note":
-            add(note.currency, note.total, note.issued_on)
+            hold(note.currency, note.total, note.issued_on)
     return pools
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from assistant.domain.dashboard import AfterCall, Counts, Dashboard, Period, ThemeLine
+from assistant.domain.dashboard import AfterCall, CallSums, Counts, Dashboard, Period, ThemeLine
 from assistant.domain.dashboard_risk import at_risk
 from assistant.domain.dashboard_teams import percentile, teams
 from assistant.domain.errors import Forbidden, InvalidInput, NotFound
@@ -105,10 +105,14 @@ async def dashboard_for(query: DashboardQuery, ports: DashboardPorts) -> Dashboa
     principal, period, store = query.principal, query.period, ports.store
     name = ports.library.principal(principal).name
     today = ports.clock.now().date()
-    book = await ports.books.of(principal, period)
-    calls, calls_before = [await store.call_sums(principal, one) for one in (period, period.before)]
-    after, after_before = [_after(await store.after_calls(principal, one)) for one in (period, period.before)]
-    overdue = await store.overdue_calls(principal, period)
+    # Readings of the database don't wait for one another.
+    book, now, before, overdue, themes = await asyncio.gather(
+        ports.books.of(principal, period),
+        _of_calls(principal, period, store),
+        _of_calls(principal, period.before, store),
+        store.overdue_calls(principal, period),
+        _themes(query, store),
+    )
     currency = book.receivables[0].currency if book.receivables else ports.library.principal(principal).currency
     return Dashboard(
         principal=principal,
@@ -120,17 +124,21 @@ async def dashboard_for(query: DashboardQuery, ports: DashboardPorts) -> Dashboa
         promises=book.promises,
         plans=book.plans,
         teams=await asyncio.to_thread(teams, overdue, currency, today),
-        calls=calls,
-        calls_before=calls_before,
-        after_call=after,
-        after_call_before=after_before,
-        themes=await _themes(query, store),
+        calls=now[0],
+        calls_before=before[0],
+        after_call=now[1],
+        after_call_before=before[1],
+        themes=themes,
         risk=at_risk(book.customers, period, _budget(book), query.language),
     )
 
 
 def _budget(book: Book) -> FalseAlarms:
     return book.policy.early_warning.false_alarms_per_100_customers_a_year
+
+
+async def _of_calls(principal: str, period: Period, store: DashboardStore) -> tuple[CallSums, AfterCall]:
+    return await store.call_sums(principal, period), _after(await store.after_calls(principal, period))
 
 
 def _after(rows: Sequence[tuple[int | None, float | None]]) -> AfterCall:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from assistant.domain.book import CustomerFigures, customer_figures, plan_counts, promises, receivables
+from assistant.domain.book import CustomerFigures, customer_figures, days_of, plan_counts, promises, receivables
 from assistant.domain.dashboard import CallSums, CurrencyPromises, CurrencyReceivables, Period, PlanCounts
 from assistant.domain.dashboard_teams import OverdueCall
 from assistant.domain.policy import Policy
@@ -25,8 +25,12 @@ _KEPT = 12
 class DashboardStore(Protocol):
     """What the dashboard reads of the database."""
 
+    async def mark(self, principal: str) -> bytes:
+        """Another value as soon as any record of the principal that a figure depends on is another."""
+        ...
+
     async def fingerprints(self, principal: str) -> Mapping[str, bytes]:
-        """By the customer's reference; another value as soon as a record that a figure depends on is another."""
+        """The same of each customer, by reference: it says whose records have changed."""
         ...
 
     async def files(self, principal: str, refs: Collection[str] | None = None) -> Sequence[CustomerFile]:
@@ -63,6 +67,7 @@ class Book:
 class _Kept:
     book: Book | None = None
     policy: Policy | None = None
+    mark: bytes = b""
     figures: dict[str, tuple[bytes, CustomerFigures]] = field(default_factory=dict)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -82,9 +87,14 @@ class Books:
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
         async with kept.turn:  # who comes while it is made waits for it instead of making it as well
-            prints = await self._store.fingerprints(principal)
+            mark = await self._store.mark(principal)
             if kept.policy != policy:
                 kept.figures, kept.policy, kept.book = {}, policy, None
+            elif kept.book is not None and kept.mark == mark:
+                return kept.book
+            # The mark is the older one: a change in between is found the next time.
+            kept.mark = mark
+            prints = await self._store.fingerprints(principal)
             gone = kept.figures.keys() - prints.keys()
             changed = {ref for ref, found in prints.items() if kept.figures.get(ref, (b"",))[0] != found}
             if kept.book is None or gone or changed:
@@ -98,7 +108,8 @@ class Books:
 
 
 def _figures(files: Sequence[CustomerFile], policy: Policy, period: Period) -> dict[str, CustomerFigures]:
-    return {file.customer.ref: customer_figures(file, policy, period) for file in files}
+    days = days_of(period)
+    return {file.customer.ref: customer_figures(file, policy, period, days) for file in files}
 
 
 def _book(figures: Sequence[CustomerFigures], policy: Policy, period: Period) -> Book:

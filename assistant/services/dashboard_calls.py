@@ -21,20 +21,16 @@ def _queue(found: Dashboard, **query: str) -> Link:
 def teams_section(found: Dashboard, language: Language) -> Section:
     """Two pictures, one a criterion; a team whose level isn't known for a criterion isn't in its picture."""
     words, teams = WORDS[language], found.teams
-    left_out = words["teams_left_out"].format(
-        recent=teams.too_recent,
-        within=COLLECTED_WITHIN,
-        small=teams.left_out,
-        calls=teams.least_calls,
-        operators=teams.least_operators,
-        other=teams.other_currency,
-    )
+    counts = {"recent": teams.too_recent, "small": teams.left_out, "other": teams.other_currency}
+    limits = {"within": COLLECTED_WITHIN, "calls": teams.least_calls, "operators": teams.least_operators}
+    parts = [words[f"left_{name}"].format(count=count, **limits) for name, count in counts.items() if count]
+    left_out = words["teams_left_out"].format(parts="; ".join(parts)) if parts else ""
     said = words["teams_note"].format(within=COLLECTED_WITHIN) if teams.lines else words["teams_none"]
     charts = [_team_chart(found, criterion, language) for criterion in ("courtesy", "empathy")]
     return Section(
         id="teams",
         title=words["teams"],
-        note=f"{said} {left_out}",
+        note=f"{said} {left_out}".strip(),
         charts=tuple(chart for chart in charts if chart.labels),
     )
 

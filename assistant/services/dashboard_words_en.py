@@ -59,8 +59,10 @@ WORDS: dict[str, str] = {
     "that day. The upright line is the 95% interval (customers drawn anew): where lines overlap, a difference may "
     "be chance. This is an association: other customers, amounts or ways to assign calls may explain it, and nothing "
     "here says that the manner of speaking is the cause. Teams only, never people.",
-    "teams_left_out": "Left out: {recent} calls of the last {within} days, whose outcome isn't known yet; {small} of "
-    "teams with fewer than {calls} calls or {operators} operators; {other} in another currency.",
+    "teams_left_out": "Left out: {parts}.",
+    "left_recent": "{count} calls of the last {within} days, whose outcome isn't known yet",
+    "left_small": "{count} calls of teams with fewer than {calls} calls or {operators} operators",
+    "left_other": "{count} calls in another currency",
     "teams_none": "No team has enough calls and operators: there is nothing to show.",
     "courtesy_title": "Level of courtesy and share of overdue collected within {within} days",
     "empathy_title": "Level of empathy and share of overdue collected within {within} days",

@@ -62,8 +62,10 @@ WORDS: dict[str, str] = {
     "scaduto di quel giorno. La linea verticale è l'intervallo al 95 % (ricampionamento dei clienti): dove le linee si "
     "sovrappongono, la differenza può essere un caso. È un'associazione: clienti, importi e principi di assegnazione "
     "diversi possono spiegarla, e nulla qui dice che il modo di parlare ne sia la causa. Solo gruppi, mai persone.",
-    "teams_left_out": "Fuori: {recent} telefonate degli ultimi {within} giorni, di cui non si conosce ancora l'esito; "
-    "{small} di gruppi con meno di {calls} telefonate o {operators} operatori; {other} in un'altra valuta.",
+    "teams_left_out": "Restano fuori: {parts}.",
+    "left_recent": "{count} telefonate degli ultimi {within} giorni, di cui non si conosce ancora l'esito",
+    "left_small": "{count} telefonate di gruppi con meno di {calls} telefonate o {operators} operatori",
+    "left_other": "{count} telefonate in un'altra valuta",
     "teams_none": "Nessun gruppo ha abbastanza telefonate e operatori: nulla da mostrare.",
     "courtesy_title": "Livello di cortesia e quota di scaduto incassata entro {within} giorni",
     "empathy_title": "Livello di empatia e quota di scaduto incassata entro {within} giorni",

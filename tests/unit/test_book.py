@@ -4,7 +4,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from assistant.domain.book import customer_figures, days_of, month_ends, plan_counts, promises, receivables
+from assistant.domain.book import (
+    CustomerFigures,
+    customer_figures,
+    days_of,
+    month_ends,
+    plan_counts,
+    promises,
+    receivables,
+)
 from assistant.domain.dashboard import Period
 from assistant.domain.dashboard_risk import at_risk
 from assistant.domain.portfolio import PortfolioQuery, portfolio
@@ -13,6 +21,10 @@ from tests.fake_dashboard import LIBRARY
 
 PERIOD = Period(first=date(2026, 9, 1), last=date(2026, 11, 20))
 POLICY = LIBRARY.policy("montelupo")
+
+
+def figures(file: CustomerFile) -> CustomerFigures:
+    return customer_figures(file, POLICY, PERIOD, days_of(PERIOD))
 
 
 def customer(ref: str, **records: Any) -> CustomerFile:
@@ -74,7 +86,7 @@ def test_periods_and_month_ends() -> None:
 
 
 def test_receivables_are_those_of_the_portfolio() -> None:
-    found = receivables([customer_figures(file, POLICY, PERIOD) for file in FILES], PERIOD)
+    found = receivables([figures(file) for file in FILES], PERIOD)
     for side, last in (("now", PERIOD.last), ("before", PERIOD.before.last)):
         shown = portfolio(FILES, POLICY, PortfolioQuery("montelupo", last, "it"))
         for one in shown.currencies:
@@ -110,7 +122,7 @@ def test_promises_of_a_period_are_those_due_in_it_whose_outcome_is_known() -> No
             promise("5", date(2026, 7, 1), 40, "broken"),
         ),
     )
-    found = promises([customer_figures(file, POLICY, PERIOD)], PERIOD)
+    found = promises([figures(file)], PERIOD)
     (one,) = found
     assert one.now and one.before
     assert (one.now.due, one.now.kept, one.now.amount_due, one.now.amount_kept) == (2, 1, Decimal(400), Decimal(300))
@@ -134,13 +146,13 @@ def test_plans_of_a_year_by_what_became_of_them() -> None:
             )
         )
     ]
-    found = plan_counts([customer_figures(customer("A", plans=tuple(plans)), POLICY, PERIOD)], PERIOD)
+    found = plan_counts([figures(customer("A", plans=tuple(plans)))], PERIOD)
     assert (found.running.now, found.kept.now, found.missed.now) == (1, 1, 2)
     assert (found.running.before, found.kept.before, found.missed.before) == (0, 1, 3)
 
 
 def test_customers_out_of_their_pattern_are_weighed_by_their_value() -> None:
-    book = [customer_figures(file, POLICY, PERIOD) for file in (slower("S", 55), slower("T", 1), slower("U", 70))]
+    book = [figures(file) for file in (slower("S", 55), slower("T", 1), slower("U", 70))]
     (found,) = at_risk(book, PERIOD, POLICY.early_warning.false_alarms_per_100_customers_a_year, "it")
     assert [line.customer for line in found.lines] == ["montelupo/S", "montelupo/U"]
     assert found.customers.now == 2

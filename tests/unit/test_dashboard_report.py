@@ -101,7 +101,7 @@ async def test_where_teams_are_too_small_it_says_so() -> None:
     report = report_of(await gathered(overdue=calls("Nord", 3)[:10]), "en")
     section = next(section for section in report.sections if section.id == "teams")
     assert section.charts == ()
-    assert "10 of teams with fewer than 30 calls or 3 operators" in section.note
+    assert "10 calls of teams with fewer than 30 calls or 3 operators" in section.note
 
 
 async def test_after_call_and_cards() -> None:

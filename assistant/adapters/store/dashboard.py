@@ -26,7 +26,7 @@ from assistant.domain.themes import Theme
 
 _KINDS = ("payments", "promises", "plans", "disputes")
 _READ = (tables.customers, tables.invoices, tables.dues, *(SIMPLE_KINDS[kind].table for kind in _KINDS))
-_UNREAD = frozenset({"principal", "ref", "reference", "reason", "resolution", "vat_number", "sales_rep", "country"})
+_UNREAD = frozenset({"reference", "reason", "resolution", "vat_number", "sales_rep", "country"})
 """Columns that no figure depends on."""
 _BETWEEN = "\x1f"
 _FEW = 500
@@ -39,12 +39,24 @@ class StoredDashboard:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    async def mark(self, principal: str) -> bytes:
+        """Of all records of the principal that figures depend on: another value as soon as one of them is another."""
+        async with self._database.reading() as connection:
+            contents = [
+                select(_joined(table, ("principal",), connection.dialect.name))
+                .where(table.c.principal == principal)
+                .scalar_subquery()
+                for table in _READ
+            ]
+            row = (await connection.execute(select(*contents))).one()
+        return blake2b(_BETWEEN.join(str(content) for content in row).encode(), digest_size=16).digest()
+
     async def fingerprints(self, principal: str) -> dict[str, bytes]:
-        """Of each customer, by reference: another value as soon as a record that a figure depends on is another."""
+        """The same of each customer by itself, by reference."""
         hashes: dict[str, Any] = defaultdict(lambda: blake2b(digest_size=16))
         async with self._database.reading() as connection:
             for table in _READ:
-                content = _joined(table, connection.dialect.name)
+                content = _joined(table, ("principal", "ref"), connection.dialect.name)
                 query = select(table.c.ref, content).where(table.c.principal == principal).group_by(table.c.ref)
                 for ref, text in await connection.execute(query):
                     hashes[ref].update(f"{table.name}{_BETWEEN}{text}{_BETWEEN}".encode())
@@ -110,16 +122,19 @@ class StoredDashboard:
             return [OverdueCall(*row) for row in rows]
 
 
-def _joined(table: Table, dialect: str) -> ColumnElement[str]:
-    """The read columns of a customer's rows as one text; in the order of the key where the order isn't given anyway."""
-    columns = [column for column in table.columns if column.name not in _UNREAD]
+def _joined(table: Table, given: Collection[str], dialect: str) -> ColumnElement[str]:
+    """The read columns of the rows that have the given ones in common, as one text, in the order of the key.
+
+    SQLite goes by the key anyway; where it doesn't, another order only looks like a change. PostgreSQL sends a digest.
+    """
     text: ColumnElement[str] = literal("")
-    for column in columns:
-        text = text + func.coalesce(cast(column, Text), "") + _BETWEEN
+    for column in table.columns:
+        if column.name not in (*given, *_UNREAD):
+            text = text + (func.coalesce(cast(column, Text), "") if column.nullable else cast(column, Text)) + _BETWEEN
     if dialect == "sqlite":
         return func.group_concat(text, _BETWEEN)
-    keys = [column for column in table.primary_key if column.name not in ("principal", "ref")]
-    return func.string_agg(text, aggregate_order_by(literal(_BETWEEN), *keys) if keys else literal(_BETWEEN))
+    keys = [column for column in table.primary_key if column.name not in given]
+    return func.md5(func.string_agg(text, aggregate_order_by(literal(_BETWEEN), *keys) if keys else _BETWEEN))
 
 
 def _within(principal: str, period: Period) -> tuple[ColumnElement[bool], ...]:
