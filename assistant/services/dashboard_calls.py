@@ -248,7 +248,7 @@ def themes_section(found: Dashboard, language: Language) -> Section:
             columns=columns((words["theme"], "text"), (words["now"], "count"), (words["before"], "count")),
             rows=tuple(
                 (
-                    text(line.name, link.model_copy(update={"query": {**link.query, "theme": line.id}})),
+                    text(line.name, link.model_copy(update={"query": {**link.query, "voice": line.id}})),
                     number("count", line.heard.now),
                     number("count", line.heard.before),
                 )
