@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.app import App
-from assistant.domain.money import LANGUAGES
 from assistant.domain.queue import QueueQuery
 from assistant.domain.users import User
 from assistant.services.call_search import CallQuestion
@@ -16,7 +15,7 @@ from assistant.services.dashboard import DashboardWish, allowed_query, dashboard
 from assistant.services.dashboard_report import report_of
 from assistant.services.journey import JourneyPorts, JourneyQuery, customers_found, journey_page
 from assistant.services.queue import QueuePorts, queue_page
-from evals.history.stock import load_stock
+from evals.bench.call_search import questions
 
 Ask = Callable[[], Awaitable[object]]
 PERSON = User(
@@ -56,24 +55,21 @@ def _queue(app: App) -> list[Question]:
 
 
 def _search(app: App) -> list[Question]:
-    """One to five neighbouring words of what customers say."""
-    chance = random.Random(11)
-    stocks = [load_stock(app.settings.library_path, language) for language in LANGUAGES]
-    said = [line.split() for stock in stocks for lines in stock.customer.values() for line in lines if "{" not in line]
-    long = [words for words in said if len(words) > 6]
+    """A few words of what customers say, and what is hardest: words that stand in nearly every call."""
+    chance, asked = random.Random(11), questions()
 
-    def of(fields: dict[str, Any]) -> Ask:
+    def of(fields: dict[str, Any], text: str = "") -> Ask:
         def ask() -> Awaitable[object]:
-            words = chance.choice(long)
-            start = chance.randrange(len(words) - 5)
-            text = " ".join(words[start : start + chance.randint(1, 5)])
-            return app.search.search(PERSON, CallQuestion.model_validate({"q": text, **fields}))
+            question = CallQuestion.model_validate({"q": text or chance.choice(asked), **fields})
+            return app.search.search(PERSON, question)
 
         return ask
 
     return [
         Question("search by words and meaning", of({})),
         Question("search, 90 days, an outcome", of(_recent(app) | {"disposition": "promise_to_pay"})),
+        Question("search, common words", of({}, "la fattura non pagata")),
+        Question("search, a quoted phrase", of({}, '"la fattura"')),
     ]
 
 
