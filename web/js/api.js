@@ -26,6 +26,12 @@ export async function request(method, path, body) {
   throw new ApiError(response.status, data?.error?.code ?? "error", data?.error?.message ?? `HTTP ${response.status}`);
 }
 
+/** Parameters as the end of an address; empty ones are left out. */
+export function query(params) {
+  const kept = Object.entries(params).filter(([, value]) => value !== "" && value !== null && value !== undefined);
+  return kept.length ? `?${new URLSearchParams(kept)}` : "";
+}
+
 const part = encodeURIComponent;
 
 export const api = {

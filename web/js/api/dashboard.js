@@ -1,11 +1,6 @@
 /** The manager's dashboard over REST. */
 
-import { request } from "../api.js";
-
-export function query(params) {
-  const kept = Object.entries(params).filter(([, value]) => value !== "" && value !== null && value !== undefined);
-  return kept.length ? `?${new URLSearchParams(kept)}` : "";
-}
+import { query, request } from "../api.js";
 
 export const dashboardApi = {
   dashboard: (params) => request("GET", `/v1/dashboard${query(params)}`),

@@ -1,13 +1,8 @@
 /** Customers' pages over REST. */
 
-import { request } from "../api.js";
+import { query, request } from "../api.js";
 
 const part = encodeURIComponent;
-
-function query(params) {
-  const kept = Object.entries(params).filter(([, value]) => value !== "" && value !== null && value !== undefined);
-  return kept.length ? `?${new URLSearchParams(kept)}` : "";
-}
 
 export const journeyApi = {
   find: (params) => request("GET", `/v1/journeys${query(params)}`),

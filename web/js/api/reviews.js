@@ -1,13 +1,8 @@
 /** The queue of calls, reviews and the calls that are going on, over REST. */
 
-import { request } from "../api.js";
+import { query, request } from "../api.js";
 
 const part = encodeURIComponent;
-
-function query(params) {
-  const kept = Object.entries(params).filter(([, value]) => value !== "" && value !== null && value !== undefined);
-  return kept.length ? `?${new URLSearchParams(kept)}` : "";
-}
 
 export const reviewsApi = {
   queue: (params) => request("GET", `/v1/queue${query(params)}`),

@@ -1,13 +1,8 @@
 /** The voice of the customer over REST: themes, their voices, names, and what is done about them. */
 
-import { request } from "../api.js";
+import { query, request } from "../api.js";
 
 const part = encodeURIComponent;
-
-function query(params) {
-  const kept = Object.entries(params).filter(([, value]) => value !== "" && value !== null && value !== undefined);
-  return kept.length ? `?${new URLSearchParams(kept)}` : "";
-}
 
 export const voiceApi = {
   report: (params) => request("GET", `/v1/voice${query(params)}`),

@@ -5,7 +5,8 @@
  * Properties: none. Reads `route`, `language`. Events: none.
  */
 
-import { dashboardApi, query } from "../../api/dashboard.js";
+import { query } from "../../api.js";
+import { dashboardApi } from "../../api/dashboard.js";
 import { h, icon, refill } from "../../dom.js";
 import { whole } from "../../format.js";
 import { addWords, t } from "../../i18n.js";
