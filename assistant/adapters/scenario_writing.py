@@ -150,7 +150,7 @@ def _faults(error: ValidationError, data: object) -> Iterator[Fault]:
         # A list counts its sound entries only, so that it may seem too short where an entry is at fault.
         within = len(one["loc"])
         if not any(other["loc"][:within] == one["loc"] for other in found if len(other["loc"]) > within):
-            yield Fault(_known(one["loc"], data), fault_sentence(Scenario, one))
+            yield Fault(_known(one["loc"], data), fault_sentence(Scenario, one), one["type"])
 
 
 def _known(loc: Loc, data: object) -> Loc:

@@ -264,11 +264,11 @@ class Scenario(ScenarioModel):
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     version: int = Field(ge=1)
     language: Language
-    title: str
+    title: str = Field(min_length=1)
     difficulty: Difficulty
     principal: str
     purpose: Purpose = "overdue"
-    reason: str
+    reason: str = Field(min_length=1)
     """What the operator is told before the call: why it is made and what it should bring."""
     persona: Persona
     records: ScenarioRecords

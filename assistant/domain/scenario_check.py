@@ -27,10 +27,11 @@ AFTER_A_DEAL = frozenset({"agrees_plan", "agrees_promise", "promises_part", "con
 
 @dataclass(frozen=True)
 class Fault:
-    """`loc` is the place in the file: keys and positions from the top."""
+    """`loc` is the place in the file: keys and positions from the top; `kind` names faults that a form words itself."""
 
     loc: Loc
     message: str
+    kind: str = ""
 
 
 def scenario_faults(scenario: Scenario, house: House) -> Iterator[Fault]:

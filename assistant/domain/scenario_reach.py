@@ -39,13 +39,13 @@ def reach_faults(scenario: Scenario, house: House) -> Iterator[Fault]:
                 f"The outcome {outcome.disposition!r} can't be reached: no way of speaking makes its `when` hold "
                 "before another outcome's. Change the rules, the limit, or the order."
             )
-            yield Fault(("outcomes", n), message)
+            yield Fault(("outcomes", n), message, "outcome_out_of_reach")
     for n, fact in enumerate(scenario.facts):
         if fact.hidden and fact.id not in reached.facts:
             message = (
                 f"The hidden fact {fact.id!r} never comes out, though a rule reveals it; loosen the rule's `when`."
             )
-            yield Fault(("facts", n), message)
+            yield Fault(("facts", n), message, "fact_out_of_reach")
 
 
 def _search(scenario: Scenario, house: House) -> _Reached:

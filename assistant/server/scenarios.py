@@ -77,5 +77,5 @@ def _shelved(found: ShelvedScenario, status: int = 200) -> Response:
 
 
 def _refused(refused: ScenarioRefused) -> Response:
-    faults = [{"loc": list(fault.loc), "message": fault.message} for fault in refused.faults]
+    faults = [{"loc": list(fault.loc), "message": fault.message, "kind": fault.kind} for fault in refused.faults]
     return JSONResponse(refused.as_dict() | {"faults": faults}, status_code=422)

@@ -59,7 +59,11 @@ def limit_faults(scenario: Scenario, basis: PlanBasis) -> Iterator[Fault]:
     where = ("bargain", "limit")
     figures = figures_of(scenario, basis)
     if figures.collectable <= 0:
-        yield Fault(where, "There is nothing to collect by the records and facts; take `bargain` out, or correct them.")
+        yield Fault(
+            where,
+            "There is nothing to collect by the records and facts; take `bargain` out, or correct them.",
+            "nothing_to_collect",
+        )
     elif figures.best is None:
         limit = scenario.bargain.limit
         first = day_of(basis.on, limit.first_day) if limit.first_day else None

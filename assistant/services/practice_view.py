@@ -59,6 +59,8 @@ class ExerciseView(_Shown):
     state: ExerciseState
     version: int
     mine: bool
+    trainee_name: str
+    assignment: str
     coached: bool
     scenario: ScenarioCard
     opening: str
@@ -143,11 +145,14 @@ async def exercise_view(user: User, exercise: Exercise, ports: ViewPorts) -> Exe
     state, scenario = exercise.practice, exercise.practice.scenario
     file = records_seen(state, ports.room.practice)
     coached = exercise.coaching and exercise.state != "finished"
+    trainee = await ports.room.users.get(exercise.trainee)
     return ExerciseView(
         id=exercise.id,
         state=exercise.state,
         version=exercise.version,
         mine=user.username == exercise.trainee,
+        trainee_name=trainee.display_name if trainee else exercise.trainee,
+        assignment=exercise.assignment,
         coached=exercise.coaching,
         scenario=scenario_card(scenario),
         opening=state.opening,

@@ -1,10 +1,12 @@
 /** The server's REST side. Every failure is an `ApiError` with the server's code and message. */
 
 export class ApiError extends Error {
-  constructor(status, code, message) {
+  /** @param {object|null} data the whole answer, for errors that carry more than a message */
+  constructor(status, code, message, data = null) {
     super(message);
     this.status = status;
     this.code = code;
+    this.data = data;
   }
 }
 
@@ -23,7 +25,7 @@ export async function request(method, path, body) {
   }
   const data = response.status === 204 ? null : await response.json().catch(() => null);
   if (response.ok) return data;
-  throw new ApiError(response.status, data?.error?.code ?? "error", data?.error?.message ?? `HTTP ${response.status}`);
+  throw new ApiError(response.status, data?.error?.code ?? "error", data?.error?.message ?? `HTTP ${response.status}`, data);
 }
 
 /** Parameters as the end of an address; empty ones are left out. */

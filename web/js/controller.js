@@ -1,6 +1,7 @@
 /** What the panel does when a person or the server acts: the only module that joins store, REST and socket. */
 
 import { api, ApiError } from "./api.js";
+import { practiceApi } from "./api/practice.js";
 import { reviewsApi } from "./api/reviews.js";
 import { spokenText } from "./call_state.js";
 import { Live } from "./live.js";
@@ -73,6 +74,7 @@ function followAddress() {
   set({ view: ["tasks", "reviews", "review"].includes(route.name) ? route.name : "start", route });
   loadTasks();
   loadReviews();
+  loadPractice();
 }
 
 export function showTasks() {
@@ -92,6 +94,14 @@ async function loadTasks() {
   const [tasks, proposals] = await Promise.all(asked);
   if (tasks) set({ tasks: tasks.tasks, today: tasks.on });
   if (proposals) set({ proposals: proposals.proposals });
+}
+
+/** How many scenarios were given to an operator to practise. */
+async function loadPractice() {
+  const { view, session } = store.state;
+  if (view !== "start" || session?.role !== "operator") return;
+  const practice = await attempt(practiceApi.toDo);
+  if (practice) set({ practice });
 }
 
 /** How many of an operator's own reviews wait for their word. */

@@ -19,6 +19,14 @@ export function h(tag, attrs = {}, ...children) {
   return element;
 }
 
+/** An SVG element; as `h`, without listeners. Numbers are written to a hundredth. */
+export function svg(tag, attrs = {}, ...children) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attrs)) element.setAttribute(name, String(typeof value === "number" ? Math.round(value * 100) / 100 : value));
+  element.append(...nodes(children));
+  return element;
+}
+
 /** A decorative icon, drawn by CSS from `img/NAME.svg`. */
 export function icon(name) {
   return h("span", { class: `icon icon-${name}`, "aria-hidden": "true" });

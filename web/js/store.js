@@ -16,6 +16,7 @@ export function initialState() {
     demos: null,
     tasks: null,
     reviews: null,
+    practice: null,
     proposals: [],
     today: "",
     call: null,

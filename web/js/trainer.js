@@ -5,6 +5,12 @@ import "./components/asc-signin.js";
 import "./components/asc-notices.js";
 import "./components/asc-tip.js";
 import "./components/asc-frame.js";
+import "./components/practice/asc-practice-list.js";
+import "./components/practice/asc-exercise.js";
+import "./components/practice/asc-debrief.js";
+import "./components/practice/asc-assignments.js";
+import "./components/practice/asc-scenarios.js";
+import "./components/practice/asc-scenario.js";
 import { startFrame } from "./frame.js";
 
 startFrame({

@@ -1,7 +1,7 @@
 /**
  * <asc-start>: waiting for a call: the open ones, and those of the demo company that can be played.
  *
- * Properties: none. Reads `calls`, `demos`, `session`, `tasks`, `reviews`, `today`. Events: none.
+ * Properties: none. Reads `calls`, `demos`, `session`, `tasks`, `reviews`, `practice`, `today`. Events: none.
  */
 
 import { openCall, replay, showTasks } from "../controller.js";
@@ -16,11 +16,11 @@ const SPEEDS = [1, 2, 4];
 class Start extends View {
   #speed = 1;
 
-  select({ calls, demos, session, tasks, reviews }) {
-    return [calls, demos, session, tasks, reviews];
+  select({ calls, demos, session, tasks, reviews, practice }) {
+    return [calls, demos, session, tasks, reviews, practice];
   }
 
-  render({ calls, demos, session, tasks, reviews, today, language }) {
+  render({ calls, demos, session, tasks, reviews, practice, today, language }) {
     refill(
       this,
       h(
@@ -38,6 +38,7 @@ class Start extends View {
       ),
       tasks?.length > 0 && todo(tasks, today),
       reviews?.total > 0 && mine(reviews),
+      practice?.waiting > 0 && exercises(practice),
       demos?.length > 0 && this.#demos(demos, language),
     );
   }
@@ -90,6 +91,17 @@ function mine({ waiting }) {
     { class: "panel" },
     h("h2", { class: "panel-title" }, t("mine.title")),
     h("a", { class: "row", href: "#reviews", dataset: { key: "reviews" } }, h("span", { class: "row-main" }, h("strong", {}, t("mine.open")), h("span", { class: "row-below" }, below)), icon("forward")),
+  );
+}
+
+/** A line that leads to the scenarios that a trainer has given. */
+function exercises({ waiting, overdue }) {
+  const below = [t("start.practice_waiting", { count: waiting }), overdue > 0 && t("start.practice_overdue", { overdue })].filter(Boolean).join(", ");
+  return h(
+    "section",
+    { class: "panel" },
+    h("h2", { class: "panel-title" }, t("start.practice")),
+    h("a", { class: "row", href: "/trainer", dataset: { key: "practice" } }, h("span", { class: "row-main" }, h("strong", {}, t("start.practice_open")), h("span", { class: "row-below" }, below)), icon("forward")),
   );
 }
 

@@ -1,10 +1,9 @@
 /** A bar chart of how late each due date was paid: SVG without a style of its own, and its data as a table. */
 
-import { h } from "../../dom.js";
+import { h, svg } from "../../dom.js";
 import { day } from "../../format.js";
 import { t } from "../../i18n.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [560, 150, 34, 22, 10];
 const MOST = 36;
 
@@ -70,13 +69,4 @@ function table(points) {
     h("thead", {}, h("tr", {}, columns.map((name) => h("th", { scope: "col" }, t(`journey.${name}`))))),
     h("tbody", {}, [...points].reverse().map((one) => h("tr", {}, h("td", {}, day(one.due_on)), h("td", {}, day(one.paid_on)), h("td", { class: "number" }, one.delay)))),
   );
-}
-
-function svg(tag, attributes, ...children) {
-  const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    element.setAttribute(name, typeof value === "number" ? String(Math.round(value * 100) / 100) : value);
-  }
-  element.append(...children.filter((child) => child !== null));
-  return element;
 }
