@@ -9,10 +9,14 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import numpy as np
 
 from knowledge.embeddings import E5, Embedder, Vectors
 
 _NICE = 10
+_BATCH = 8
 
 
 class CallEncoder:
@@ -33,8 +37,10 @@ class CallEncoder:
         return await self._run(self._asking, lambda: self._engine().queries([text]))
 
     async def passages(self, texts: Sequence[str]) -> Vectors:
-        """A line each, computed at low priority."""
-        return await self._run(self._reading, lambda: self._engine().passages(texts))
+        """A line each, computed at low priority, a few at a time: whoever stops the work doesn't wait for all of it."""
+        pieces = [texts[start : start + _BATCH] for start in range(0, len(texts), _BATCH)]
+        lines = [await self._run(self._reading, partial(self._read, piece)) for piece in pieces]
+        return np.concatenate([np.zeros((0, self.size), np.float32), *lines])
 
     def close(self) -> None:
         for executor in (self._asking, self._reading):
@@ -42,6 +48,9 @@ class CallEncoder:
 
     async def _run(self, executor: ThreadPoolExecutor, work: Callable[[], Vectors]) -> Vectors:
         return await asyncio.get_running_loop().run_in_executor(executor, work)
+
+    def _read(self, texts: Sequence[str]) -> Vectors:
+        return self._engine().passages(texts)
 
     def _engine(self) -> Embedder:
         with self._lock:
