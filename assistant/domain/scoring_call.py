@@ -9,6 +9,7 @@ from typing import get_args
 from assistant.domain.calls import Purpose, Situation, Utterance
 from assistant.domain.conduct import EMPATHY_RULE, THIRD_PARTY_RULE
 from assistant.domain.contact_rules import RuleName
+from assistant.domain.dialogue import sentences_of
 from assistant.domain.events import (
     AlertRaised,
     AnyOutEvent,
@@ -31,6 +32,9 @@ _RECENT = 3
 """The customer's turns whose words a line may take up."""
 _STARTS_LATE = 30.0
 """Seconds: a transcript whose first words come later begins in the middle."""
+_CLOSING: tuple[SignalId, ...] = ("goodbye", "thanks_for_time", "vague_contact")
+_SETTLING: tuple[SignalId, ...] = ("recaps", "commits", "thanks")
+_TRAILING = ("...", "…", "-", "–")
 _HINTS = frozenset({EMPATHY_RULE, THIRD_PARTY_RULE, *get_args(RuleName)})
 """Alerts that help the operator, or speak of when a call may be made: no wording is wrong."""
 
@@ -60,6 +64,17 @@ class Turn:
     def has(self, *kinds: str) -> bool:
         """Whether figures of one of these kinds were spoken."""
         return any(figure.kind in kinds for figure in self.figures)
+
+    def states(self, *kinds: str) -> bool:
+        """Whether figures of one of these kinds were stated: in no question, but one that asks for confirmation."""
+        text, confirming = self.utterance.text, self.manner.quotes("asks_confirmation")
+        told = [
+            (begin, end)
+            for begin, end in sentences_of(text)
+            if not text[begin:end].rstrip().endswith("?") or text[begin:end].strip() in confirming
+        ]
+        mine = (figure.span[0] for figure in self.figures if figure.kind in kinds)
+        return any(begin <= at < end for at in mine for begin, end in told)
 
     def exact(self, day: date) -> bool:
         """Whether it gives an amount, or a day other than that of the call: "oggi" says when, not which."""
@@ -128,15 +143,15 @@ class CallRead:
     @cached_property
     def breaks_off(self) -> bool:
         """Whether it stops without anybody having closed it."""
-        last = self.turns[-_RECENT:]
-        closed = any(turn.does("goodbye", "thanks_for_time") or "goodbye" in turn.says for turn in last)
-        return not closed or (self.turns[-1].by_operator and _is_cut(self.turns[-1].utterance.text))
-
-    def answered_by(self, turn: Turn) -> tuple[Turn, ...]:
-        """The operator's turns after `turn` and before the other side's next one."""
-        after = self.turns[turn.n + 1 :]
-        end = next((k for k, one in enumerate(after) if not one.by_operator), len(after))
-        return after[:end]
+        if not self.turns:
+            return False
+        last = self.turns[-1]
+        if last.utterance.text.rstrip().endswith(_TRAILING) or (last.by_operator and _is_cut(last.utterance.text)):
+            return True
+        closed = any(turn.does(*_CLOSING) or "goodbye" in turn.says for turn in self.turns[-_RECENT:])
+        spoken = self.operator[-1] if self.operator else None
+        settled = spoken and spoken.does(*_SETTLING) and not spoken.utterance.text.rstrip().endswith("?")
+        return not (closed or settled or "agrees" in last.says)
 
 
 _IDLE = frozenset({Situation.NONE, Situation.WRONG_PERSON, Situation.CALLBACK_REQUEST})

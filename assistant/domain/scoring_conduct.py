@@ -9,7 +9,7 @@ from assistant.domain.scoring_verdict import Fact, Verdict, unjudged, verdict
 
 _GRAVE: tuple[SignalId, ...] = ("insults", "threatens", "mocks")
 _BRUSQUE: tuple[SignalId, ...] = ("orders", "blames", "informal", "interrupts")
-_ANSWERED = frozenset({Situation.INVOICE_DISPUTE, Situation.SERVICE_COMPLAINT})
+_ANSWERED = frozenset({Situation.INVOICE_DISPUTE, Situation.SERVICE_COMPLAINT, Situation.ALREADY_PAID})
 """What the principal answers within a time that its policy sets."""
 _SLIPS: tuple[SignalId, ...] = ("blames", "belittles", "mocks", "insults")
 _KIND: tuple[SignalId, ...] = ("greets", "thanks", "please", "apologises", "respects", "gives_time", "asks_moment")
@@ -59,20 +59,20 @@ def compliance(call: CallRead) -> Verdict:
     slips = _slips(call.breaches)
     slips += [turn for turn in call.operator if turn not in slips and _is_slip(call, turn)]
     missing = [item for item in call.required if item not in call.ticked]
-    termless = _no_term(call)
+    untold = _no_term(call) or _no_use(call)
     level: Level
     if told or grave:
         level = 0
     elif slips:
         level = 1 if len(slips) > 1 else 2
     else:
-        level = 3 if (missing or termless) and not call.stranger else 4
+        level = 3 if (missing or untold) and not call.stranger else 4
     facts: dict[Fact, bool] = {
         "disclosed": bool(told),
         "grave": bool(grave) and not told,
         "slip": bool(slips) and not grave,
         "repeated": len(slips) > 1,
-        "required": not (missing or termless) or call.stranger,
+        "required": not (missing or untold) or call.stranger,
     }
     shown = [turn.evidence("mentions_account") for turn in told[:2]]
     shown += [turn.evidence("threatens", "discloses", "claims_falsely") for turn in grave[:2]]
@@ -98,9 +98,14 @@ def _is_slip(call: CallRead, turn: Turn) -> bool:
 
 
 def _no_term(call: CallRead) -> bool:
-    """Whether a dispute or a complaint was left without a day by which it is answered."""
+    """Whether a dispute, a complaint or a payment to check was left without a day by which it is answered."""
     told = next((turn for turn in call.customer if turn.situations & _ANSWERED), None)
     return told is not None and not any(turn.n > told.n and turn.has("date", "count") for turn in call.operator)
+
+
+def _no_use(call: CallRead) -> bool:
+    """Whether an interview didn't say what the answers are for."""
+    return call.purpose == "feedback_interview" and not any(turn.does("says_what_for") for turn in call.operator)
 
 
 def _tells_stranger(call: CallRead, turn: Turn) -> bool:

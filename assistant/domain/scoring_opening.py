@@ -102,7 +102,8 @@ def purpose(call: CallRead) -> Verdict:
 def _names_matter(call: CallRead, turn: Turn) -> bool:
     """An invoice, a promise, a dispute; in an interview and about a dispute also the work that was done."""
     about_service = call.purpose in ("feedback_interview", "dispute_follow_up")
-    return turn.does("names_matter") or (about_service and turn.does("names_service"))
+    figured = turn.has("invoice") or (turn.does("states_reason") and turn.has("amount"))
+    return turn.does("names_matter") or figured or (about_service and turn.does("names_service"))
 
 
 def _precise(call: CallRead, matter: Turn) -> bool:

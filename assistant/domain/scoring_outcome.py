@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.domain.calls import Situation
+from assistant.domain.calls import Purpose, Situation
 from assistant.domain.notes import Evidence
 from assistant.domain.rubric import Level
 from assistant.domain.scoring_call import CallRead, Turn
@@ -17,6 +17,8 @@ _ASKS = frozenset(
     }
 )
 """What a customer says when a no leaves them without a way."""
+_NOTHING_LATE: frozenset[Purpose] = frozenset({"pre_due_courtesy", "feedback_interview"})
+"""Calls in which there is something to solve only if the customer brings it up."""
 _ENDING = 3
 """The operator's last turns, in which a recap is looked for."""
 
@@ -26,7 +28,9 @@ def solution(call: CallRead) -> Verdict:
         return unjudged("stranger")
     if not call.customer:
         return unjudged("no_customer")
-    offers = [turn for turn in call.operator if turn.does("proposes", "makes_allowance", "commits")]
+    if call.purpose in _NOTHING_LATE and not any(_needs_something(turn) for turn in call.customer):
+        return unjudged("nothing_to_solve")
+    offers = [turn for turn in call.operator if turn.does("proposes", "makes_allowance", "commits", "recaps")]
     concrete = [turn for turn in offers if turn.has("amount", "date", "count")]
     choices = [turn for turn in call.operator if turn.does("offers_choice")]
     agreed = [turn for turn in call.customer if concrete and turn.n > concrete[0].n and _agrees(turn)]
@@ -58,6 +62,11 @@ def solution(call: CallRead) -> Verdict:
     return verdict(level, facts, shown)
 
 
+def _needs_something(turn: Turn) -> bool:
+    idle = {Situation.NONE, Situation.AGREEMENT, Situation.PROMISE_TO_PAY}
+    return bool(turn.situations - idle) or "hardship" in turn.says
+
+
 def _turns_down(call: CallRead, turn: Turn) -> bool:
     """Whether it says no to something that the customer has just asked for."""
     if not turn.does("rejects"):
@@ -77,9 +86,9 @@ def recap(call: CallRead) -> Verdict:
     last = [turn for turn in call.operator[-_ENDING:] if turn.n >= half]
     saying = [turn for turn in last if _sums_up(turn, last[-2:])]
     what = bool(saying)
-    when = any(turn.has("date") for turn in saying)
+    when = any(turn.states("date") for turn in saying)
     much = any(_how_much(turn) for turn in saying)
-    whole = any(turn.has("date") and _how_much(turn) for turn in saying)
+    whole = any(turn.states("date") and _how_much(turn) for turn in saying)
     confirmed = [turn for turn in last if saying and turn.n >= saying[0].n and _confirms(turn)]
     vague = [turn for turn in last if turn.does("vague_contact")]
     level: Level
@@ -100,14 +109,21 @@ def recap(call: CallRead) -> Verdict:
 
 
 def _sums_up(turn: Turn, closing: Sequence[Turn]) -> bool:
-    """Whether it says what happens: with a figure, or at the very end who will do what. "Ci sentiamo" says neither."""
-    if turn.has("amount", "date", "count", "invoice"):
-        return turn.does("recaps", "commits", "announces_writing")
+    """Whether it says what happens: with figures, or at the very end who will do what. "Ci sentiamo" says neither.
+
+    A day with an amount is a summary by itself; a day alone is one at the very end.
+    """
+    if turn.does("threatens", "insults", "insists_now"):
+        return False
+    if turn.states("amount", "date", "count", "invoice"):
+        said = turn.does("recaps", "commits", "announces_writing")
+        whole = turn.states("date") and (turn in closing or turn.states("amount", "count", "invoice"))
+        return said or (whole and (turn in closing or not turn.does("proposes")))
     return turn in closing and turn.does("commits") and not turn.does("vague_contact")
 
 
 def _how_much(turn: Turn) -> bool:
-    return turn.has("amount", "count", "invoice") or turn.does("commits")
+    return turn.states("amount", "count", "invoice") or turn.does("commits")
 
 
 def _confirms(turn: Turn) -> bool:
