@@ -1,6 +1,6 @@
 """A whole call as the scorecard reads it: every turn with what it does, folded from the call's events."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -98,7 +98,7 @@ class Breach:
 
 @dataclass(frozen=True)
 class CallRead:
-    """`required` are the checklist items that must be said in this call, `ticked` those that were."""
+    """`required` are the checklist items that must be said in this call, with their text; `ticked` those that were."""
 
     call_id: str
     language: Language
@@ -107,7 +107,7 @@ class CallRead:
     day: date
     ended: bool
     """Whether the feed ended the call."""
-    required: tuple[str, ...] = ()
+    required: Mapping[str, str] = field(default_factory=dict)
     ticked: frozenset[str] = frozenset()
     breaches: tuple[Breach, ...] = ()
     principal_name: str = ""
@@ -200,7 +200,7 @@ def read_call(events: Iterable[AnyOutEvent], reader: Reader) -> CallRead | None:
     if opened is None:
         return None
     turns = _turns(heard, meant, reader)
-    items = {entry.item for entry in opened.checklist}
+    items = {entry.item: entry.text for entry in opened.checklist}
     return CallRead(
         call_id=opened.call_id,
         language=opened.language,
@@ -208,7 +208,7 @@ def read_call(events: Iterable[AnyOutEvent], reader: Reader) -> CallRead | None:
         turns=turns,
         day=opened.started_at.date(),
         ended=ended,
-        required=tuple(item for item in reader.required if item in items),
+        required={item: items[item] for item in reader.required if item in items},
         ticked=frozenset(ticked),
         breaches=_breaches(alerts, turns),
         principal_name=opened.principal_name,

@@ -1,5 +1,7 @@
 """Courtesy and compliance: how the customer was treated, and whether the rules were kept."""
 
+from dataclasses import replace
+
 from assistant.domain.calls import Situation
 from assistant.domain.manner_signals import SignalId
 from assistant.domain.rubric import Level
@@ -58,7 +60,7 @@ def compliance(call: CallRead) -> Verdict:
     grave += [turn for turn in call.operator if turn.does("threatens", "discloses", "claims_falsely")]
     slips = _slips(call.breaches)
     slips += [turn for turn in call.operator if turn not in slips and _is_slip(call, turn)]
-    missing = [item for item in call.required if item not in call.ticked]
+    missing = [text for item, text in call.required.items() if item not in call.ticked]
     untold = _no_term(call) or _no_use(call)
     level: Level
     if told or grave:
@@ -77,7 +79,7 @@ def compliance(call: CallRead) -> Verdict:
     shown = [turn.evidence("mentions_account") for turn in told[:2]]
     shown += [turn.evidence("threatens", "discloses", "claims_falsely") for turn in grave[:2]]
     shown += [turn.evidence(*_SLIPS, "asks_when_pay", "insists_now", "mentions_account") for turn in slips[:3]]
-    return verdict(level, facts, shown)
+    return replace(verdict(level, facts, shown), unsaid=() if call.stranger else tuple(missing))
 
 
 def _slips(breaches: tuple[Breach, ...]) -> list[Turn]:

@@ -25,13 +25,17 @@ MAX_EVIDENCE = 6
 
 @dataclass(frozen=True)
 class Verdict:
-    """`there` were found, `missing` looked for in vain; `reason` is why there is no level."""
+    """`there` were found, `missing` looked for in vain, `unsaid` are checklist items by their text.
+
+    `reason` is why there is no level.
+    """
 
     level: Level | None
     there: tuple[Fact, ...] = ()
     missing: tuple[Fact, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     reason: Reason | None = None
+    unsaid: tuple[str, ...] = ()
 
 
 def unjudged(reason: Reason) -> Verdict:
@@ -59,15 +63,21 @@ def scored(found: Verdict, criterion: Criterion, language: Language) -> Criterio
 def _explanation(found: Verdict, criterion: Criterion, language: Language) -> str:
     if found.level is None:
         reason = _REASONS[found.reason][language] if found.reason else ""
-        return f"{reason} {criterion.judged[language]}".strip()
+        when = "" if found.reason in _UNREADABLE else f" {_JUDGED[language]}: {criterion.judged[language]}"
+        return f"{reason}{when}"
     parts = [criterion.levels[found.level][language]]
     for label, facts in ((_FOUND, found.there), (_MISSING, found.missing)):
         if facts:
             parts.append(f"{label[language]}: {', '.join(_FACTS[fact][language] for fact in facts)}.")
+    parts += [f"{_UNSAID[language]}: {text}" for text in found.unsaid]
     return " ".join(parts)
 
 
 _FOUND: dict[Language, str] = {"it": "C'è", "en": "Found"}
+_JUDGED: dict[Language, str] = {"it": "Si valuta", "en": "Judged"}
+_UNREADABLE: frozenset[Reason] = frozenset({"empty", "no_operator", "no_customer", "begins_late", "breaks_off"})
+"""Reasons that lie in the transcript, not in the call."""
+_UNSAID: dict[Language, str] = {"it": "Non detto", "en": "Not said"}
 _MISSING: dict[Language, str] = {"it": "Manca", "en": "Missing"}
 _FAULTS: frozenset[Fact] = frozenset(
     {

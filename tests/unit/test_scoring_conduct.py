@@ -1,7 +1,8 @@
 import pytest
 
+from assistant.domain.scoring import score_of
 from assistant.domain.scoring_conduct import compliance, courtesy
-from tests.unit.scored_calls import read
+from tests.unit.scored_calls import library, read
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,11 @@ def test_the_debt_told_to_somebody_else_is_grave() -> None:
         "O: Buongiorno, c'è il signor Abeti?\nT: no\nO: Lo richiamo domani, grazie.", required=["safety_continues"]
     )
     assert compliance(kept).level == 4
+
+
+def test_what_had_to_be_said_is_named() -> None:
+    call = read("O: C'è una fattura aperta.\nC: sì", required=["safety_continues", "no_such_item"])
+    assert [text[:9] for text in compliance(call).unsaid] == ["Dire che "]
+    score = score_of(call, library().rubric())
+    explanation = next(one.explanation for one in score.criteria if one.id == "compliance")
+    assert "Non detto: Dire che gli interventi di sicurezza" in explanation
