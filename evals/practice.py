@@ -28,7 +28,7 @@ DAY = dt.date(2026, 11, 25)
 
 @dataclass(frozen=True)
 class Played:
-    """One call. `rank` counts the scenario's outcomes from the best, 0."""
+    """One call. `rank` counts the scenario's outcomes from the best, 0; `best` is the total of the best plan."""
 
     scenario: str
     operator: Kind
@@ -38,6 +38,7 @@ class Played:
     mood: float
     amount: Decimal
     possible: Decimal
+    best: Decimal
     turns: int
 
 
@@ -89,6 +90,7 @@ def _played(state: PracticeState, kind: Kind, outcome: Outcome) -> Played:
         mood=outcome.mood,
         amount=outcome.amount,
         possible=outcome.possible,
+        best=outcome.best.total if outcome.best else Decimal(0),
         turns=len(state.turns),
     )
 

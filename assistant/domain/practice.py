@@ -133,7 +133,7 @@ def _weighs_offer(play: Play, progress: Progress, reading: LineReading) -> _Answ
     if bargain is None or offer is None:
         return None
     if progress.deal is not None and same_terms(offer, progress.deal):
-        return _Answer("confirms_recap", "house.recap")
+        return None if reading.does("close") else _Answer("confirms_recap", "house.recap")
     if not holds(bargain.agrees, progress, reading):
         return _scenario_rule(play, progress, reading) or _Answer(bargain.unwilling, "house.not_ready")
     verdict = judge(offer, play.figures)

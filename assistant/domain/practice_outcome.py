@@ -20,7 +20,7 @@ class Outcome(PracticeModel):
     rank: int
     amount: Money
     possible: Money
-    """The total of the best plan; 0 where there is nothing to collect."""
+    """What the best plan comes to, before a discount for paying early; 0 where there is nothing to collect."""
     currency: str
     mood: float
     ended: Ending
@@ -41,7 +41,7 @@ def outcome_of(state: PracticeState) -> Outcome:
         means=rule.means,
         rank=rank,
         amount=progress.deal.total if progress.deal else Decimal(0),
-        possible=figures.best.total if figures.best else Decimal(0),
+        possible=figures.best.total + figures.best.discount if figures.best else Decimal(0),
         currency=figures.currency,
         mood=progress.mood,
         ended=progress.ended,

@@ -27,8 +27,8 @@ def test_no_outcome_is_inverted_and_totals_are_strictly_ordered(played: list[Pla
 def test_a_good_operator_gets_all_that_there_is(played: list[Played]) -> None:
     good = [one for one in played if one.operator == "good"]
     assert [one.scenario for one in good if one.rank != 0] == []
-    assert [one.scenario for one in good if one.amount < one.possible] == []
-    assert sum(one.possible for one in good) > 0
+    assert [one.scenario for one in good if one.amount < one.best] == []
+    assert sum(one.best for one in good) > 0
 
 
 def test_a_hostile_one_is_hung_up_on_and_gets_nothing(played: list[Played]) -> None:

@@ -154,6 +154,9 @@ def test_goodbye_ends_in_peace() -> None:
     assert (progress.ended, moves[-1].intent) == ("goodbye", "goodbye_open")
     progress, moves = run(reading("introduce"), reading("ask_when"), reading("recap"), reading("close"))
     assert [move.intent for move in moves[-2:]] == ["confirms_recap", "goodbye"]
+    offer = Offer(amount=Decimal(100), first=date(2026, 12, 9))
+    _, moves = run(reading("introduce"), reading("ask_when"), reading("recap", "close", offer=offer))
+    assert moves[-1].intent == "goodbye"
 
 
 @pytest.mark.parametrize("act", ["ask_amount", "ask_who", "ask_papers", "offer_discount", "offer_callback", "recap"])
