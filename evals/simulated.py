@@ -13,15 +13,14 @@ from typing import Literal, get_args
 
 import yaml
 
-from assistant.domain.limits import spoken_limits
 from assistant.domain.money import Language
-from assistant.domain.plans import Limits, Plan
+from assistant.domain.plans import Plan
 from assistant.domain.practice_state import PracticeState
 from assistant.domain.practice_words import spoken_company, spoken_day, spoken_money
 from assistant.domain.scenario import FactKind
 from assistant.domain.scenario_records import day_of
 from assistant.domain.slots import fill, slots_in
-from assistant.services.practice import PracticePorts, offers
+from assistant.services.practice import PracticePorts, limits_heard, offers
 
 Kind = Literal["good", "hurried", "hostile"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -84,16 +83,6 @@ class Simulated:
     def said(self, *needs: str) -> bool:
         return any(need in self.needs for need in needs)
 
-    def limits(self, state: PracticeState) -> Limits:
-        """What the customer said of its means, read from its words."""
-        language, limits = state.scenario.language, Limits()
-        for turn in state.turns:
-            if turn.move.intent not in ("names_limit", "too_soon"):
-                continue
-            findings = self.ports.extractor.extract(turn.answer, state.figures.on, language)
-            limits = spoken_limits(limits, turn.answer, findings, language)
-        return limits
-
     def _slots(self, state: PracticeState) -> dict[str, str]:
         scenario, figures = state.scenario, state.figures
         language, currency = scenario.language, figures.currency
@@ -122,7 +111,7 @@ class Simulated:
 
     def choose_plan(self, state: PracticeState) -> str:
         """Set the plan to propose: what the limits heard so far allow, the quickest; the need that words it."""
-        result = offers(state, self.limits(state), self.ports)
+        result = offers(state, limits_heard(state, self.ports), self.ports)
         self.plan = result.options[0] if result.options else result.nearest
         if self.plan is None:
             return "ask_how"

@@ -15,16 +15,16 @@ from rich.table import Table
 
 from assistant.app import App, Use
 from assistant.cli.common import JsonOption, model_settled, print_json, run
-from assistant.cli.practice_text import WORDS, debrief_lines
+from assistant.cli.practice_text import WORDS, debrief_lines, plan_lines, record_lines
 from assistant.domain.errors import AscoltoError, InvalidInput
 from assistant.domain.money import Language
 from assistant.domain.practice_state import PracticeState, PracticeTurn
 from assistant.domain.scenario import Scenario
-from assistant.services.practice import PracticePorts, finish, say, start, undo
+from assistant.services.practice import PracticePorts, finish, limits_heard, offers, records_seen, say, start, undo
 from assistant.services.practice_debrief import debrief
 
 Operator = Literal["good", "hurried", "hostile"]
-_UNDO, _PAUSE, _END = "/undo", "/pause", "/end"
+_UNDO, _PLANS, _PAUSE, _END = "/undo", "/plans", "/pause", "/end"
 
 
 def practice(
@@ -92,6 +92,14 @@ async def _play(session: _Session, lines: AsyncIterator[str]) -> None:
 async def _one(session: _Session, line: str) -> None:
     """One exchange, or one taken back. What isn't possible now is said, and the call goes on."""
     try:
+        if line == _PLANS:
+            result = offers(session.state, limits_heard(session.state, session.app.practice), session.app.practice)
+            _told(
+                session,
+                {"type": "plans", **result.model_dump(mode="json")},
+                "\n".join(plan_lines(result, session.state)),
+            )
+            return
         if line == _UNDO:
             session.state = undo(session.state)
             _told(session, {"type": "undone", "turns": len(session.state.turns)}, session.words["undone"])
@@ -106,6 +114,13 @@ async def _one(session: _Session, line: str) -> None:
     _told(session, _turn(turn), f"{session.state.scenario.persona.name}: {turn.answer}")
     if turn.move.ends and not session.as_json:
         print(session.words[turn.move.ends])
+
+
+def _plans(session: _Session) -> None:
+    """What may be offered by what the customer has said so far, as a real call's panel shows it."""
+    state, ports = session.state, session.app.practice
+    result = offers(state, limits_heard(state, ports), ports)
+    _told(session, {"type": "plans", **result.model_dump(mode="json")}, "\n".join(plan_lines(result, state)))
 
 
 def _turn(turn: PracticeTurn) -> dict[str, Any]:
@@ -131,9 +146,12 @@ def _opened(session: _Session) -> None:
     state, scenario = session.state, session.state.scenario
     if session.as_json:
         shown = {"scenario": scenario.id, "version": scenario.version, "seed": state.seed, "opening": state.opening}
-        print_json({"type": "opened", **shown, "turns": [_turn(turn) for turn in state.turns]})
+        file = records_seen(state, session.app.practice)
+        records = file.model_dump(mode="json", include={"invoices", "payments", "promises", "contacts"})
+        print_json({"type": "opened", **shown, "records": records, "turns": [_turn(turn) for turn in state.turns]})
         return
     print(f"{scenario.title} ({session.words[scenario.difficulty]})\n{scenario.reason}")
+    print(*record_lines(records_seen(state, session.app.practice), state), sep="\n")
     if sys.stdin.isatty():
         print(session.words["commands"])
     print(f"\n{scenario.persona.name}: {state.opening}")

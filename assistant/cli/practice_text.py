@@ -4,7 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.domain.debrief import Debrief, HiddenFact
+from assistant.domain.ledger import open_items
 from assistant.domain.money import Language, format_date, format_money
+from assistant.domain.plans import PlanResult
+from assistant.domain.practice_state import PracticeState
+from assistant.domain.records import CustomerFile
 
 WORDS: dict[Language, dict[str, str]] = {
     "it": {
@@ -12,7 +16,13 @@ WORDS: dict[Language, dict[str, str]] = {
         "medium": "media",
         "hard": "difficile",
         "very_hard": "molto difficile",
-        "commands": "Scriva ciò che direbbe. /undo toglie l'ultima battuta, /pause sospende, /end chiude la chiamata.",
+        "commands": "Scriva ciò che direbbe. /undo toglie l'ultima battuta, /plans mostra i piani possibili, "
+        "/pause sospende, /end chiude la chiamata.",
+        "due": "scadenza",
+        "promise": "promessa",
+        "open": "aperta",
+        "kept": "mantenuta",
+        "broken": "non mantenuta",
         "undone": "(ultima battuta tolta)",
         "paused": "Chiamata sospesa. Per riprendere: ascolto practice",
         "hung_up": "(il cliente ha riattaccato)",
@@ -24,7 +34,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "turned": "È cambiato alla battuta {n}: «{line}» ({before:+.1f} → {after:+.1f})",
         "hidden": "Che cosa nascondeva",
         "out": "è uscito alla battuta {n}",
-        "kept": "non è uscito",
+        "stayed": "non è uscito",
         "best": "Il miglior piano possibile",
         "score": "Scheda",
         "none": "non valutabile",
@@ -37,7 +47,13 @@ WORDS: dict[Language, dict[str, str]] = {
         "medium": "medium",
         "hard": "hard",
         "very_hard": "very hard",
-        "commands": "Type what you would say. /undo takes the last line back, /pause suspends, /end ends the call.",
+        "commands": "Type what you would say. /undo takes the last line back, /plans shows the possible plans, "
+        "/pause suspends, /end ends the call.",
+        "due": "due",
+        "promise": "promise",
+        "open": "open",
+        "kept": "kept",
+        "broken": "broken",
         "undone": "(last line taken back)",
         "paused": "Call paused. To go on: ascolto practice",
         "hung_up": "(the customer hung up)",
@@ -49,7 +65,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "turned": 'It turned at line {n}: "{line}" ({before:+.1f} → {after:+.1f})',
         "hidden": "What was hidden",
         "out": "came out at line {n}",
-        "kept": "did not come out",
+        "stayed": "did not come out",
         "best": "The best possible plan",
         "score": "Scorecard",
         "none": "can't be judged",
@@ -58,6 +74,33 @@ WORDS: dict[Language, dict[str, str]] = {
         "examples": "From the phrasebook",
     },
 }
+
+
+def record_lines(file: CustomerFile, state: PracticeState) -> Iterator[str]:
+    """What the operator has on the screen: open invoices, promises, notes of earlier calls."""
+    language = state.scenario.language
+    words = WORDS[language]
+    for item in open_items(file, state.figures.on):
+        due, amount = format_date(item.due_on, language), format_money(item.amount, item.currency, language)
+        yield f"- {item.invoice_number}: {amount}, {words['due']} {due}"
+    for promise in file.promises:
+        due, amount = format_date(promise.due_on, language), format_money(promise.amount, promise.currency, language)
+        yield f"- {words['promise']}: {amount}, {due} ({words[promise.outcome]})"
+    for contact in file.contacts:
+        yield f"- {format_date(contact.at.date(), language)}: {contact.note}"
+
+
+def plan_lines(result: PlanResult, state: PracticeState) -> Iterator[str]:
+    """The plans that may be offered by what the customer has said so far, or why there is none."""
+    language = state.scenario.language
+    for plan in result.options:
+        parts = (
+            f"{format_date(p.due, language)} {format_money(p.amount, plan.currency, language)}"
+            for p in plan.instalments
+        )
+        yield f"- {plan.label} ({plan.authority}): {' · '.join(parts)}"
+    if result.reason:
+        yield result.reason.text
 
 
 def debrief_lines(told: Debrief) -> Iterator[str]:
@@ -85,8 +128,8 @@ def debrief_lines(told: Debrief) -> Iterator[str]:
 
 
 def _hidden(fact: HiddenFact, words: dict[str, str]) -> str:
-    came = words["out"].format(n=fact.turn) if fact.came_out else words["kept"]
-    quote = f": {fact.by!r}" if fact.by else ""
+    came = words["out"].format(n=fact.turn) if fact.came_out else words["stayed"]
+    quote = f": «{fact.by}»" if fact.by else ""
     return f"- {fact.text} ({came}{quote})"
 
 

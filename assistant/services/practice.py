@@ -10,6 +10,7 @@ from assistant.domain.calls import MAX_UTTERANCE_CHARS, CallInfo
 from assistant.domain.errors import Conflict
 from assistant.domain.events import AnyOutEvent
 from assistant.domain.interest import RateTable
+from assistant.domain.limits import spoken_limits
 from assistant.domain.manner import Heard as Before
 from assistant.domain.manner import Lemma, read_manner
 from assistant.domain.manner_signals import Signals
@@ -157,6 +158,15 @@ def offers(state: PracticeState, limits: Limits, ports: PracticePorts) -> PlanRe
         update={"facts": tuple(fact for fact in state.scenario.facts if fact.id in state.progress.out)}
     )
     return plans_of(known, limits, _basis(known, state.figures.on, ports))
+
+
+def limits_heard(state: PracticeState, ports: PracticePorts) -> Limits:
+    """What the customer said of its means so far, read from its words."""
+    language, limits = state.scenario.language, Limits()
+    for answer in _said(state):
+        findings = ports.extractor.extract(answer, state.figures.on, language)
+        limits = spoken_limits(limits, answer, findings, language)
+    return limits
 
 
 def records_seen(state: PracticeState, ports: PracticePorts) -> CustomerFile:

@@ -39,6 +39,7 @@ def test_lines_from_standard_input_and_the_debrief(home: Path) -> None:
     assert lines[2]["line"] == "Come vanno le cose?"
     assert "rule" not in lines[2]
     assert [fact["came_out"] for fact in lines[3]["hidden"]] == [True, False]
+    assert lines[0]["records"]["invoices"][0]["number"] == "MA-3874"
     assert lines == streamed(ascolto("it-promessa-malattia", "--json", "--on", "2026-11-25", given=LINES))
 
 
@@ -54,6 +55,19 @@ def test_a_line_that_is_none_is_named(home: Path, given: str) -> None:
     result = ascolto("it-promessa-malattia", "--json", given="Buongiorno.\n" + given)
     assert result.exit_code == 1
     assert "line 2" in result.stderr
+
+
+def test_the_plans_that_may_be_offered_follow_what_was_said(home: Path) -> None:
+    given = (
+        f"{LINES}Mi dispiace per suo marito, grazie di avermelo detto.\n/plans\nQuanto riuscirebbe a pagare?\n/plans\n"
+    )
+    lines = streamed(ascolto("it-promessa-malattia", "--json", "--on", "2026-11-25", given=given))
+    before, after = [line["options"] for line in lines if line["type"] == "plans"]
+    assert {len(plan["instalments"]) for plan in before} != {len(plan["instalments"]) for plan in after}
+    assert all(float(part["amount"]) <= 400 for plan in after for part in plan["instalments"])
+    text = ascolto("it-promessa-malattia", given=given).stdout
+    assert "MA-3874: 1.480,00 €, scadenza" in text
+    assert "promessa: 740,00 €" in text
 
 
 def test_undo_before_a_word_is_refused(home: Path) -> None:
