@@ -13,11 +13,12 @@ import { shareDetail, shareWords, sourceTable, toneBar, trend } from "./voice_fi
  */
 export function themeCard(theme, { unit, params, source, many, open, tools }) {
   const name = h(open ? "h1" : "h3", { class: "voice-name", lang: nameLanguage(theme) }, theme.name);
+  const telling = Object.values(theme.terms).flat();
   const about = [many && theme.principal, theme.named_by && Object.keys(theme.given).length > 0 && t("voice.named_by", { who: theme.named_by }), theme.ended_at && t("voice.ended_on", { day: day(theme.ended_at) })].filter(Boolean);
   return h(
     "article",
     { class: "panel voice-theme", dataset: { theme: theme.id } },
-    h("div", { class: "panel-head" }, h("div", {}, name, about.length > 0 && h("p", { class: "below" }, about.join(" · "))), h("div", { class: "voice-tools" }, tools)),
+    h("div", { class: "panel-head" }, h("div", {}, name, about.length > 0 && h("p", { class: "below" }, about.join(" · ")), telling.length > 0 && h("p", { class: "below" }, t("voice.terms", { words: telling.join(", ") }))), h("div", { class: "voice-tools" }, tools)),
     h(
       "div",
       { class: "voice-body" },
