@@ -18,6 +18,7 @@ from pathlib import Path
 from assistant.adapters.library_content import NOTES_FOLDER, SHIPPED, Content, read_content
 from assistant.adapters.library_rules import RULES_FOLDER
 from assistant.adapters.library_scoring import MANNER_FOLDER, RUBRIC_FILE
+from assistant.adapters.voice_words import VOICE_FOLDER
 from assistant.domain.contact_rules import RulePack
 from assistant.domain.errors import InvalidInput, LibraryError, NotFound
 from assistant.domain.manner_signals import Signals
@@ -55,6 +56,11 @@ def add_missing_rules(library: Path, shipped: Path = SHIPPED) -> bool:
 def add_missing_notes(library: Path, shipped: Path = SHIPPED) -> bool:
     """The same for the sentences of notes; without them the shipped ones are read where they lie."""
     return _add_missing(NOTES_FOLDER, library, shipped, "the shipped sentences are used")
+
+
+def add_missing_lexica(library: Path, shipped: Path = SHIPPED) -> bool:
+    """The same for the words of tone and themes; without them the shipped ones are read where they lie."""
+    return _add_missing(VOICE_FOLDER, library, shipped, "the shipped words are used")
 
 
 def add_missing_yardstick(library: Path, shipped: Path = SHIPPED) -> bool:
@@ -177,6 +183,7 @@ class FileLibrary:
         if self._loaded is None:
             add_missing_rules(self.path, self._shipped)
             add_missing_notes(self.path, self._shipped)
+            add_missing_lexica(self.path, self._shipped)
             add_missing_yardstick(self.path, self._shipped)
         stamp = _stamp(self.path)
         if self._loaded is None:

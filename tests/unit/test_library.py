@@ -278,6 +278,12 @@ def test_a_library_without_contact_rules_is_given_the_shipped_ones(
     assert add_missing_rules(library, shipped) is False
 
 
+def test_a_library_from_before_there_were_lexica_gets_the_shipped_ones(library: Path) -> None:
+    assert not (library / "common" / "voice").exists()
+    FileLibrary(library).principals()
+    assert (library / "common" / "voice" / "it.yaml").is_file()
+
+
 def test_an_empty_folder_of_contact_rules_stays_empty(library: Path, tmp_path: Path) -> None:
     shipped = small_library(tmp_path / "shipped")
     write(shipped / "common" / "contact_rules" / "it.yaml", PACK)
