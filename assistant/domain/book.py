@@ -26,7 +26,7 @@ from assistant.domain.dashboard import (
 )
 from assistant.domain.early_warning import THRESHOLDS, Departure, departure
 from assistant.domain.facts import LifetimeValue, kept_rate, lifetime_value, promises_due
-from assistant.domain.followup import Followed, FollowedPlan, follow_up
+from assistant.domain.followup import Followed, FollowedPlan, FollowUp, follow_up
 from assistant.domain.ledger import BUCKETS, Bucket, OpenItem, bucket_of, settle
 from assistant.domain.policy import Policy
 from assistant.domain.positions import Trail, trails
@@ -40,7 +40,10 @@ PLAN_DAYS = 365
 
 @dataclass(frozen=True)
 class Standing:
-    """A customer on a day. `departure` is there where the policy's budget of false alarms lets it be shown."""
+    """A customer on a day. `departure` is there where the policy's budget of false alarms lets it be shown.
+
+    `clv` is known of these customers only: nobody else is weighed by it.
+    """
 
     items: tuple[OpenItem, ...]
     departure: Departure | None
@@ -77,13 +80,14 @@ def days_of(period: Period) -> list[date]:
 
 def customer_figures(file: CustomerFile, policy: Policy, period: Period, days: Sequence[date]) -> CustomerFigures:
     """All that the dashboard of the period needs of the customer; `days` are those of `days_of(period)`."""
-    grace, last = policy.promise_grace_days, period.last
-    followed = follow_up(file, grace, last)
+    grace, last, before = policy.promise_grace_days, period.last, period.before.last
+    agreed = bool(file.promises or file.plans)
+    followed, earlier = [follow_up(file, grace, on) if agreed else FollowUp() for on in (last, before)]
     return CustomerFigures(
         customer=file.customer.id,
         name=file.customer.name,
         now=_standing(file, policy, last, followed.plans),
-        before=_standing(file, policy, period.before.last, follow_up(file, grace, period.before.last).plans),
+        before=_standing(file, policy, before, earlier.plans),
         promises=followed.promises,
         due=tuple(promises_due(followed, grace, last)),
         trails=trails(file, days, RATE_DAYS),
@@ -92,14 +96,12 @@ def customer_figures(file: CustomerFile, policy: Policy, period: Period, days: S
 
 def _standing(file: CustomerFile, policy: Policy, on: date, plans: tuple[FollowedPlan, ...]) -> Standing:
     ledger = settle(file, on)
-    found = departure(payment_history(ledger), ledger.open, on)
+    items = ledger.open
+    found = departure(payment_history(ledger), items, on)
     threshold = THRESHOLDS[policy.early_warning.false_alarms_per_100_customers_a_year]
-    return Standing(
-        items=ledger.open,
-        departure=found if found and found.score >= threshold else None,
-        clv=lifetime_value(file, policy.clv_bands, on),
-        plans=plans,
-    )
+    if found is None or found.score < threshold:
+        return Standing(items, None, None, plans)
+    return Standing(items, found, lifetime_value(file, policy.clv_bands, on), plans)
 
 
 @dataclass

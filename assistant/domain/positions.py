@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import accumulate
 from operator import add
 
 from assistant.domain.records import CustomerFile, Invoice
@@ -73,7 +74,7 @@ def trails(file: CustomerFile, days: Sequence[date], window: int) -> dict[str, T
                 rests[invoice.currency, place].append((due_on, rest))
     pools = _pools(file, days)
     for (currency, place), items in rests.items():
-        pool = pools.get((currency, place), _ZERO)
+        pool = pools[currency][place] if currency in pools else _ZERO
         # Due dates of one day may come in any order here: they are all settled before those of a later day.
         for due_on, rest in sorted(items, key=lambda item: item[0]):
             taken = min(pool, rest)
@@ -106,15 +107,15 @@ def _open(invoice: Invoice, named: _Named | None, days: Sequence[date]) -> Itera
             yield place, due.due_on, min(rest, due.amount)
 
 
-def _pools(file: CustomerFile, days: Sequence[date]) -> dict[tuple[str, int], Decimal]:
-    """Money on account and credit notes known on each day, by currency and the day's place."""
+def _pools(file: CustomerFile, days: Sequence[date]) -> dict[str, list[Decimal]]:
+    """Money on account and credit notes known on each day, by currency."""
     issued = {(one.number, one.currency): one.issued_on for one in file.invoices if one.kind == "invoice"}
-    pools: dict[tuple[str, int], Decimal] = defaultdict(Decimal)
+    changes: dict[str, list[Decimal]] = defaultdict(lambda: [_ZERO] * (len(days) + 1))
 
     def hold(currency: str, amount: Decimal, since: date, until: date | None = None) -> None:
-        last = bisect_left(days, until) if until else len(days)
-        for place in range(bisect_left(days, since), last):
-            pools[currency, place] += amount
+        changes[currency][bisect_left(days, since)] += amount
+        if until:
+            changes[currency][bisect_left(days, until)] -= amount
 
     for payment in file.payments:
         # A payment that came before its invoice is on account until the invoice is issued.
@@ -124,7 +125,7 @@ def _pools(file: CustomerFile, days: Sequence[date]) -> dict[tuple[str, int], De
     for note in file.invoices:
         if note.kind == "credit_note":
             hold(note.currency, note.total, note.issued_on)
-    return pools
+    return {currency: list(accumulate(found)) for currency, found in changes.items()}
 
 
 def _add_sales(trail: Trail, invoice: Invoice, days: Sequence[date], window: int) -> None:

@@ -19,7 +19,7 @@ from assistant.domain.themes import Theme
 from assistant.services.ports import Library
 
 _KEPT = 12
-"""Books in memory; 2,000 customers take about 10 MB each."""
+"""Books in memory."""
 
 
 class DashboardStore(Protocol):
@@ -64,11 +64,21 @@ class Book:
 
 
 @dataclass
-class _Kept:
-    book: Book | None = None
-    policy: Policy | None = None
+class _Shelf:
+    """The records of a principal's customers, as they are known by their fingerprints."""
+
     mark: bytes = b""
-    figures: dict[str, tuple[bytes, CustomerFigures]] = field(default_factory=dict)
+    files: dict[str, tuple[bytes, CustomerFile]] = field(default_factory=dict)
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+@dataclass
+class _Kept:
+    """A book, what it was made of, and the figures of each customer beside the records that they come from."""
+
+    book: Book | None = None
+    mark: bytes = b""
+    figures: dict[str, tuple[CustomerFile, CustomerFigures]] = field(default_factory=dict)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -77,6 +87,7 @@ class Books:
 
     def __init__(self, store: DashboardStore, library: Library) -> None:
         self._store, self._library = store, library
+        self._shelves: dict[str, _Shelf] = {}
         self._kept: OrderedDict[tuple[str, Period], _Kept] = OrderedDict()
 
     async def of(self, principal: str, period: Period) -> Book:
@@ -87,29 +98,42 @@ class Books:
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
         async with kept.turn:  # who comes while it is made waits for it instead of making it as well
-            mark = await self._store.mark(principal)
-            if kept.policy != policy:
-                kept.figures, kept.policy, kept.book = {}, policy, None
-            elif kept.book is not None and kept.mark == mark:
-                return kept.book
-            # The mark is the older one: a change in between is found the next time.
-            kept.mark = mark
-            prints = await self._store.fingerprints(principal)
-            gone = kept.figures.keys() - prints.keys()
-            changed = {ref for ref, found in prints.items() if kept.figures.get(ref, (b"",))[0] != found}
-            if kept.book is None or gone or changed:
-                for ref in gone:
-                    del kept.figures[ref]
-                files = await self._store.files(principal, None if len(changed) == len(prints) else changed)
-                made = await asyncio.to_thread(_figures, files, policy, period)
-                kept.figures |= {ref: (prints[ref], figures) for ref, figures in made.items() if ref in prints}
-                kept.book = await asyncio.to_thread(_book, [one for _, one in kept.figures.values()], policy, period)
+            mark, files = await self._files(principal)
+            if kept.book is None or kept.book.policy != policy:
+                kept.figures, kept.book = {}, None
+            if kept.book is None or kept.mark != mark:
+                kept.book = await asyncio.to_thread(_remade, kept, files, policy, period)
+                kept.mark = mark
             return kept.book
 
+    async def _files(self, principal: str) -> tuple[bytes, Sequence[CustomerFile]]:
+        """The mark of all records, and the customers' files; those alone are read whose records have changed."""
+        shelf = self._shelves.setdefault(principal, _Shelf())
+        async with shelf.turn:
+            mark = await self._store.mark(principal)
+            if mark != shelf.mark:
+                prints = await self._store.fingerprints(principal)
+                known = {ref: one for ref, one in shelf.files.items() if one[0] == prints.get(ref)}
+                changed = prints.keys() - known.keys()
+                if changed:
+                    read = await self._store.files(principal, None if len(changed) == len(prints) else changed)
+                    known |= {
+                        one.customer.ref: (prints[one.customer.ref], one) for one in read if one.customer.ref in prints
+                    }
+                # The mark is older than what was read: a change in between is found the next time.
+                shelf.files, shelf.mark = known, mark
+            return mark, [file for _, file in shelf.files.values()]
 
-def _figures(files: Sequence[CustomerFile], policy: Policy, period: Period) -> dict[str, CustomerFigures]:
-    days = days_of(period)
-    return {file.customer.ref: customer_figures(file, policy, period, days) for file in files}
+
+def _remade(kept: _Kept, files: Sequence[CustomerFile], policy: Policy, period: Period) -> Book:
+    """The book of these files; figures that are known of the same file stay."""
+    days, figures = days_of(period), {}
+    for file in files:
+        known = kept.figures.get(file.customer.ref)
+        made = known[1] if known and known[0] is file else customer_figures(file, policy, period, days)
+        figures[file.customer.ref] = (file, made)
+    kept.figures = figures
+    return _book([made for _, made in figures.values()], policy, period)
 
 
 def _book(figures: Sequence[CustomerFigures], policy: Policy, period: Period) -> Book:
