@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test check bench requirements vectors wheel
+.PHONY: help setup dev run test check evals bench requirements vectors wheel
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -29,7 +29,7 @@ run: setup ## Set up, load the demo company, serve; prints an address with a one
 	$(BIN)/ascolto serve
 
 test: dev ## All tests: unit, integration, browser
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 check: dev ## Lint, types, import contracts, prompts and library
 	$(BIN)/ruff check .
@@ -38,13 +38,19 @@ check: dev ## Lint, types, import contracts, prompts and library
 	$(BIN)/lint-imports
 	$(BIN)/ascolto check --library knowledge/library
 
-bench: setup ## Measure the live path, plans, notes, guards and search at scale on this machine; then the model
+evals: setup ## Play the evaluation conversations and every practice scenario, judge them, write the report
+	$(BIN)/ascolto eval
+	$(BIN)/python -m evals.practice
+	$(BIN)/ascolto bench scores --part test
+
+bench: setup ## Measure the live path, plans, notes, guards, search at scale, a history of calls; then the model
 	$(BIN)/ascolto bench live
 	$(BIN)/ascolto bench plan
 	$(BIN)/ascolto bench notes
 	$(BIN)/ascolto bench guard
 	$(BIN)/ascolto bench grounding
 	$(BIN)/ascolto bench retrieval --scale
+	$(BIN)/ascolto bench history
 	$(BIN)/ascolto bench model
 
 requirements: ## Renew the hashed requirements from pyproject.toml
