@@ -160,7 +160,7 @@ def test_the_keyboard_leads_from_the_filters_to_a_quote_in_the_dialogue(supervis
     supervisor.execute_script("document.querySelector('#review-tab-score').focus()")
     ActionChains(supervisor).send_keys(Keys.ARROW_RIGHT).perform()
     assert supervisor.execute_script("return document.activeElement.id") == "review-tab-cards"
-    assert "mention.it@3f2a91c0" in text_of(supervisor, '[data-panel="cards"]')
+    assert "mention.it@3f2a91c0" in text_of(supervisor, '[data-part="cards"]')
     ActionChains(supervisor).send_keys(Keys.ARROW_LEFT).perform()
     supervisor.execute_script("document.querySelector('[data-key=\"quote-compliance-0\"]').focus()")
     ActionChains(supervisor).send_keys(Keys.ENTER).perform()
@@ -172,10 +172,10 @@ def test_the_keyboard_leads_from_the_filters_to_a_quote_in_the_dialogue(supervis
 
 def test_the_other_tabs_show_cards_note_and_course(supervisor: Chrome) -> None:
     click(supervisor, "#review-tab-note")
-    note = text_of(supervisor, '[data-panel="note"]')
+    note = text_of(supervisor, '[data-part="note"]')
     assert "Piano di cinque rate concordato" in note and "Com'era in bozza" in note
     click(supervisor, "#review-tab-course")
-    course = text_of(supervisor, '[data-panel="course"]')
+    course = text_of(supervisor, '[data-part="course"]')
     assert "Non minacciare azioni legali." in course and "Si scusi e proponga cinque rate." in course
     click(supervisor, "#review-tab-score")
 
@@ -283,13 +283,19 @@ def test_a_message_reaches_the_operator_who_reads_it_beside_the_card(
         feed.wait(timeout=30)
 
 
-def test_an_operator_reads_disputes_and_acknowledges_their_own(browser: Chrome, supervisor: Chrome, site: str) -> None:
+def test_an_operator_reads_disputes_and_acknowledges_their_own(
+    browser: Chrome, supervisor: Chrome, site: str, wide: None
+) -> None:
     sign_in(browser, site, OPERATOR, "/")
     wait_for(browser, lambda page: "1 valutazione aspetta" in text_of(page, '[data-key="reviews"]'))
     click(browser, '[data-key="reviews"]')
     click(browser, f'[data-key="mine-{FULL}"]')
     wait_for(browser, lambda page: count(page, ".criterion") == 9)
     assert count(browser, '.step:not([data-key="dispute"])') == 0, "levels are a supervisor's to change"
+    for width in reversed(WIDTHS):
+        look(browser, width, "light")
+        assert element(browser, ".criterion").is_displayed()
+        assert sideways(browser) <= 0
     click(browser, '[data-key="dispute-open"]')
     browser.execute_script(CHOOSE, "#dispute-criterion", "compliance")
     element(browser, "#dispute-reason").send_keys("Mi sono scusata subito dopo")

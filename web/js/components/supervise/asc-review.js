@@ -166,8 +166,8 @@ class Review extends View {
       h(
         "div",
         { class: "review-columns" },
-        h("section", { class: "panel review-panel review-transcript", id: "review-panel-transcript", dataset: { panel: "transcript" }, "aria-label": t("transcript.title") }, h("h2", { class: "panel-title" }, t("transcript.title")), h("div", { class: "scroller", role: "group", tabindex: "0", "aria-label": t("transcript.title") }, transcript(data, (quote) => this.#cite(quote)))),
-        Object.entries(panels).map(([name, make]) => h("section", { class: "panel review-panel", id: `review-panel-${name}`, role: "tabpanel", tabindex: "0", "aria-labelledby": `review-tab-${name}`, dataset: { panel: name } }, make())),
+        h("section", { class: "panel review-panel review-transcript", id: "review-panel-transcript", dataset: { part: "transcript" }, "aria-label": t("transcript.title") }, h("h2", { class: "panel-title" }, t("transcript.title")), h("div", { class: "scroller", role: "group", tabindex: "0", "aria-label": t("transcript.title") }, transcript(data, (quote) => this.#cite(quote)))),
+        Object.entries(panels).map(([name, make]) => h("section", { class: "panel review-panel", id: `review-panel-${name}`, role: "tabpanel", tabindex: "0", "aria-labelledby": `review-tab-${name}`, dataset: { part: name } }, make())),
       ),
     ];
   }
