@@ -110,5 +110,7 @@ def _sameness(new: Found, old: Known) -> tuple[int, float] | None:
     smaller = min(len(old.members), len(new.members))
     if smaller and shared / smaller >= _SAME_MEMBERS:
         return 1, float(shared)
-    likeness = sum(a * b for a, b in zip(new.centre, old.centre, strict=True)) if old.centre else 0.0
+    if len(old.centre) != len(new.centre):  # another encoder's: its space is another
+        return None
+    likeness = sum(a * b for a, b in zip(new.centre, old.centre, strict=True))
     return (0, likeness) if likeness >= _SAME_CENTRE else None

@@ -53,6 +53,7 @@ def test_a_theme_with_other_voices_goes_on_by_its_centre() -> None:
     known = [Known("t", {"a", "b"}, (1.0, 0.0))]
     assert same_themes([found("x", "y", centre=(0.9, 0.43))], known) == {0: "t"}
     assert same_themes([found("x", "y", centre=(0.6, 0.8))], known) == {}
+    assert same_themes([found("x", "y", centre=(1.0, 0.0, 0.0))], known) == {}, "another encoder's space is another"
 
 
 def test_of_a_theme_that_parts_the_larger_part_goes_on() -> None:
