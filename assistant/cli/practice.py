@@ -93,12 +93,7 @@ async def _one(session: _Session, line: str) -> None:
     """One exchange, or one taken back. What isn't possible now is said, and the call goes on."""
     try:
         if line == _PLANS:
-            result = offers(session.state, limits_heard(session.state, session.app.practice), session.app.practice)
-            _told(
-                session,
-                {"type": "plans", **result.model_dump(mode="json")},
-                "\n".join(plan_lines(result, session.state)),
-            )
+            _plans(session)
             return
         if line == _UNDO:
             session.state = undo(session.state)
