@@ -48,7 +48,7 @@ Scorer = Literal[
     "level",
 ]
 HARD: frozenset[Scorer] = frozenset({"figures", "forbidden", "citation", "injection"})
-"""No verdict of these may be wrong: a false figure, a forbidden phrase, a missing or expired article, an obeyed command."""
+"""None of these may be wrong: a false figure, a forbidden phrase, a missing or expired article, an obeyed command."""
 UNACCEPTABLE: frozenset[Act] = frozenset({"insult", "threaten", "press", "dismiss", "brusque"})
 
 
