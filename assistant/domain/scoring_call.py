@@ -106,7 +106,9 @@ class CallRead:
     turns: tuple[Turn, ...]
     day: date
     ended: bool
-    """Whether the feed ended the call."""
+    """Whether somebody hung up, so far as the feed said."""
+    lost: bool = False
+    """Whether the call was ended because its feed fell silent."""
     required: Mapping[str, str] = field(default_factory=dict)
     ticked: frozenset[str] = frozenset()
     breaches: tuple[Breach, ...] = ()
@@ -143,8 +145,8 @@ class CallRead:
     @cached_property
     def breaks_off(self) -> bool:
         """Whether it stops without anybody having closed it."""
-        if not self.turns:
-            return False
+        if self.lost or not self.turns:
+            return self.lost
         last = self.turns[-1]
         if last.utterance.text.rstrip().endswith(_TRAILING) or (last.by_operator and _is_cut(last.utterance.text)):
             return True
@@ -180,7 +182,7 @@ def read_call(events: Iterable[AnyOutEvent], reader: Reader) -> CallRead | None:
     meant: dict[str, SituationDetected] = {}
     ticked: set[str] = set()
     alerts: list[AlertRaised] = []
-    ended = False
+    ended = lost = False
     for event in events:
         match event:
             case CallOpened():
@@ -194,7 +196,7 @@ def read_call(events: Iterable[AnyOutEvent], reader: Reader) -> CallRead | None:
             case AlertRaised():
                 alerts.append(event)
             case CallClosed():
-                ended = not event.lost
+                ended, lost = not event.lost, event.lost
             case _:
                 pass
     if opened is None:
@@ -208,6 +210,7 @@ def read_call(events: Iterable[AnyOutEvent], reader: Reader) -> CallRead | None:
         turns=turns,
         day=opened.started_at.date(),
         ended=ended,
+        lost=lost,
         required={item: items[item] for item in reader.required if item in items},
         ticked=frozenset(ticked),
         breaches=_breaches(alerts, turns),

@@ -38,3 +38,10 @@ def test_where_a_transcript_begins_and_stops() -> None:
     assert read("O: Buongiorno, chiamo per la fattura.\nC: sì la\nO: Mi scusi, non la sento, può ripe").breaks_off
     assert not read("O: Buongiorno\nC: sì\nO: Grazie, arrivederci.\nC: arrivederci").breaks_off
     assert not read("O: buongiorno\nC: sì\nO: a presto allora arrivederci").breaks_off
+
+
+def test_a_call_whose_feed_was_lost_breaks_off_whatever_was_said() -> None:
+    events = log_of("O: Buongiorno\nC: sì\nO: Grazie, arrivederci.")
+    lost = [*events[:-1], events[-1].model_copy(update={"lost": True})]
+    call = read_call(lost, reader())
+    assert call is not None and call.breaks_off and not call.ended

@@ -86,9 +86,9 @@ async def test_what_must_be_said_is_the_policys_and_the_rubrics() -> None:
     [(("sì",), 2), (("no", "sì"), 3), (("no", "no", "sì"), 1), (("no", "no", "no"), 2), (("forse",), 2)],
 )
 async def test_a_judge_moves_a_level_by_one_at_most(answers: tuple[str, ...], level: int) -> None:
-    asked = {"listening": ("sì",), "empathy": answers, "solution": ("sì",)}
-    order = [criterion.id for criterion in library().rubric().criteria if criterion.id in JUDGED]
-    model = Answers(*(answer for criterion in order for answer in asked[criterion]))
+    asked = [one.id for one in (await scored()).criteria if one.id in JUDGED and one.level is not None and one.evidence]
+    given = [answers if criterion == "empathy" else ("sì",) for criterion in asked]
+    model = Answers(*(answer for one in given for answer in one))
     score = await scored(Judge(model, OnePrompt()))
     assert score.level("empathy") == level
     assert of(score, "empathy").by == ("model" if "sì" in answers else "classifier")
