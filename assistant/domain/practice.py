@@ -7,7 +7,7 @@ hurts, an offer that can be weighed, the scenario's rules, what any customer doe
 from dataclasses import dataclass
 
 from assistant.domain.calls import Situation
-from assistant.domain.practice_bargain import better, judge, same_terms
+from assistant.domain.practice_bargain import Verdict, better, judge, same_terms
 from assistant.domain.practice_mood import WANTS_A_WORD, after_reading, after_steps, mood_steps
 from assistant.domain.practice_play import Play, holds
 from assistant.domain.practice_state import (
@@ -132,16 +132,16 @@ def _weighs_offer(play: Play, progress: Progress, reading: LineReading) -> _Answ
     bargain, offer = play.scenario.bargain, reading.offer
     if bargain is None or offer is None:
         return None
-    if progress.deal is not None and same_terms(offer, progress.deal):
+    if progress.deal is not None and same_terms(offer, progress.deal, play.figures):
         return None if reading.does("close") else _Answer("confirms_recap", "house.recap")
+    if progress.deal is not None and not _improves(judge(offer, play.figures), progress.deal):
+        return _Answer("deal_stands", "house.deal_stands")
     if not holds(bargain.agrees, progress, reading):
         return _scenario_rule(play, progress, reading) or _Answer(bargain.unwilling, "house.not_ready")
     verdict = judge(offer, play.figures)
     if verdict.judgement == "unclear" or verdict.terms is None:
         return _scenario_rule(play, progress, reading) or _Answer("react_plan", "house.unclear_offer")
     if verdict.judgement == "agreed":
-        if not better(verdict.terms, progress.deal):
-            return _Answer("deal_stands", "house.deal_stands")
         return _Answer(f"agrees_{verdict.terms.kind}", "house.agrees", deal=verdict.terms)
     if verdict.judgement == "too_soon":
         return _Answer("too_soon", "house.too_soon", refuses_offer=True)
@@ -149,6 +149,11 @@ def _weighs_offer(play: Play, progress: Progress, reading: LineReading) -> _Answ
     if tells and bargain.limit_fact:
         return _Answer("names_limit", "house.names_limit", _hidden_limit(play), refuses_offer=True)
     return _Answer("too_much", "house.too_much", mood=-0.5 if progress.refused_offers > 1 else 0, refuses_offer=True)
+
+
+def _improves(verdict: Verdict, deal: Agreed) -> bool:
+    """Whether an offer is worth weighing after a deal: what brings no more is answered with the deal."""
+    return verdict.terms is not None and better(verdict.terms, deal)
 
 
 def _hidden_limit(play: Play) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from assistant.domain.money import to_cents
 from assistant.domain.practice_state import Agreed, Figures, Offer
 
 Judgement = Literal["agreed", "too_much", "too_soon", "unclear"]
+LOOSELY = dt.timedelta(days=7)
+"""So far apart a day that is said again may lie: "from mid-December" means what was agreed for the 10th."""
 LONGEST = 60
 """More instalments than any policy has are no offer."""
 
@@ -70,12 +72,14 @@ def _plan(count: int, instalment: Decimal, total: Decimal, first: dt.date) -> Ag
     return Agreed(kind=kind, total=total, count=count, instalment=instalment, first=first)
 
 
-def same_terms(offer: Offer, deal: Agreed) -> bool:
+def same_terms(offer: Offer, deal: Agreed, figures: Figures) -> bool:
     """Whether figures that are said again are those of the deal."""
     amounts = {deal.instalment, deal.total, to_cents(deal.total / deal.count)}
     fits_amount = offer.amount is None or offer.amount in amounts
     fits_count = offer.count is None or offer.count == deal.count
-    return fits_amount and fits_count and (offer.first is None or offer.first == deal.first)
+    whole_fits = not offer.whole or (deal.count == 1 and deal.total >= figures.collectable)
+    near = offer.first is None or abs(offer.first - deal.first) <= LOOSELY
+    return fits_amount and fits_count and whole_fits and near
 
 
 def better(terms: Agreed, deal: Agreed | None) -> bool:

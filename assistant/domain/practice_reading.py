@@ -98,6 +98,6 @@ def _offer(heard: Heard, acts: Sequence[Act]) -> Offer | None:
         return Offer(count=count, amount=max(offered, default=None), each=each, first=first)
     if offered and (each or ahead or "offer_plan" in acts or speaks_of_paying(heard.text)):
         return Offer(count=None if each else count, amount=max(offered), each=each, first=first)
-    if ahead and speaks_of_paying(heard.text) and (whole or amounts):
+    if ahead and (whole or (amounts and speaks_of_paying(heard.text))):
         return Offer(whole=True, first=first)
     return Offer(whole=True) if "ask_all" in acts else None
