@@ -6,9 +6,9 @@ only those are computed anew. So a payment shows at once, whoever wrote it, and 
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from assistant.domain.book import CustomerFigures, customer_figures, days_of, plan_counts, promises, receivables
 from assistant.domain.dashboard import CallSums, CurrencyPromises, CurrencyReceivables, Period, PlanCounts
@@ -18,8 +18,11 @@ from assistant.domain.records import CustomerFile
 from assistant.domain.themes import Theme
 from assistant.services.ports import Library
 
-_KEPT = 12
-"""Books in memory."""
+_KEPT_BOOKS = 8
+_KEPT_SHELVES = 6
+"""Principals whose records are in memory."""
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class DashboardStore(Protocol):
@@ -87,16 +90,13 @@ class Books:
 
     def __init__(self, store: DashboardStore, library: Library) -> None:
         self._store, self._library = store, library
-        self._shelves: dict[str, _Shelf] = {}
+        self._shelves: OrderedDict[str, _Shelf] = OrderedDict()
         self._kept: OrderedDict[tuple[str, Period], _Kept] = OrderedDict()
 
     async def of(self, principal: str, period: Period) -> Book:
         """The book as the records stand now; raises `NotFound` for a principal without a policy."""
         policy = self._library.policy(principal)
-        kept = self._kept.setdefault((principal, period), _Kept())
-        self._kept.move_to_end((principal, period))
-        while len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
+        kept = _latest(self._kept, (principal, period), _Kept, _KEPT_BOOKS)
         async with kept.turn:  # who comes while it is made waits for it instead of making it as well
             mark, files = await self._files(principal)
             if kept.book is None or kept.book.policy != policy:
@@ -108,7 +108,7 @@ class Books:
 
     async def _files(self, principal: str) -> tuple[bytes, Sequence[CustomerFile]]:
         """The mark of all records, and the customers' files; those alone are read whose records have changed."""
-        shelf = self._shelves.setdefault(principal, _Shelf())
+        shelf = _latest(self._shelves, principal, _Shelf, _KEPT_SHELVES)
         async with shelf.turn:
             mark = await self._store.mark(principal)
             if mark != shelf.mark:
@@ -123,6 +123,15 @@ class Books:
                 # The mark is older than what was read: a change in between is found the next time.
                 shelf.files, shelf.mark = known, mark
             return mark, [file for _, file in shelf.files.values()]
+
+
+def _latest(kept: OrderedDict[K, V], key: K, new: Callable[[], V], most: int) -> V:
+    """What is kept under the key, or a new one; the least recently used goes when there are too many."""
+    found = kept.pop(key, None) or new()
+    kept[key] = found
+    while len(kept) > most:
+        kept.popitem(last=False)
+    return found
 
 
 def _remade(kept: _Kept, files: Sequence[CustomerFile], policy: Policy, period: Period) -> Book:
