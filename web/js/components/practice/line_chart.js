@@ -4,7 +4,7 @@ import { svg } from "../../dom.js";
 
 const [WIDE, NARROW] = [640, 330];
 const HEIGHT = 150;
-const EDGE = { left: 34, right: 14, top: 12, bottom: 24 };
+const EDGE = { left: 34, right: 26, top: 12, bottom: 24 };
 
 /**
  * @param {{name: string, value: number}[]} points  `name` stands under the point where there is room
