@@ -16,6 +16,7 @@ from assistant.domain.money import Language
 from evals.case import CASES, Case
 from evals.play import Played, play_case
 from evals.results import summary
+from evals.scored import Pair, agreement
 from evals.scorers import Rules, Verdict, verdicts
 
 Tell = Callable[[int, int], None]
@@ -125,7 +126,24 @@ def report(cases: Sequence[Case], found: Sequence[Verdict], played: Sequence[Pla
         "run": made.run,
         "versions": made.__dict__,
         "systems": {"approved": summary(cases, found)},
+        "levels": level_agreement(cases, played),
         "time_to_card_ms": {"p50": _at(times, 0.5), "p95": _at(times, 0.95)} if times else None,
+    }
+
+
+def level_agreement(cases: Sequence[Case], played: Sequence[Played]) -> dict[str, dict[str, Any]]:
+    """How far proposed levels agree with a person's, by split and criterion; criteria without levels are left out."""
+    known = {case.id: case for case in cases}
+    pairs: dict[str, dict[str, list[Pair]]] = {}
+    for one in played:
+        case = known[one.case_id]
+        for criterion, level in case.levels.items():
+            if one.score is not None:
+                of_split = pairs.setdefault(case.split, {})
+                of_split.setdefault(criterion, []).append((level, one.score.level(criterion)))
+    return {
+        split: {criterion: agreement(several).model_dump() for criterion, several in sorted(of_split.items())}
+        for split, of_split in sorted(pairs.items())
     }
 
 

@@ -54,6 +54,7 @@ def page(
     parts = [
         f"<h1>Evaluation conversations</h1><p>{escape(state)}, model {escape(made['model'])}</p>",
         *(_system(name, system) for name, system in whole["systems"].items()),
+        _levels(whole["levels"]),
         "<h2>Worst cases</h2>",
         *(_case(case_id, wrong, cases, played) for case_id, wrong in worst),
         _trend(whole, earlier),
@@ -117,6 +118,22 @@ def _shown(suggestion: Any, found: Sequence[Verdict]) -> str:
 
 def _wrong(verdict: Verdict) -> str:
     return f'<p class="bad">{escape(_NAMES.get(verdict.scorer, verdict.scorer))}: {escape(verdict.why)}</p>'
+
+
+def _levels(found: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> str:
+    rows = "".join(
+        f'<tr><td>{escape(criterion)}</td><td>{split}</td><td class="n">{_number(one["kappa"])}</td>'
+        f'<td class="n">{_number(one["within_one"])}</td><td class="n">{one["pairs"]}</td></tr>'
+        for split, of_split in found.items()
+        for criterion, one in of_split.items()
+    )
+    names = ("split", "weighted kappa", "within one", "calls")
+    head = "".join(f'<th class="n">{name}</th>' if name != "split" else f"<th>{name}</th>" for name in names)
+    return f"<h2>Levels beside a person's</h2><table><tr><th></th>{head}</tr>{rows}</table>" if rows else ""
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
 
 
 def _trend(whole: Mapping[str, Any], earlier: Sequence[Mapping[str, Any]]) -> str:
