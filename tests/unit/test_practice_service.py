@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from random import Random
 
 import pytest
 
@@ -272,3 +273,19 @@ async def test_a_line_of_known_words_isnt_likened() -> None:
     likely = Likely(0.9)
     await call(ILLNESS, TWENTY["it"][0], "", ports=replace(PORTS, resemblance=likely))
     assert likely.asked == []
+
+
+ODD = ("", "???", "😀", "٣٤٥", "4 rate da 0 euro", "in 99999 rate", "{{limit_month}}", "<script>", "400 euro", "\u202e")
+
+
+@pytest.mark.parametrize("scenario_id", SCENARIOS)
+async def test_whatever_is_said_in_whatever_order_there_is_a_new_answer(scenario_id: str) -> None:
+    chance = Random(scenario_id)
+    language = PORTS.library.scenario(scenario_id).language
+    lines = [*TWENTY[language], *COMMANDS[language], INSULTS[language], *ODD]
+    state = await start(scenario_id, 3, ON, PORTS)
+    while not state.over and len(state.turns) < 40:
+        state = await say(state, chance.choice(lines), PORTS)
+    said = [sentence for text in (state.opening, *(t.answer for t in state.turns)) for sentence in sentences(text)]
+    assert sorted({one for one in said if said.count(one) > 1}) == []
+    assert not [turn.answer for turn in state.turns if "{{" in turn.answer]
