@@ -1,6 +1,6 @@
 """The ports of practice in memory, with the shipped scenarios, for the tests of use cases and endpoints."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from assistant.adapters.calendar import HolidayCalendar
@@ -62,6 +62,9 @@ class FakeExercises:
     async def list(self, username: str) -> Sequence[Exercise]:
         found = [one for one in self.kept.values() if username in (one.trainee, one.trainer)]
         return sorted(found, key=lambda one: one.started_at, reverse=True)
+
+    async def done(self, username: str) -> Collection[str]:
+        return {one.assignment for one in self.kept.values() if one.trainee == username and one.state == "finished"}
 
 
 def shipped_practice(path: Path = SHIPPED) -> PracticePorts:

@@ -1,6 +1,6 @@
 """What practice needs of the outside world: where assignments and practice calls are kept, scenarios written."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from assistant.domain.exercises import Assignment, Exercise
@@ -36,7 +36,11 @@ class Exercises(Protocol):
         ...
 
     async def list(self, username: str) -> Sequence[Exercise]:
-        """Those that the person had or assigned, the newest first, at most 500."""
+        """Those that the person had or assigned, the newest first, at most 200."""
+        ...
+
+    async def done(self, username: str) -> Collection[str]:
+        """Assignments of which the trainee finished a call."""
         ...
 
 

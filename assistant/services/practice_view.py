@@ -253,7 +253,7 @@ async def to_do(user: User, ports: ViewPorts) -> ToDo:
     mine = [one for one in await room.exercises.assignments(user.username) if one.trainee == user.username]
     if not mine:
         return ToDo(waiting=0, overdue=0)
-    done = {one.assignment for one in await room.exercises.list(user.username) if one.state == "finished"}
+    done = await room.exercises.done(user.username)
     known = {scenario.id for scenario in scenarios_for(user, room)}
     waiting = [one for one in mine if one.id not in done and one.scenario in known]
     today = room.clock.now().date()

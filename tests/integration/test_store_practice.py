@@ -95,3 +95,9 @@ async def test_lists_hold_one_s_own_and_those_one_assigned(database: Database) -
     assert [one.id for one in await kept.list("toni")] == ["e2", "e1"]
     assert [one.id for one in await kept.list("anna")] == ["e1"]
     assert await kept.list("nobody") == []
+    assert await kept.done("anna") == set()
+    finished = old.changed(1, NOW, state="finished", assignment="a1")
+    await kept.save(finished)
+    await kept.save(new.changed(1, NOW, state="paused", assignment="a2"))
+    assert await kept.done("anna") == {"a1"}
+    assert await kept.done("bea") == set()

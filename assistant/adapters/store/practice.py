@@ -1,6 +1,7 @@
 """Assignments and practice calls in the database: every turn is a row's next version, so that no restart loses one."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import insert, or_, select, update
@@ -13,7 +14,7 @@ from assistant.domain.errors import NotFound
 from assistant.domain.exercises import Assignment, Exercise, changed_elsewhere
 from assistant.domain.practice_state import PracticeState
 
-_LISTED = 500
+_LISTED = 200
 
 
 class StoredExercises:
@@ -70,7 +71,7 @@ class StoredExercises:
             raise changed_elsewhere(await self.get(exercise.id))
 
     async def list(self, username: str) -> Sequence[Exercise]:
-        """Those that the person had or assigned, the newest first, at most 500."""
+        """Those that the person had or assigned, the newest first, at most 200."""
         query = (
             select(exercises)
             .where(or_(exercises.c.trainee == username, exercises.c.trainer == username))
@@ -78,7 +79,21 @@ class StoredExercises:
             .limit(_LISTED)
         )
         async with self._database.reading() as connection:
-            return [_exercise(row) for row in (await connection.execute(query)).mappings()]
+            rows = (await connection.execute(query)).mappings().all()
+        listed = []
+        for row in rows:
+            # A call with its turns takes a millisecond to read; real calls go on between two of them.
+            await asyncio.sleep(0)
+            listed.append(_exercise(row))
+        return listed
+
+    async def done(self, username: str) -> Collection[str]:
+        """Assignments of which the trainee finished a call."""
+        query = select(exercises.c.assignment).where(
+            exercises.c.trainee == username, exercises.c.state == "finished", exercises.c.assignment != ""
+        )
+        async with self._database.reading() as connection:
+            return set((await connection.execute(query)).scalars())
 
     async def _one(self, query: Any, key: str, what: str) -> Any:
         if storable(key):
