@@ -1,14 +1,18 @@
 """The dashboard's sections of receivables, one a currency: what is open, ageing, DSO and CEI over a year."""
 
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Literal
 
-from assistant.domain.dashboard import RATE_DAYS, CurrencyReceivables, MonthPoint
+from assistant.domain.dashboard import RATE_DAYS, CurrencyReceivables
 from assistant.domain.ledger import Bucket
 from assistant.domain.receivables import Cei, Dso
-from assistant.domain.report import Chart, Figure, Section, Series, Table
+from assistant.domain.report import CellKind, Chart, Figure, Section, Series, Table
 from assistant.services.dashboard_sections import Sections
 from assistant.services.report_parts import amounts, columns, counts, day, figure, money, number, text
 from assistant.services.report_text import month_name, number_text, percent_text
+
+_KINDS: dict[Literal["dso", "cei"], CellKind] = {"dso": "days", "cei": "percent"}
 
 
 class ReceivablesSections(Sections):
@@ -75,16 +79,6 @@ class ReceivablesSections(Sections):
         values = [[part.amount.now for part in one.ageing], [part.amount.before for part in one.ageing]]
         scale, unit = self.scale([amount for side in values for amount in side], currency)
         old = next(part.amount.now for part in one.ageing if part.bucket == ">90")
-        rows = tuple(
-            (
-                text(self._bucket(part.bucket), self.list_link("customers", bucket=part.bucket, currency=currency)),
-                money(part.amount.now, currency, self.list_link("invoices", bucket=part.bucket, currency=currency)),
-                money(part.amount.before, currency),
-                number("count", part.customers, self.list_link("customers", bucket=part.bucket, currency=currency)),
-                number("count", part.due_dates, self.list_link("invoices", bucket=part.bucket, currency=currency)),
-            )
-            for part in one.ageing
-        )
         title = words["ageing_title"].format(currency=currency)
         return Chart(
             id=f"ageing-{currency}",
@@ -100,62 +94,65 @@ class ReceivablesSections(Sections):
                 Series(name=name, values=tuple(float(amount / scale) for amount in side))
                 for name, side in zip((last, before), values, strict=True)
             ),
-            table=Table(
-                title=title,
-                columns=columns(
-                    (words["bucket"], "text"),
-                    (words["amount_on"].format(day=last), "money"),
-                    (words["amount_on"].format(day=before), "money"),
-                    (words["customers"], "count"),
-                    (words["due_dates"], "count"),
-                ),
-                rows=rows,
-            ),
+            table=self._ageing_table(title, one),
         )
 
-    def _rate(self, name: str, one: CurrencyReceivables) -> Chart:
-        """DSO or CEI at the ends of the months."""
+    def _ageing_table(self, title: str, one: CurrencyReceivables) -> Table:
         words, currency = self.words, one.currency
+        days = [self.day_text(span.last) for span in (self.found.period, self.found.before)]
+        now, before = (words["amount_on"].format(day=day) for day in days)
+        rows = tuple(
+            (
+                text(self._bucket(part.bucket), self.list_link("customers", bucket=part.bucket, currency=currency)),
+                money(part.amount.now, currency, self.list_link("invoices", bucket=part.bucket, currency=currency)),
+                money(part.amount.before, currency),
+                number("count", part.customers, self.list_link("customers", bucket=part.bucket, currency=currency)),
+                number("count", part.due_dates, self.list_link("invoices", bucket=part.bucket, currency=currency)),
+            )
+            for part in one.ageing
+        )
+        heads = columns(
+            (words["bucket"], "text"),
+            (now, "money"),
+            (before, "money"),
+            (words["customers"], "count"),
+            (words["due_dates"], "count"),
+        )
+        return Table(title=title, columns=heads, rows=rows)
 
-        def value(month: MonthPoint) -> Decimal | None:
-            return month.dso.days if name == "dso" else month.cei.percent
-
-        known = [found for month in one.months for found in [value(month)] if found is not None]
-        ends = {"first": known[0], "last": known[-1]} if known else {}
-        write = number_text if name == "dso" else percent_text
-        title = words[f"{name}_title"].format(currency=currency)
+    def _rate(self, name: Literal["dso", "cei"], one: CurrencyReceivables) -> Chart:
+        """DSO or CEI at the ends of the months."""
+        words = self.words
+        values = [month.dso.days if name == "dso" else month.cei.percent for month in one.months]
+        title = words[f"{name}_title"].format(currency=one.currency)
         return Chart(
-            id=f"{name}-{currency}",
+            id=f"{name}-{one.currency}",
             kind="line",
             title=title,
-            summary=words[f"{name}_summary"].format(
-                **{end: write(float(found), self.language) for end, found in ends.items()}
-            )
-            if known
-            else words["none_summary"],
+            summary=self._rate_summary(name, [value for value in values if value is not None]),
             x_title=words["month_end"],
             y_title=words["days_unit" if name == "dso" else "percent_unit"],
             labels=tuple(month_name(month.on.month, month.on.year, self.language) for month in one.months),
             series=(
-                Series(
-                    name=words[name],
-                    values=tuple(None if (v := value(month)) is None else float(v) for month in one.months),
-                ),
+                Series(name=words[name], values=tuple(None if value is None else float(value) for value in values)),
             ),
-            table=Table(
-                title=title,
-                columns=columns(
-                    (words["month_end"], "day"),
-                    (words[name], "days" if name == "dso" else "percent"),
-                    (words["outstanding"], "money"),
-                ),
-                rows=tuple(
-                    (
-                        day(month.on),
-                        number("days" if name == "dso" else "percent", value(month)),
-                        money(month.outstanding, currency),
-                    )
-                    for month in one.months
-                ),
-            ),
+            table=self._rate_table(name, title, one, values),
         )
+
+    def _rate_summary(self, name: str, known: Sequence[Decimal]) -> str:
+        if not known:
+            return self.words["none_summary"]
+        write = number_text if name == "dso" else percent_text
+        first, last = (write(float(value), self.language) for value in (known[0], known[-1]))
+        return self.words[f"{name}_summary"].format(first=first, last=last)
+
+    def _rate_table(
+        self, name: Literal["dso", "cei"], title: str, one: CurrencyReceivables, values: Sequence[Decimal | None]
+    ) -> Table:
+        words, kind = self.words, _KINDS[name]
+        rows = [
+            (day(month.on), number(kind, value), money(month.outstanding, one.currency))
+            for month, value in zip(one.months, values, strict=True)
+        ]
+        heads = columns((words["month_end"], "day"), (words[name], kind), (words["outstanding"], "money"))
+        return Table(title=title, columns=heads, rows=tuple(rows))
