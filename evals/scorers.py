@@ -17,7 +17,7 @@ from assistant.domain.conduct import forbidden
 from assistant.domain.manner import Heard as Before
 from assistant.domain.manner import Lemma, read_manner
 from assistant.domain.manner_signals import Signals
-from assistant.domain.money import Language
+from assistant.domain.money import Language, to_cents
 from assistant.domain.notes import Note
 from assistant.domain.plans import Plan
 from assistant.domain.policy import Conduct, Policy
@@ -150,7 +150,7 @@ def _words(moment: _Moment, suggestion: Suggestion, whole: bool) -> Iterator[tup
 def wrong_figures(moment: _Moment, suggestion: Suggestion) -> list[str]:
     """Figures of a suggestion that neither a record, nor anybody's words, nor policy, nor a plan has."""
     case, rules = moment.case, moment.rules
-    known = known_figures(case, moment.heard, moment.seen.options, rules.extractor)
+    known = known_figures(case, moment.heard, moment.seen.options, rules)
     text = _shown(suggestion)
     for figure in suggestion.policy:
         # "within 3 days" would be read as a date; the figure is the policy's own.
@@ -159,15 +159,19 @@ def wrong_figures(moment: _Moment, suggestion: Suggestion) -> list[str]:
     return [finding.text for finding in findings if not set(finding.values) & known]
 
 
-def known_figures(case: Case, heard: Sequence[Utterance], options: Sequence[Plan], extractor: Extractor) -> set[str]:
+def known_figures(case: Case, heard: Sequence[Utterance], options: Sequence[Plan], rules: Rules) -> set[str]:
     """Every amount, date, count and number that may be spoken at this point of the call, as the extractor writes it."""
-    records = case.customer
+    records, extractor = case.customer, rules.extractor
     amounts = [open_total(case), *(invoice.amount for invoice in records.invoices)]
     amounts += [payment.amount for payment in records.payments] + [promise.amount for promise in records.promises]
     amounts += _sums([invoice.amount for invoice in records.invoices])
+    if early := rules.policy.early_payment:
+        amounts.append(to_cents(open_total(case) * (100 - early.percent) / 100))
     days = [day for invoice in records.invoices for day in (invoice.issued_on, invoice.due_on)]
     days += [payment.paid_on for payment in records.payments]
     days += [day for promise in records.promises for day in (promise.made_on, promise.due_on)]
+    days += [ticket.opened_on for ticket in records.tickets] + [one.opened_on for one in records.disputes]
+    days += [note.at.date() for note in records.notes]
     known = {f"{amount:.2f}" for amount in amounts} | {day.isoformat() for day in days}
     known |= {str(len(records.invoices))} | {invoice.number.upper() for invoice in records.invoices}
     for plan in options:

@@ -1,6 +1,7 @@
 """`ascolto eval`: plays the evaluation conversations, judges what an operator would have seen, writes a report."""
 
 import json
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,6 +18,10 @@ def evaluate(
     case: Annotated[list[str] | None, typer.Option(help="Only these cases, by id.")] = None,
     split: Annotated[str, typer.Option(help="dev, test or all.")] = "all",
     fresh: Annotated[bool, typer.Option("--fresh", help="Play all again, though nothing has changed.")] = False,
+    gate: Annotated[bool, typer.Option("--gate", help="Also fail if anything is worse than the baseline.")] = False,
+    keep_baseline: Annotated[
+        bool, typer.Option("--keep-baseline", help="Keep this run's figures for later runs to be compared with.")
+    ] = False,
     lint: Annotated[bool, typer.Option("--lint", help="Only check that the cases are consistent.")] = False,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON schema of a case.")] = False,
     as_json: JsonOption = False,
@@ -38,6 +43,7 @@ def evaluate(
         raise typer.Exit(_lint(cases))
 
     async def work(app: App) -> int:
+        from evals import gate as gates
         from evals.evaluate import Kept, judged, only, report, run_cases, versions
         from evals.html import page
         from evals.results import worst
@@ -58,7 +64,12 @@ def evaluate(
             print_json(whole)
         else:
             _print(whole, folder)
-        return 1 if any(whole["systems"]["approved"]["hard_rules_broken"].values()) else 0
+        if keep_baseline:
+            gates.keep(whole)
+        wrong = gates.failures(whole, gates.kept_baseline() if gate else None)
+        for line in wrong:
+            print(f"gate: {line}", file=sys.stderr)
+        return 1 if wrong else 0
 
     run(work)
 
