@@ -81,3 +81,11 @@ def browser() -> Iterator[webdriver.Chrome]:
             yield chrome
         finally:
             chrome.quit()
+
+
+@pytest.fixture
+def wide(browser: webdriver.Chrome) -> Iterator[None]:
+    """Whatever a test looks at, the next one begins at a desk."""
+    yield
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})

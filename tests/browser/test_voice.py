@@ -1,7 +1,6 @@
 """The voice of the customer in a real Chromium: themes, quotes, a theme's voices, names, actions and the later look."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -68,14 +67,6 @@ def supervisor(browser: Chrome, site: str) -> Chrome:
     wait_for(browser, lambda page: count(page, ".voice-theme"))
     browser.get_log("browser")  # before anybody is signed in there is no session, which the browser reports
     return browser
-
-
-@pytest.fixture
-def wide(browser: Chrome) -> Iterator[None]:
-    """Whatever a test looks at, the next one begins at a desk."""
-    yield
-    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
 
 
 def late(page: Chrome) -> str:
