@@ -65,6 +65,7 @@ async def listening(ports: GatherPorts) -> AsyncIterator[None]:
 async def catch_up(ports: GatherPorts) -> None:
     """Read what waits, and look for themes where enough is new and nobody is on the phone."""
     await gather(ports)
+    await ports.voices.drop_orphans()
     for principal in await ports.voices.principals():
         if await _wants_look(principal, ports):
             await look_for_themes(principal, ports)
