@@ -201,8 +201,20 @@ def _secrets(scenario: Scenario) -> Iterator[Fault]:
     for n, fact in enumerate(scenario.facts):
         if fact.hidden and fact.id not in telling:
             yield Fault(("facts", n), f"Hidden fact {fact.id!r} can't come out: no rule reveals it. Write one.")
+        if fact.hidden and (told := _told_before(fact, scenario)):
+            place, word = told
+            yield Fault((place,), f"The {place} says {word!r}, which tells of hidden fact {fact.id!r}; reword it.")
         if INSTRUCTIONS.search(fact.text):
             yield Fault(("facts", n, "text"), "The text reads like an instruction to a machine; tell it as a fact.")
+
+
+def _told_before(fact: Fact, scenario: Scenario) -> tuple[str, str] | None:
+    """A word of the fact in what the trainee reads before the call, and where it stands."""
+    for place, text in (("title", scenario.title), ("reason", scenario.reason)):
+        for word in fact.words:
+            if not slots_in(word) and word.casefold() in text.casefold():
+                return place, word
+    return None
 
 
 def _written(scenario: Scenario) -> Iterator[tuple[Loc, str, SpokenLine]]:

@@ -113,6 +113,8 @@ FAULTS: list[tuple[str, Break, Loc, str]] = [
         ("lines", "tells_oven", "say", 0),
         "none of its words (oven)",
     ),
+    ("told by the title", _set("title", to="The broken oven"), ("title",), "tells of hidden fact"),
+    ("told by the reason", _set("reason", to="Their oven is out of order."), ("reason",), "tells of hidden fact"),
     ("never comes out", lambda d: d["rules"].clear(), ("facts", 0), "can't come out"),
     (
         "limit never told",
