@@ -79,7 +79,7 @@ class FakePassages:
     async def stale(self, encoder: str, limit: int) -> Sequence[str]:
         return [call_id for call_id in self.over if call_id not in self.written][:limit]
 
-    async def waiting(self, encoder: str) -> int:
+    async def waiting(self, encoder: str, principals: Sequence[str] | None = None) -> int:
         return len(await self.stale(encoder, 1_000))
 
     async def stored(self, call_id: str, encoder: str) -> Sequence[CallPassage]:

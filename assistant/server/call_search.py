@@ -22,5 +22,5 @@ class Asked(CallQuestion):
 
 @router.get("/call-search")
 async def call_search(user: Person, services: ServicesOf, asked: Annotated[Asked, Query()]) -> CallHits:
-    """`{"query", "hits", "total"}`; 422 where there is nothing to look for, or too much."""
+    """`{"query", "hits", "total", "unread"}`; 422 where there is nothing to look for, or too much."""
     return await services.search.search(user, asked)

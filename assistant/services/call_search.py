@@ -60,11 +60,12 @@ class CallHit(BaseModel):
 
 
 class CallHits(BaseModel):
-    """The most likely first; `total` counts all calls above the threshold."""
+    """The most likely first; `total` counts all calls above the threshold; `unread` those that weren't read yet."""
 
     query: str
     hits: tuple[CallHit, ...]
     total: int
+    unread: int = 0
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,9 @@ class CallSearch:
             ranked += best
             total += count
         ranked.sort(key=lambda one: (not one.quotes, -one.score))
-        return CallHits(query=question.q, hits=await self._hits(ranked[: question.top], asked), total=total)
+        hits = await self._hits(ranked[: question.top], asked)
+        unread = await self.ports.passages.waiting(self.ports.encoder.name, principals)
+        return CallHits(query=question.q, hits=hits, total=total, unread=unread)
 
     async def _allowed(self, user: User, principal: str) -> list[str] | None:
         try:

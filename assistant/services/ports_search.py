@@ -57,8 +57,8 @@ class CallPassages(Protocol):
         """Calls that are over and have no passages of this encoder, or older ones than their log."""
         ...
 
-    async def waiting(self, encoder: str) -> int:
-        """How many such calls there are."""
+    async def waiting(self, encoder: str, principals: Sequence[str] | None = None) -> int:
+        """How many such calls there are, of these principals (None: of all)."""
         ...
 
     async def stored(self, call_id: str, encoder: str) -> Sequence[CallPassage]:

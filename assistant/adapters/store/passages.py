@@ -41,10 +41,13 @@ class StoredPassages:
         async with self._database.reading() as connection:
             return list((await connection.execute(self._stale(encoder, _calls.c.id).limit(limit))).scalars())
 
-    async def waiting(self, encoder: str) -> int:
-        """How many such calls there are."""
+    async def waiting(self, encoder: str, principals: Sequence[str] | None = None) -> int:
+        """How many such calls there are, of these principals (None: of all)."""
+        query = self._stale(encoder, func.count())
+        if principals is not None:
+            query = query.where(_calls.c.principal.in_(principals))
         async with self._database.reading() as connection:
-            return int((await connection.execute(self._stale(encoder, func.count()))).scalar_one())
+            return int((await connection.execute(query)).scalar_one())
 
     async def stored(self, call_id: str, encoder: str) -> Sequence[CallPassage]:
         """What is stored of a call by this encoder."""

@@ -145,6 +145,7 @@ class CallSearch extends View {
     const { hits, total } = this.#found;
     const more = total > hits.length;
     return [
+      this.#unread(),
       h("ul", { class: "hits" }, hits.map(hitItem)),
       more && this.#top < MOST && h("button", { type: "button", class: "search-more", dataset: { key: "search-more" }, onclick: () => this.#load(MOST) }, t("search.more")),
       more && this.#top >= MOST && h("p", { class: "hint" }, t("search.most", { shown: whole(hits.length) })),
@@ -157,8 +158,15 @@ class CallSearch extends View {
       "div",
       { class: "panel search-none", role: "status" },
       h("p", { class: "empty" }, t(narrowed ? "search.none" : "search.none_plain")),
+      this.#unread(),
       narrowed && h("a", { href: address("search", { q: this.#params.q }), class: "button" }, t("queue.clear")),
     );
+  }
+
+  /** Calls that just ended, or came with the demo, are read within minutes; until then a search can't know them. */
+  #unread() {
+    const { unread } = this.#found;
+    return unread > 0 && h("p", { class: "hint" }, t("search.unread", { count: unread }));
   }
 
   #failure() {
