@@ -5,7 +5,7 @@ A run's folder is named after all that its results depend on, so that only a cha
 
 import hashlib
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from assistant.domain.errors import InvalidInput
 from assistant.domain.money import Language
 from evals.case import CASES, Case
 from evals.play import Played, play_case
-from evals.results import summary
+from evals.results import by_scorer, summary
 from evals.scored import Pair, agreement
 from evals.scorers import Rules, Verdict, verdicts
 
@@ -118,17 +118,35 @@ def versions(app: App, model: str = "off") -> Versions:
     )
 
 
-def report(cases: Sequence[Case], found: Sequence[Verdict], played: Sequence[Played], made: Versions) -> dict[str, Any]:
-    """The run as machines read it. Only `time_to_card_ms` differs between runs of the same versions."""
-    times = sorted(turn.ms for one in played for turn in one.turns if turn.suggestion is not None)
+def report(
+    cases: Sequence[Case],
+    systems: Mapping[str, tuple[Sequence[Verdict], Sequence[Played]]],
+    made: Versions,
+) -> dict[str, Any]:
+    """The run as machines read it, by system. Only times differ between runs of the same versions."""
+    found, played = systems["approved"]
     return {
         "bench": "evaluation",
         "run": made.run,
         "versions": made.__dict__,
-        "systems": {"approved": summary(cases, found)},
+        "systems": {name: summary(cases, verdicts) for name, (verdicts, _) in systems.items()},
         "levels": level_agreement(cases, played),
-        "time_to_card_ms": {"p50": _at(times, 0.5), "p95": _at(times, 0.95)} if times else None,
+        "ms_to_suggestion": {name: _times(plays) for name, (_, plays) in systems.items()},
+        "side_by_side": side_by_side(found, systems["naive"][0]) if "naive" in systems else None,
     }
+
+
+def side_by_side(ours: Sequence[Verdict], theirs: Sequence[Verdict]) -> dict[str, Any]:
+    """Both systems on the turns that both answered: acceptable suggestions, and suggestions with a wrong figure."""
+    turns = {(verdict.case_id, verdict.turn) for verdict in theirs if verdict.scorer == "acceptable"}
+    both = {"approved": ours, "naive": theirs}
+    mine = {name: [v for v in found if (v.case_id, v.turn) in turns] for name, found in both.items()}
+    return {"turns": len(turns), **{name: by_scorer(found) for name, found in mine.items()}}
+
+
+def _times(played: Sequence[Played]) -> dict[str, float] | None:
+    times = sorted(turn.ms for one in played for turn in one.turns if turn.suggestion is not None)
+    return {"p50": _at(times, 0.5), "p95": _at(times, 0.95)} if times else None
 
 
 def level_agreement(cases: Sequence[Case], played: Sequence[Played]) -> dict[str, dict[str, Any]]:

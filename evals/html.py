@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from evals.case import Case
-from evals.play import Played
+from evals.play import Played, Suggestion
 from evals.scorers import Verdict
 
 _STYLE = """
@@ -44,24 +44,42 @@ _NAMES = {
 def page(
     whole: Mapping[str, Any],
     cases: Sequence[Case],
-    played: Sequence[Played],
+    played: Mapping[str, Sequence[Played]],
     worst: Sequence[tuple[str, Sequence[Verdict]]],
-    earlier: Sequence[Mapping[str, Any]],
 ) -> str:
-    """The whole page. `earlier` are reports of other runs, the oldest first."""
+    """The page without its trend; `played` by system, ours (`approved`) beside the baseline that was asked."""
     made = whole["versions"]
     state = f"commit {made['commit']}{' with changes' if made['dirty'] else ''}, index {made['index'][:12]}"
     parts = [
         f"<h1>Evaluation conversations</h1><p>{escape(state)}, model {escape(made['model'])}</p>",
+        _both(whole["side_by_side"]),
         *(_system(name, system) for name, system in whole["systems"].items()),
         _levels(whole["levels"]),
         "<h2>Worst cases</h2>",
         *(_case(case_id, wrong, cases, played) for case_id, wrong in worst),
-        _trend(whole, earlier),
     ]
-    body = "\n".join(parts)
     head = f'<meta charset="utf-8"><title>Ascolto: evaluation</title><style>{_STYLE}</style>'
-    return f'<!doctype html><html lang="en"><head>{head}</head><body>{body}</body></html>'
+    return f'<!doctype html><html lang="en"><head>{head}</head><body>' + "\n".join(parts)
+
+
+def trend(whole: Mapping[str, Any], earlier: Sequence[Mapping[str, Any]]) -> str:
+    """The end of the page: this run beside earlier ones, the oldest first."""
+    if not earlier:
+        return "</body></html>"
+    columns = {
+        f"{run['versions']['commit']}{'+' if run['versions']['dirty'] else ''} ({run['run'][:6]})": run["systems"][
+            "approved"
+        ]["all"]
+        for run in [*earlier[-9:], whole]
+    }
+    return f"<h2>Trend</h2>{_table(columns)}</body></html>"
+
+
+def _both(found: Mapping[str, Any] | None) -> str:
+    if found is None:
+        return ""
+    columns = {name: found[name] for name in ("approved", "naive")}
+    return f"<h2>Beside the naive chain, on {found['turns']} turns that both answered</h2>{_table(columns)}"
 
 
 def _system(name: str, system: Mapping[str, Any]) -> str:
@@ -94,16 +112,21 @@ def _cell(found: Mapping[str, Any] | None) -> str:
     return f'<td class="n">{found["share"]:.3f}{of}</td>'
 
 
-def _case(case_id: str, wrong: Sequence[Verdict], cases: Sequence[Case], played: Sequence[Played]) -> str:
+def _case(case_id: str, wrong: Sequence[Verdict], cases: Sequence[Case], played: Mapping[str, Sequence[Played]]) -> str:
     case = next(one for one in cases if one.id == case_id)
-    turns = {turn.utterance_id: turn for one in played if one.case_id == case_id for turn in one.turns}
+    shown = {
+        (name, turn.utterance_id): turn.suggestion
+        for name, plays in played.items()
+        for one in plays
+        if one.case_id == case_id
+        for turn in one.turns
+    }
     lines = []
     for utterance in case.utterances:
         found = [verdict for verdict in wrong if verdict.turn == utterance.id]
-        said = turns[utterance.id].suggestion if utterance.id in turns else None
-        lines.append(
-            f'<div class="turn"><b>{utterance.speaker}</b> {escape(utterance.text)}{_shown(said, found)}</div>'
-        )
+        ours = _shown(shown.get(("approved", utterance.id)), found)
+        theirs = _shown(shown.get(("naive", utterance.id)), (), "naive: ")
+        lines.append(f'<div class="turn"><b>{utterance.speaker}</b> {escape(utterance.text)}{ours}{theirs}</div>')
     whole = [verdict for verdict in wrong if not verdict.turn]
     return (
         f"<details><summary>{escape(case_id)}: {len(wrong)} wrong</summary><p>{escape(case.about)}</p>"
@@ -111,8 +134,8 @@ def _case(case_id: str, wrong: Sequence[Verdict], cases: Sequence[Case], played:
     )
 
 
-def _shown(suggestion: Any, found: Sequence[Verdict]) -> str:
-    said = f'<p class="said">{escape(suggestion.tailored or suggestion.text)}</p>' if suggestion else ""
+def _shown(suggestion: Suggestion | None, found: Sequence[Verdict], who: str = "") -> str:
+    said = f'<p class="said">{who}{escape(suggestion.tailored or suggestion.text)}</p>' if suggestion else ""
     return said + "".join(map(_wrong, found))
 
 
@@ -134,16 +157,3 @@ def _levels(found: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> str:
 
 def _number(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}"
-
-
-def _trend(whole: Mapping[str, Any], earlier: Sequence[Mapping[str, Any]]) -> str:
-    if not earlier:
-        return ""
-    runs = [*earlier[-9:], whole]
-    columns = {
-        f"{run['versions']['commit']}{'+' if run['versions']['dirty'] else ''} ({run['run'][:6]})": run["systems"][
-            "approved"
-        ]["all"]
-        for run in runs
-    }
-    return f"<h2>Trend</h2>{_table(columns)}"

@@ -100,18 +100,16 @@ async def play_case(app: App, case: Case) -> Played:
     return await _ended(app, booth, case, turns)
 
 
-async def play_answers(case: Case, system: str, answer: Answer) -> Played:
-    """The same turns as a baseline answers them; only those of which something is expected."""
-    turns = []
+async def play_answers(case: Case, system: str, answer: Answer, most: int | None = None) -> Played:
+    """The turns of which a suggestion is expected, as a baseline answers them; at most the first `most`."""
+    turns: list[PlayedTurn] = []
     for n, (utterance, turn) in enumerate(zip(case.utterances, case.turns, strict=True), start=1):
-        if turn.speaker == "operator":
+        if turn.speaker == "operator" or not (turn.expect.does or turn.obeyed) or len(turns) == most:
             continue
         since = time.perf_counter()
-        said = await answer(case, case.utterances[:n]) if turn.expect.does or turn.obeyed else None
+        said = await answer(case, case.utterances[:n])
         ms = (time.perf_counter() - since) * 1_000
-        turns.append(
-            PlayedTurn(utterance_id=utterance.id, situation=None, suggestion=said, limits=Limits(), options=(), ms=ms)
-        )
+        turns.append(PlayedTurn(utterance_id=utterance.id, suggestion=said, ms=ms))
     return Played(case_id=case.id, system=system, turns=tuple(turns))
 
 

@@ -1,6 +1,5 @@
 """`ascolto bench mentions`: how many utterances get a good mention, how many a bad one, and why others get none."""
 
-from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 import typer
@@ -9,14 +8,11 @@ from rich.progress import Progress
 from rich.table import Table
 
 from assistant.adapters.lemmas import lemma
-from assistant.adapters.models.select import build_model, weights_folder
-from assistant.adapters.models.weights import DEFAULT, sha256_of
 from assistant.app import App
-from assistant.cli.common import JsonOption, model_settled, print_json, run
+from assistant.cli.common import JsonOption, print_json, run
 from assistant.cli.progress import errors
-from assistant.domain.errors import ModelUnavailable
-from assistant.services.mention import Mentioner, warm_requests
-from assistant.services.ports import LanguageModel
+from assistant.cli.recorded import recorded_model
+from assistant.services.mention import Mentioner
 
 PATIENCE = 120.0
 """Seconds for one answer: this measures words; how soon they come is measured beside."""
@@ -34,47 +30,23 @@ def mentions(
 
     async def work(app: App) -> None:
         from evals.mentions import outcomes, read_cases, report
-        from evals.recorded import RecordedModel
 
         cases = [
             case
             for language in ("it", "en")
             for case in [one for one in read_cases(part) if one.language == language][:limit]
         ]
-        runtime = build_model(app.settings, app.meter, warm_requests(app.prompts))
-
-        async def start() -> LanguageModel:
-            await runtime.start()
-            await model_settled(replace(app, model=runtime))
-            if (state := runtime.state()).state != "ready":
-                raise ModelUnavailable(f"No model is ready: {state.message or state.state}.", where="ASCOLTO_MODEL")
-            return runtime
-
-        model = RecordedModel(app.settings.cache_path / "mentions.jsonl", _weights(app), start)
         found = []
-        try:
+        async with recorded_model(app, "mentions") as model:
             with Progress(console=errors, transient=True, disable=not errors.is_terminal) as bar:
                 task = bar.add_task("Mentions", total=len(cases))
                 async for one in outcomes(cases, Mentioner(model, app.prompts, lemma, PATIENCE), model):
                     found.append(one)
                     bar.advance(task)
-        finally:
-            await runtime.stop()
         result = report(found)
         print_json(result) if as_json else _print(result)
 
     run(work)
-
-
-def _weights(app: App) -> str:
-    """What tells these weights from others: the hash of the file, or a server's name and the model's."""
-    settings = app.settings
-    if settings.model in ("ollama", "openai"):
-        return f"{settings.model_url} {settings.model_name}"
-    path = settings.model_path or DEFAULT.path(weights_folder(settings))
-    if not path.is_file():
-        raise ModelUnavailable("There are no weights here: run `ascolto models pull`.", where=str(path))
-    return sha256_of(path)
 
 
 _ROWS = (

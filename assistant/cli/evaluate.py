@@ -11,6 +11,7 @@ import typer
 from assistant.app import App
 from assistant.cli.common import JsonOption, print_json, run
 from assistant.cli.progress import prepare_knowledge, work_progress
+from assistant.cli.recorded import recorded_model
 from assistant.domain.errors import LibraryError
 
 
@@ -22,6 +23,9 @@ def evaluate(
     keep_baseline: Annotated[
         bool, typer.Option("--keep-baseline", help="Keep this run's figures for later runs to be compared with.")
     ] = False,
+    naive: Annotated[
+        int, typer.Option(min=0, help="Also ask the naive chain: at most so many turns of each case. Takes a model.")
+    ] = 0,
     lint: Annotated[bool, typer.Option("--lint", help="Only check that the cases are consistent.")] = False,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON schema of a case.")] = False,
     as_json: JsonOption = False,
@@ -45,7 +49,7 @@ def evaluate(
     async def work(app: App) -> int:
         from evals import gate as gates
         from evals.evaluate import Kept, judged, only, report, run_cases, versions
-        from evals.html import page
+        from evals.html import page, trend
         from evals.results import worst
 
         chosen = only(cases, case or [])
@@ -57,9 +61,13 @@ def evaluate(
                 path.unlink()
         with work_progress("Playing") as bar:
             played = await run_cases(app, chosen, Kept(folder), lambda done, of: bar("cases", done, of))
-        found = judged(app, chosen, played)
-        whole = report(chosen, found, played, made)
-        _keep(folder, whole, page(whole, chosen, played, worst(found), _earlier(folder)))
+        systems = {"approved": (judged(app, chosen, played), played)}
+        if naive:
+            asked = await _naive(app, chosen, naive)
+            systems["naive"] = (judged(app, chosen, asked), asked)
+        whole = report(chosen, systems, made)
+        html = page(whole, chosen, {name: plays for name, (_, plays) in systems.items()}, worst(systems["approved"][0]))
+        _keep(folder, whole, html + trend(whole, _earlier(folder)))
         if as_json:
             print_json(whole)
         else:
@@ -72,6 +80,21 @@ def evaluate(
         return 1 if wrong else 0
 
     run(work)
+
+
+async def _naive(app: App, cases: Any, most: int) -> Any:
+    """The cases as the naive chain answers them; its answers are kept, so that repeating asks nothing again."""
+    from evals.naive import naive_chain
+    from evals.play import play_answers
+
+    async with recorded_model(app, "naive") as model:
+        answer = naive_chain(app, model)
+        with work_progress("The naive chain") as bar:
+            found = []
+            for n, case in enumerate(cases, start=1):
+                found.append(await play_answers(case, "naive", answer, most))
+                bar("cases", n, len(cases))
+    return found
 
 
 def _lint(cases: Any) -> int:
@@ -95,12 +118,20 @@ def _earlier(folder: Path) -> list[dict[str, Any]]:
     return [json.loads(path.read_text(encoding="utf-8")) for path in paths if path.parent != folder]
 
 
+def _shares(found: Mapping[str, Any]) -> None:
+    for name, share in found.items():
+        of = f"  ({share['ok']} of {share['of']})" if "of" in share else ""
+        print(f"  {name:<12} {share['share']:.3f}{of}" if share["share"] is not None else f"  {name:<12} -")
+
+
 def _print(whole: Mapping[str, Any], folder: Path) -> None:
     system = whole["systems"]["approved"]
     print(f"{system['cases']} cases")
-    for name, share in system["all"].items():
-        of = f"  ({share['ok']} of {share['of']})" if "of" in share else ""
-        print(f"  {name:<12} {share['share']:.3f}{of}" if share["share"] is not None else f"  {name:<12} -")
+    _shares(system["all"])
+    if both := whole["side_by_side"]:
+        for name in ("approved", "naive"):
+            print(f"{name}, on the {both['turns']} turns that both answered")
+            _shares(both[name])
     broken = ", ".join(f"{name} {count}" for name, count in system["hard_rules_broken"].items())
     print(f"hard rules broken: {broken}")
     print(f"report: {folder / 'report.html'}")

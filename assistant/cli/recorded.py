@@ -1,0 +1,51 @@
+"""The model that evaluations ask: its answers are kept in the data folder, so that repeating asks only what is new."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from assistant.adapters.models.select import build_model, weights_folder
+from assistant.adapters.models.weights import DEFAULT, sha256_of
+from assistant.app import App
+from assistant.cli.common import model_settled
+from assistant.domain.errors import ModelUnavailable
+from assistant.services.mention import warm_requests
+from assistant.services.ports import LanguageModel
+
+if TYPE_CHECKING:
+    from evals.recorded import RecordedModel
+
+
+@asynccontextmanager
+async def recorded_model(app: App, name: str) -> AsyncIterator["RecordedModel"]:
+    """Answers from `cache/NAME.jsonl`, else of the model, which starts at the first question that isn't answered there.
+
+    Raises `ModelUnavailable` where there are no weights, and later where no model gets ready.
+    """
+    from evals.recorded import RecordedModel
+
+    runtime = build_model(app.settings, app.meter, warm_requests(app.prompts))
+
+    async def start() -> LanguageModel:
+        await runtime.start()
+        await model_settled(replace(app, model=runtime))
+        if (state := runtime.state()).state != "ready":
+            raise ModelUnavailable(f"No model is ready: {state.message or state.state}.", where="ASCOLTO_MODEL")
+        return runtime
+
+    try:
+        yield RecordedModel(app.settings.cache_path / f"{name}.jsonl", weights_of(app), start)
+    finally:
+        await runtime.stop()
+
+
+def weights_of(app: App) -> str:
+    """What tells these weights from others: the hash of the file, or a server's name and the model's."""
+    settings = app.settings
+    if settings.model in ("ollama", "openai"):
+        return f"{settings.model_url} {settings.model_name}"
+    path = settings.model_path or DEFAULT.path(weights_folder(settings))
+    if not path.is_file():
+        raise ModelUnavailable("There are no weights here: run `ascolto models pull`.", where=str(path))
+    return sha256_of(path)
