@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from assistant.domain import speech
+from assistant.domain import speech, speech_told
 from assistant.domain.calls import Situation
 from assistant.domain.dialogue import Part, Token, Turn, parts_of, quote, sentence_at, sentences_of, tokens_of
 from assistant.domain.notes import Evidence
@@ -21,6 +21,7 @@ from assistant.domain.payments import (
     PlanTalk,
     Proposal,
     last_words,
+    last_year,
     merged,
     same_amount,
     same_both,
@@ -32,6 +33,7 @@ from assistant.domain.payments import (
 
 _SURE = 0.8
 _LIKELY = 0.5
+_NO_PROMISES = (speech_told.tells_of_promise_made, speech_told.pays_others, speech_told.bargains)
 _SHORT = 8
 """Words of a question that only points at another debt ("e la 102?")."""
 _PROPOSAL_LIFE = 2
@@ -56,6 +58,10 @@ class Dealings:
     asked: bool = False
     """Whether the operator has just asked when or how much."""
     asked_of_rest: bool = False
+    turned_down: bool = False
+    """Whether the customer has just turned a figure down."""
+    appointed: bool = False
+    """Whether the operator has just spoken of calling again."""
 
     def hear(self, turn: Turn) -> None:
         """Take in the next turn of the operator or the customer."""
@@ -79,13 +85,19 @@ class Dealings:
         another = of_another and bool(self.promises) and "?" in last and len(last.split()) <= _SHORT
         self.asked = (another or speech.asks_for_payment(turn.text)) and not speech.speaks_of_instalments(turn.text)
         self.asked_of_rest = self.asked and speech.adds(turn.text)
+        self.appointed = speech.speaks_of_calling(turn.text)
         plan = self._plan_in(turn, tokens)
         parts = () if plan else tuple(self._operator_parts(turn, tokens))
         self._echo(turn, parts)
         asked_again = self.proposal is not None and self.proposal.turn.speaker == "customer"
         if (plan or parts) and not asked_again:
             self.proposal = Proposal(turn, parts, plan, speech.adds(turn.text))
-        elif self.proposal is not None and (self.proposal.age or "?" in turn.text) and len(turn.text.split()) > 8:
+        elif (
+            self.proposal is not None
+            and not ((plan or parts) and self.proposal.age == 0)
+            and (self.proposal.age or "?" in turn.text)
+            and len(turn.text.split()) > 8
+        ):
             self.proposal = None  # the talk has gone on to something else
 
     def _echo(self, turn: Turn, parts: Sequence[Part]) -> None:
@@ -116,6 +128,8 @@ class Dealings:
         said = {(t.kind, t.value) for t in tokens_of(turn, self.debts.numbers)}
         if any(("date", part.date) in said or ("amount", part.amount) in said for part in wish.parts):
             return True
+        if wish.plan is not None and wish.plan.amount is not None and ("amount", wish.plan.amount) in said:
+            return True
         counts = {f.values[0] for f in turn.findings if f.kind == "count"}
         return wish.plan is not None and str(wish.plan.count) in counts
 
@@ -129,7 +143,7 @@ class Dealings:
                 return False
             if speech.speaks_of_income(clause) or speech.tells_of_payment_made(clause):
                 return False
-            if speech.states_debt(clause):
+            if speech.states_debt(clause) or speech_told.tells_of_promise_made(clause):
                 return False
             return True if speech.speaks_of_paying(clause) else None
 
@@ -139,7 +153,8 @@ class Dealings:
     def _proposes(self, part: Part, turn: Turn) -> bool:
         """Whether a part may be a proposal or a recap: an amount alone is often just what is owed."""
         if part.date is not None:
-            return part.date >= self.debts.on
+            told = any(paid.date in (part.date, last_year(part.date)) for paid in self.paid)
+            return part.date >= self.debts.on and not told
         around = sentence_at(turn.text, part.start, part.end)
         return part.amount is not None and not part.invoices and speech.speaks_of_paying(around)
 
@@ -216,6 +231,11 @@ class Dealings:
     # --- the customer's words
 
     def _customer(self, turn: Turn, tokens: list[Token]) -> None:
+        named_tokens = tokens
+        tokens = [t for t in tokens if t.kind == "invoice" or not speech_told.turned_down(turn.text, t.start, t.end)]
+        self.turned_down = len(tokens) < len(named_tokens)
+        if self.paid and speech_told.takes_payment_back(turn.text):
+            self.paid = []
         named = tuple(str(token.value) for token in tokens if token.kind == "invoice")
         agreed = self._reply(turn, tokens)
         if named:
@@ -240,6 +260,7 @@ class Dealings:
             return False
         figures = any(token.kind in ("amount", "date") for token in tokens)
         sure = turn.confidence(Situation.AGREEMENT) >= _SURE and not speech.refuses(turn.text)
+        sure = sure or (self._repeats(proposal, turn) and speech_told.says_yes(turn.text) and "?" not in turn.text)
         if (speech.affirms(turn.text) or sure) and not (figures and speech.objects(turn.text)):
             self.proposal = None
             self._agree(proposal, turn)
@@ -285,16 +306,15 @@ class Dealings:
         self.plan = replace(plan, evidence=tuple(dict.fromkeys((*plan.evidence, yes))))
 
     def _told_of_payment(self, turn: Turn, tokens: Sequence[Token]) -> bool:
-        told = speech.tells_of_payment_made(turn.text)
-        if not told and turn.confidence(Situation.ALREADY_PAID) < _SURE:
+        told = speech.tells_of_payment_made(turn.text) and not speech_told.pays_others(turn.text)
+        if not told:
             going_on = bool(self.paid) and not self.promises and not speech.speaks_of_paying(turn.text)
             told = going_on and any(t.kind == "amount" for t in tokens) and not self.asked
-            told = told or (going_on and any(t.kind == "date" and t.value <= self.debts.on for t in tokens))  # type: ignore[operator]
+            told = told or (going_on and any(t.kind == "date" and self._gone_by(t) for t in tokens))
         if not told:
             return False
         amounts = {t.value for t in tokens if t.kind == "amount"}
-        days = {t.value for t in tokens if t.kind == "date" and isinstance(t.value, dt.date)}
-        days = {day for day in days if day <= self.debts.on}
+        days = {day for t in tokens if (day := self._gone_by(t))}
         new = Commitment(
             evidence=(quote(turn),),
             amount=next(iter(amounts)) if len(amounts) == 1 else None,  # type: ignore[arg-type]
@@ -304,11 +324,23 @@ class Dealings:
             topic=self.topic,
         )
         self.paid = [merged(self.paid[0], new)] if self.paid else [new]
-        return not any(isinstance(t.value, dt.date) and t.value > self.debts.on for t in tokens)
+        return not any(t.kind == "date" and self._gone_by(t) is None for t in tokens)
+
+    def _gone_by(self, token: Token) -> dt.date | None:
+        """The day of a payment that was made: one named without its year is the last that has been, not the next."""
+        if not isinstance(token.value, dt.date):
+            return None
+        back = last_year(token.value) if token.value > self.debts.on else token.value
+        near = back == token.value or self.debts.on - back < token.value - self.debts.on
+        return back if near else None
 
     def _customer_parts(self, turn: Turn, tokens: Sequence[Token]) -> list[Part]:
         def about_paying(clause: str) -> bool | None:
-            if speech.speaks_of_calling(clause) or speech.cannot(clause):
+            if speech.speaks_of_calling(clause) or speech.speaks_of_instalments(clause):
+                return False
+            if speech.cannot(clause):
+                return None if self.turned_down else False  # what follows "the tenth I can't" is offered instead
+            if any(tells(clause) for tells in _NO_PROMISES):
                 return False
             if speech.speaks_of_income(clause) or speech.tells_of_payment_made(clause):
                 return False
@@ -331,6 +363,8 @@ class Dealings:
         if speech.corrects(turn.text) and self.promises and len(parts) == 1 and not agreed and not self.asked_of_rest:
             self._change(self._corrected(parts[0]), parts[0], (quote(turn),), firm=False, overwrite=True)
             return
+        if self.appointed and not self.asked and not speech.speaks_of_paying(turn.text) and len(dated) == len(figures):
+            return  # the day is that of the call which the operator has just named
         if not dated:
             promised = speech.speaks_of_paying(turn.text)  # an amount alone is often just spoken of
         if not (promised or self.asked or (dated and (offered or agreed))):
@@ -342,15 +376,18 @@ class Dealings:
         )
         self.proposal = None
         conditional = speech.is_conditional(turn.text)
-        unsure = "?" in turn.text and (conditional or not (promised and dated))
+        asks = "?" in turn.text[parts[0].start :] if self.turned_down else "?" in turn.text
+        unsure = asks and (conditional or not (promised and dated))
         if unsure or speech.asks_leave(turn.text) or speech.is_soft(turn.text):
-            self.wish = Proposal(turn, tuple(completed), None, speech.adds(turn.text))
+            added = any(speech.adds(words_of(turn.text, parts, place)) for place in range(len(parts)))
+            self.wish = Proposal(turn, tuple(completed), None, added)
             return
         for place, part in enumerate(completed):
             around = words_of(turn.text, parts, place)
-            self._said_of(part, turn, several=len(completed) > 1, conditional=speech.is_conditional(around))
+            self._said_of(part, turn, around, several=len(completed) > 1)
 
-    def _said_of(self, part: Part, turn: Turn, *, several: bool, conditional: bool) -> None:
+    def _said_of(self, part: Part, turn: Turn, around: str, *, several: bool) -> None:
+        conditional = speech.is_conditional(around)
         evidence = (quote(turn, part.start, part.end),)
         known = None if several else self._place_of(part)
         if known is None and not several and part.date is None and self.promises and self.promises[-1].amount is None:
@@ -358,7 +395,7 @@ class Dealings:
         if known is not None:
             self._change(known, part, evidence, firm=not conditional)
         else:
-            self._promise(part, evidence, several or self.asked_of_rest or speech.adds(turn.text), conditional)
+            self._promise(part, evidence, several or self.asked_of_rest or speech.adds(around), conditional)
 
     def _completed(self, part: Part) -> Part:
         """A counter-proposal with what it leaves as the operator proposed it."""
@@ -441,7 +478,14 @@ class Dealings:
 
     def settled(self) -> list[Commitment]:
         """The promises with the amounts that follow; beside a plan an amount without a day is none."""
-        return settled([one for one in self.promises if self.plan is None or one.date is not None], self.debts)
+        return settled([one for one in self.promises if not self._of_plan(one)], self.debts)
+
+    def _of_plan(self, promise: Commitment) -> bool:
+        """Whether it is an instalment of the agreed plan, or an amount without a day beside it."""
+        plan = self.plan
+        if plan is None:
+            return False
+        return promise.date is None or (plan.amount is not None and promise.amount == plan.amount)
 
 
 def _around(text: str, span: tuple[int, int]) -> str:

@@ -3,8 +3,8 @@
 import re
 
 DISPUTING = re.compile(
-    r"\b(?:contest\w+|(?:sospend|sospes)\w+ (?:la|quella|questa|il)|disput\w+|query|queried|on hold|nota di credito|"
-    r"credit note)\b",
+    r"\b(?:contest\w+|(?:sospend|sospes)\w+ (?:solo )?(?:la|quella|questa|il)|disput\w+|query|queried|on hold|"
+    r"nota di credito|credit note)\b",
     re.I,
 )
 COMPLAINING = re.compile(r"\b(?:reclam\w+|segnalazion\w+|disservizi\w+|complaint|complain|ticket)\b", re.I)
@@ -48,7 +48,8 @@ OPERATOR_SENDS = re.compile(
 )
 FOUND_PAYMENT = re.compile(
     r"\b(?:eccol[oa]|l['’]ho trovat\w|lo trovo|(?:lo|la) vedo|risulta (?:arrivat|registrat|saldat|pagat|ricevut)\w|"
-    r"è (?:arrivat|saldat|registrat)\w|(?:found|got) it|i can see (?:it|that|the|your)|it(?:['’]s| has) (?:here|"
+    r"(?<!chiamata )(?<!telefonata )(?<!conversazione )è (?:arrivat|saldat|registrat)\w|(?:found|got) it|"
+    r"i can see (?:it|that|the|your)|it(?:['’]s| has) (?:here|"
     r"arrived|"
     r"come in|landed)|has (?:arrived|come in|reached))\b",
     re.I,
@@ -61,7 +62,7 @@ ASKS_SUPERVISOR = re.compile(
     re.I,
 )
 HANDS_OVER = re.compile(
-    r"\b(?:chied\w+|sottopon\w+|sottoporr\w+|pass\w+|parl\w+|sent\w+|inform\w+|coinvolg\w+|inoltr\w+|segnal\w+|"
+    r"\b(?:port[oai]\w*|spett\w+|compet\w+|chied\w+|sottopon\w+|sottoporr\w+|pass\w+|parl\w+|sent\w+|inform\w+|coinvolg\w+|inoltr\w+|segnal\w+|"
     r"richiam\w+|approv\w+|autorizz\w+|decid\w+|ask|speak|talk|put|pass|check|escalate|refer|approve\w*|raise|"
     r"call|ring|authoris\w+|have)\b",
     re.I,
@@ -87,6 +88,8 @@ NEAR = 60
 """Characters between a verb and the day that goes with it, at most."""
 ELSEWHERE = re.compile(r"[.;!?]|(?:,|\be|\band)\s+(?:io|noi|poi|lei|la|le|i|we|then|you)\b", re.I)
 """What parts a day from a verb that stands before it."""
+PARTED = re.compile(r"\b(?:e|and)\s*$", re.I)
+"""What parts a day from a verb that comes after it: "la prima l'undici e Le mando"."""
 HANDOVER = re.compile(
     r"\b(?:gliel[ao] passo|te l[ao] passo|gliel[ao] chiamo|attenda (?:che|un attimo)|(?:i['’]ll|let me) (?:put|"
     r"get|pass|fetch)|"
@@ -110,3 +113,16 @@ ANSWERING = re.compile(
     r"answer|reply|check|trace|come back|get back|let you know)\b",
     re.I,
 )
+CHECKING = re.compile(r"\b(?:verific\w+|controll\w+|ricerc\w+|check\w*|trac\w+|look into)\b", re.I)
+TECHNICIAN = re.compile(r"\b(?:tecnic[oi]|responsabile tecnico|engineer|technician)\b", re.I)
+COMES = re.compile(
+    r"\b(?:mand\w+|invi\w+|verrà|viene|pass[ao]\w*|segnal\w+|fiss\w+|chied\w+|send|come|book\w*|arrange|ask|have|get|"
+    r"tell|pass)\b",
+    re.I,
+)
+"""What the operator arranges with a technician."""
+CALLS_IN_PERSON = re.compile(
+    r"\b(?:la|vi) (?:richiamo|ricontatto|chiamo|risento)\b|\b(?:i|we)(?:['’]ll| will) (?:call|ring|phone|get back)\b",
+    re.I,
+)
+"""The operator calls again, whoever decides."""

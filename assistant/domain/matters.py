@@ -10,12 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from assistant.domain import speech
+from assistant.domain import speech, speech_told
 from assistant.domain.calls import Situation
-from assistant.domain.dialogue import Turn, invoices_in, quote
+from assistant.domain.dialogue import Turn, invoices_in, quote, sentence_at, sentences_of
 from assistant.domain.matter_words import (
     ANSWERING,
     ASKS_SUPERVISOR,
+    CALLS_IN_PERSON,
+    CHECKING,
+    COMES,
     COMPLAINING,
     DISPUTING,
     ELSEWHERE,
@@ -26,11 +29,13 @@ from assistant.domain.matter_words import (
     NEGATED,
     NUMBERS,
     OPERATOR_SENDS,
+    PARTED,
     SALES,
     SAYS_ME,
     SELF,
     SENDS_TO_US,
     TECHNICAL,
+    TECHNICIAN,
     WANTS_PAPERS,
     WORKING_DAYS,
 )
@@ -180,7 +185,8 @@ class _Reading:
     def _dispute(self, place: int, taken: Sequence[int]) -> None:
         invoices = self._topic(place)
         if not self.named[place]:
-            ahead = [self.named[n] for n in taken if len(self.named[n]) == 1]
+            asked = [n + 1 for n in taken if "?" in self.turns[n].text and n + 1 < len(self.turns)]
+            ahead = [self.named[n] for n in sorted((*taken, *asked)) if len(self.named[n]) == 1]
             invoices = ahead[0] if ahead and not (invoices and len(invoices) == 1) else invoices
         acknowledged = tuple(self.turns[n] for n in taken[:1])
         new = Matter((self.turns[place],), invoices, acknowledged)
@@ -194,27 +200,46 @@ class _Reading:
 
     def _complaint(self, place: int) -> None:
         taken = tuple(self.turns[n] for n in self._taken_up(place, COMPLAINING)[:1])
+        if not taken and not speech_told.speaks_of_our_service(self.turns[place].text):
+            return  # trouble of the customer's own
         old = self.found.complaint
         turns = (*old.turns, self.turns[place]) if old else (self.turns[place],)
         self.found.complaint = Matter(turns, (), old.acknowledged if old and old.acknowledged else taken)
 
     def requests(self) -> None:
-        for turn in self.turns:
-            if turn.speaker == "operator":
+        for place, turn in enumerate(self.turns):
+            if turn.speaker == "operator" or speech_told.commands_machine(turn.text):
                 continue
-            if WANTS_PAPERS.search(turn.text) and not SENDS_TO_US.search(turn.text) and not speech.refuses(turn.text):
+            if self._wants_papers(turn) or self._accepts_papers(place):
                 self._request("documents", turn)
-            if turn.confidence(Situation.DISCOUNT_REQUEST) >= SURE:
+            if turn.confidence(Situation.DISCOUNT_REQUEST) >= SURE and speech_told.speaks_of_discount(turn.text):
                 self._request("discount", turn)
             if turn.confidence(Situation.INSTALMENT_REQUEST) >= SURE:
                 self._request("instalments", turn)
             if speech.tells_of_calls_missed(turn.text) and not self._days(turn):
                 continue
             calling = speech.speaks_of_calling(turn.text)
-            if turn.confidence(Situation.CALLBACK_REQUEST) >= SURE or (
+            off = calling or speech_told.puts_off(turn.text)
+            if (off and turn.confidence(Situation.CALLBACK_REQUEST) >= SURE) or (
                 calling and turn.confidence(Situation.CALLBACK_REQUEST) >= _LIKELY
             ):
                 self._request("callback", turn)
+
+    @staticmethod
+    def _wants_papers(turn: Turn) -> bool:
+        """A "no" of another sentence answers something else."""
+        wanted = WANTS_PAPERS.search(turn.text)
+        if wanted is None or SENDS_TO_US.search(turn.text):
+            return False
+        return not speech.refuses(sentence_at(turn.text, *wanted.span()))
+
+    def _accepts_papers(self, place: int) -> bool:
+        """Whether the turn says yes to papers that the operator has just offered to send."""
+        before = self.turns[place - 1] if place else None
+        if before is None or before.speaker != "operator" or not speech.affirms(self.turns[place].text):
+            return False
+        asked = [before.text[a:b] for a, b in sentences_of(before.text) if before.text[a:b].rstrip().endswith("?")]
+        return any(OPERATOR_SENDS.search(words) and speech.speaks_of_papers(words) for words in asked)
 
     def _request(self, kind: RequestKind, turn: Turn) -> None:
         old = self.found.requests.get(kind)
@@ -251,6 +276,7 @@ class _Reading:
             for turn in self.turns
             if not self._passes_on(turn)
             and not speech.is_conditional(turn.text)
+            and not self._tells_outcome(turn)
             and self._day_near(turn, speech.CALLING) != (None, None)
         ]
         said_by_customer = [turn for turn in talk if turn.speaker != "operator"]
@@ -283,6 +309,9 @@ class _Reading:
             number = counted.group(1).lower()
             return None, NUMBERS.get(number) or int(number)
         near: list[tuple[int, dt.date]] = []
+        for span in speech_told.todays(turn.text) if match else ():
+            if match is not None and self._together(turn.text, match, span):
+                near.append((abs(span[0] - match.end()), self.on))
         for finding in turn.findings:
             day = dt.date.fromisoformat(finding.values[0]) if finding.kind == "date" else dt.date.min
             if match is None or finding.ambiguous or day < self.on:
@@ -294,6 +323,8 @@ class _Reading:
     @staticmethod
     def _together(text: str, cue: re.Match[str], span: tuple[int, int]) -> bool:
         between = text[min(cue.end(), span[1]) : max(cue.start(), span[0])]
+        if span[1] <= cue.start() and PARTED.search(between):
+            return False
         return len(between) <= NEAR and not ELSEWHERE.search(between)
 
     def _handing_over(self, place: int, turn: Turn) -> None:
@@ -305,20 +336,23 @@ class _Reading:
             self._act(Action("legal", "supervisor", (quote(turn),)))
         if SALES.search(text) and HANDS_OVER.search(text):
             self._act(Action("sales", "sales_representative", (quote(turn),), *self._day_near(turn, HANDS_OVER)))
-        technician = re.search(r"\b(?:tecnic[oi]|responsabile tecnico|engineer|technician)\b", text, re.I)
-        promised = re.search(
-            r"\b(?:mand\w+|invi\w+|verrà|viene|passa\w*|fiss\w+|chied\w+|send|come|book\w*|arrange|ask|have|get)\b",
-            text,
-            re.I,
-        )
-        if operator and technician and promised and "?" not in text:
+        said = [words for a, b in sentences_of(text) if "?" not in (words := text[a:b])]
+        if operator and any(TECHNICIAN.search(words) and COMES.search(words) for words in said):
             self._act(Action("technician", "technician", (quote(turn),), *self._day_near(turn, HANDS_OVER)))
 
     @staticmethod
     def _passes_on(turn: Turn) -> bool:
         """Whether somebody else is to call, not the operator."""
+        if turn.speaker == "operator" and CALLS_IN_PERSON.search(turn.text):
+            return False
         others = ASKS_SUPERVISOR.search(turn.text) or SALES.search(turn.text)
         return bool(others and HANDS_OVER.search(turn.text))
+
+    @staticmethod
+    def _tells_outcome(turn: Turn) -> bool:
+        """Whether the call is how the outcome of a check is told: it goes with the check."""
+        call = speech.CALLING.search(turn.text) if turn.speaker == "operator" else None
+        return call is not None and bool(CHECKING.search(sentence_at(turn.text, *call.span())[: -len(call.group())]))
 
     def _is_wish(self, turn: Turn) -> bool:
         """An operator's word that somebody senior takes over, or a customer who asks for one."""

@@ -16,7 +16,6 @@ from assistant.domain.ledger import OpenItem
 from assistant.domain.matters import (
     SURE,
     Action,
-    ActionKind,
     Matter,
     Matters,
     answer_day,
@@ -24,22 +23,20 @@ from assistant.domain.matters import (
     matters_of,
     private_turns,
 )
-from assistant.domain.money import to_cents
+from assistant.domain.note_ending import Ending
 from assistant.domain.note_texts import NoteTexts
 from assistant.domain.note_wording import Wording
-from assistant.domain.notes import Disposition, Email, Evidence, ItemKind, Narrative, Note, NoteItem, Owner
+from assistant.domain.notes import Email, Evidence, ItemKind, Narrative, Note, NoteItem, Owner
 from assistant.domain.payments import Commitment, Debts, PlanTalk
-from assistant.domain.plans import Approval, Instalment, Plan
+from assistant.domain.plans import Approval, Plan
 from assistant.domain.policy import Policy
 from assistant.domain.records import CustomerFile, Principal
-from assistant.domain.schedule import step
+from assistant.domain.spoken_plans import PlanReading
 from assistant.domain.telling import Telling
 
 _DAY = dt.timedelta(days=1)
 _EVIDENCE_ENDS = 4
 """Quotes kept at either end of an item's evidence."""
-_MOVED_BY_HOLIDAYS = 4
-"""Days by which "from the twentieth" may be later, because instalments fall due on working days."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +124,17 @@ class _Drafting:
     def _note(self, names: Mapping[str, str], told: str) -> Note:
         allowed = self.basis.policy.note
         items = tuple(_bounded(item) for item in self._items() if item.kind in allowed.items)
-        disposition = self._disposition()
+        ending = Ending(
+            purpose=self.basis.info.purpose,
+            turns=self.turns,
+            matters=self.matters,
+            wrong_party=self.wrong_party,
+            taken_over=any(action.kind == "supervisor" for action in self._left_to_do()),
+            planned=self._plan() is not None,
+            promised=bool(self.promises),
+            verifying=bool(self._verifications()),
+        )
+        disposition = ending.disposition()
         note = Note(
             call_id=self.basis.info.id,
             customer=self.basis.info.customer,
@@ -170,7 +177,7 @@ class _Drafting:
 
     def _items(self) -> list[NoteItem]:
         if self.wrong_party:
-            return [item for action in self._calls_back() for item in [self._action(action)]]
+            return [self._action(action) for action in self._left_to_do()]
         items = [self._promise(promise) for promise in self.promises]
         plan = self._plan()
         if plan is not None:
@@ -196,7 +203,9 @@ class _Drafting:
     def _plan(self) -> NoteItem | None:
         talk = self.dealings.plan
         if talk is not None:
-            plan = self._fitting(talk) or self._spoken(talk)
+            shown = sorted(self.basis.plans, key=lambda plan: plan.id != self.basis.chosen)
+            reading = PlanReading(self.basis.debts, self.basis.policy, shown)
+            plan = reading.plan_of(talk, self.dealings.topic)
             return self.words.plan(self._plan_item(plan, talk, talk.evidence), talk)
         chosen = next((plan for plan in self.basis.plans if plan.id == self.basis.chosen), None)
         agreeing = [t for t in self.turns if t.speaker == "customer" and t.confidence(Situation.AGREEMENT) >= SURE]
@@ -219,47 +228,6 @@ class _Drafting:
             evidence=evidence,
         )
 
-    def _fitting(self, talk: PlanTalk) -> Plan | None:
-        """The shown plan that was named: same count, instalment and first day, so far as they were spoken."""
-        shown = sorted(self.basis.plans, key=lambda plan: plan.id != self.basis.chosen)
-        for plan in shown:
-            amounts = {instalment.amount for instalment in plan.instalments}
-            first = plan.instalments[0].due
-            if len(plan.instalments) != talk.count or (talk.amount is not None and talk.amount not in amounts):
-                continue
-            moved = (first - talk.first).days if talk.first is not None else 0
-            if moved == 0 or (talk.first_from and 0 < moved <= _MOVED_BY_HOLIDAYS):
-                return plan
-        return None
-
-    def _spoken(self, talk: PlanTalk) -> Plan | None:
-        """A plan as it was spoken, which the policy doesn't know: a supervisor has to look at it."""
-        invoices = self.dealings.topic or tuple(self.basis.debts.open)
-        total = self.basis.debts.total(invoices)
-        if talk.first is None or (talk.amount is None and total is None):
-            return None
-        amounts = [talk.amount] * talk.count if talk.amount is not None else _split(total or Decimal(0), talk.count)
-        whole = sum(amounts, Decimal(0))
-        return Plan(
-            id=f"spoken-{talk.count}-{talk.first.isoformat()}",
-            label="balanced",
-            invoices=list(invoices) if total == whole else [],
-            currency=talk.currency or self.basis.debts.currency,
-            outstanding=whole,
-            discount=Decimal(0),
-            interest=Decimal(0),
-            compensation=Decimal(0),
-            total=whole,
-            estimate=False,
-            instalments=[
-                Instalment(n=n + 1, due=step(talk.first, n, "monthly"), amount=amount)
-                for n, amount in enumerate(amounts)
-            ],
-            authority="supervisor",
-            tier="",
-            article="",
-        )
-
     def _dispute(self, matter: Matter) -> NoteItem:
         return self._matter("dispute" if matter.invoices else "dispute_no_invoice", matter)
 
@@ -277,9 +245,9 @@ class _Drafting:
         found = []
         if "documents" in requests:
             found.append(self._matter("request_documents", requests["documents"]))
-        if "discount" in requests:
+        if "discount" in requests and not (planned or self.promises):  # what was agreed then is the answer to it
             found.append(self._matter("request_discount", requests["discount"]))
-        if "instalments" in requests and not planned:
+        if "instalments" in requests and not planned and "supervisor" not in self.matters.actions:
             found.append(self._matter("request_instalments", requests["instalments"]))
         return found
 
@@ -325,8 +293,10 @@ class _Drafting:
         return decided is None or decided.state != "approved"
 
     def _verifications(self) -> list[Action]:
-        if not self.dealings.paid or self.matters.payment_found:
-            return []
+        contested = {quoted.utterance_id for one in self.matters.disputes for quoted in one.evidence}
+        told = {quoted.utterance_id for one in self.dealings.paid for quoted in one.evidence}
+        if not told or told <= contested or self.matters.payment_found:
+            return []  # a payment that is the reason of a dispute is checked with it
         days = self.basis.policy.response_times.payment_check_days
         action = Action("verify_payment", "back_office", self.dealings.paid[0].evidence)
         return [_within(action, answer_day(self.turns, self.basis.on), days)]
@@ -338,8 +308,12 @@ class _Drafting:
             by += _DAY
         return Action("conditional", "operator", intention.evidence, by, None if after else 1)
 
-    def _calls_back(self) -> list[Action]:
-        return [action for kind, action in self.matters.actions.items() if kind == "call_back"]
+    def _left_to_do(self) -> list[Action]:
+        """With somebody else on the line: a call back, and where the one called has died or is ill, who takes over."""
+        kinds = ["call_back"]
+        if Situation.BEREAVEMENT_OR_ILLNESS in self._situations():
+            kinds.append("supervisor")
+        return [action for kind, action in self.matters.actions.items() if kind in kinds]
 
     def _action(self, action: Action) -> NoteItem:
         by = action.by
@@ -362,39 +336,6 @@ class _Drafting:
         text = "call_back_no_day" if action.kind == "call_back" and by is None else action.kind
         return self.words.item(item, text, quoted=action.evidence[0].quote if action.evidence else "")
 
-    # --- how it ended
-
-    def _disposition(self) -> Disposition:
-        """The first that holds, in the order in which outcomes bind: what was agreed, contested, told, arranged."""
-        rules: list[tuple[bool, Disposition]] = [
-            (self.wrong_party, "wrong_party"),
-            (self._plan() is not None, "plan_agreed"),
-            (bool(self.promises), "promise_to_pay"),
-            ("legal" in self.matters.actions, "escalated"),
-            (bool(self.matters.disputes), "dispute_opened"),
-            (bool(self._verifications()), "already_paid_to_verify"),
-            (self._escalated(), "escalated"),
-            ("call_back" in self.matters.actions, "callback_scheduled"),
-            (self.matters.refusal is not None, "refused"),
-            (self._informed(), "information_given"),
-        ]
-        return next((disposition for holds, disposition in rules if holds), "no_outcome")
-
-    def _escalated(self) -> bool:
-        handed: tuple[ActionKind, ...] = ("supervisor", "technician", "sales")
-        return any(kind in self.matters.actions for kind in handed) or self.matters.complaint is not None
-
-    def _informed(self) -> bool:
-        """Whether something was asked or told: papers to send, or an answer to a customer who spoke at some length."""
-        spoke = [t for t in self.turns if t.speaker == "customer" and len(t.text.split()) >= 4]
-        asked = any(t.confidence(Situation.INFORMATION_REQUEST) >= SURE or "?" in t.text for t in spoke)
-        told = (
-            self.basis.info.purpose in ("pre_due_courtesy", "feedback_interview", "dispute_follow_up")
-            and len(spoke) >= 2
-        )
-        answered = self.turns and any(t.speaker == "operator" for t in self.turns)
-        return bool("send" in self.matters.actions or (answered and (asked or told)))
-
 
 _PLAIN = frozenset({Situation.NONE, Situation.AGREEMENT, Situation.INFORMATION_REQUEST, Situation.WRONG_PERSON})
 """Situations whose words say little of why a call went as it did."""
@@ -411,9 +352,3 @@ def _within(action: Action, spoken: tuple[dt.date | None, int | None], days: int
     """The action on the spoken day, or within the spoken working days, else within the policy's `days`."""
     day, working_days = spoken
     return replace(action, by=day, working_days=working_days or (None if day else days))
-
-
-def _split(total: Decimal, count: int) -> list[Decimal]:
-    """Equal parts to the cent; the last takes the difference."""
-    part = to_cents(total / count)
-    return [part] * (count - 1) + [total - part * (count - 1)]

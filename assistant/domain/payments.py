@@ -153,6 +153,11 @@ def merged(old: Commitment, new: Commitment) -> Commitment:
     )
 
 
+def last_year(day: dt.date) -> dt.date:
+    """The same day a year earlier; the 28th for a 29 February."""
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
 def last_words(text: str, parts: Sequence[Part]) -> list[Part]:
     """Without figures that are taken back in the same breath ("il dieci, no aspetti, il quindici")."""
     kept: list[Part] = []

@@ -59,7 +59,7 @@ _CONDITION = re.compile(
     re.I,
 )
 _SOFT = re.compile(
-    r"\b(?:dovrei|dovremmo|credo|penso|immagino|conto di|direi|più o meno|should|i think|i guess|i reckon|"
+    r"\b(?:dovrei|dovremmo|credo|(?<!ci )penso|immagino|conto di|direi|più o meno|should|i think|i guess|i reckon|"
     r"ought to)\b",
     re.I,
 )
@@ -94,6 +94,8 @@ _PAST = re.compile(
     r"\b(?:ho|abbiamo|ha|hanno|avevo|avevamo|l['’]ho|l['’]abbiamo|(?:li|le|ve l[ao]|gliel['’]?) ?(?:ho|abbiamo))"
     r" (?:\w+ ){0,4}?(?:pagat\w+|fatt\w+|versat\w+|saldat\w+|bonificat\w+|mandat\w+|inviat\w+|dispost\w+)"
     r"|\b(?:è|sono|era|erano) (?:già )?(?:stat\w )?(?:pagat\w+|saldat\w+|partit\w+|uscit\w+|versat\w+)"
+    r"|\b(?:bonific\w+|pagament\w+|accredit\w+|soldi) (?:\w+ )?(?:è|sono) (?:già )?(?:stat\w )?"
+    r"(?:andat|fatt|mandat|inviat|dispost|eseguit)\w+|\bbonific\w+ già (?:fatt|mandat|dispost)\w+"
     r"|\bgià (?:pagat\w+|saldat\w+|fatt\w+|versat\w+)|\b(?:m['’]è|ci è|è) uscit\w+"
     r"|\b(?:i|we|she|he|they|wife|husband|it(?:['’]s)?|that(?:['’]s)?|was|were|been|have|has|['’]ve|already)"
     r" (?:\w+ ){0,2}?(?:paid|sent|settled|transferred|cleared|wired)\b|\bwent out\b|\bgone (?:out|from)\b|"
@@ -109,7 +111,8 @@ _INCOME = re.compile(
 )
 CALLING = re.compile(
     r"\b(?:richiam\w+|risent\w+|ricontatt\w+|riaggiorn\w+|ci (?:ri)?sentiamo|(?:mi|ci) (?:chiam\w+|cerch\w+|sent\w+)|"
-    r"(?:la|vi) (?:chiamo|chiamerò|sento|sentirò|aggiorno)|chiamar(?:mi|ci|la|lo)|"
+    r"(?:la|vi) (?:chiamo|sento)(?! (?:per|perché|perchè|da|dal|dalla|a nome|con la|con una|riguardo|in merito)\b)|"
+    r"(?:la|vi) (?:chiamerò|sentirò|aggiorno)|chiamar(?:mi|ci|la|lo)|"
     r"(?:call|ring|phone|try)(?:ing)? (?:\w+ )?(?:back|again|later)|(?:call|ring|phone|try) (?:me|us|you|her|him)|"
     r"get back to (?:me|us|you)|speak (?:again|then)|back in touch)\b",
     re.I,
@@ -127,7 +130,8 @@ _ORDINAL = re.compile(
     re.I,
 )
 _ANSWERING = re.compile(
-    r"\b(?:apr(?:o|iamo)|registr(?:o|iamo|ata)|sospend\w+|annot\w+|segn(?:o|iamo)|prepar(?:o|iamo)|contestazion\w+|"
+    r"\b(?:(?:gli|le|lo|la) port\w+|porto|sottopon\w+|"
+    r"apr(?:o|iamo)|registr(?:o|iamo|ata)|sospend\w+|annot\w+|segn(?:o|iamo)|prepar(?:o|iamo)|contestazion\w+|"
     r"rispond\w+|rispost\w+|verific\w+|controll\w+|riscontr\w+|(?:le|vi|gliel\w+|ve l\w+) (?:ri)?(?:mand|invi|scriv|"
     r"conferm|gir|inoltr|spedi)\w+|riceve(?:rà|te)?|arriv\w+ (?:la|il) (?:mail|conferma)|tecnic\w+|intervent\w+|"
     r"(?:i|we)(?:['’]ll| will| can) (?:do that|send|email|e-mail|write|confirm|check|answer|reply|come back|"
@@ -137,7 +141,8 @@ _ANSWERING = re.compile(
     re.I,
 )
 _EACH = re.compile(
-    r"\b(?:(?:al|ogni|per) mese|mensil\w+|(?:a|per) rata|alla volta|la rata|le rate|a settimana|a month|per month|"
+    r"\b(?:(?:al|ogni|per) mese|mensil\w+|(?:a|per) rata|alla volta|per volta|la rata|le rate|a settimana|"
+    r"a month|per month|"
     r"each month|every month|monthly|an? instal?lment|each time|a week)\b",
     re.I,
 )

@@ -165,3 +165,75 @@ def test_a_payment_that_was_made_keeps_amount_and_day_of_several_turns() -> None
 
 def test_words_of_the_operator_alone_promise_nothing() -> None:
     assert talk("O: Quindi lei paga duecento euro il dieci.", "O: Grazie e buona giornata.").promises == []
+
+
+LAST_WORD_COUNTS = [
+    (
+        (
+            "O: La ML-101 da quattrocento euro, quando può saldarla?",
+            "C: gliela pago mercoledì due, tutta",
+            "O: Mercoledì due dicembre, bene.",
+            "C: no aspetti, il due no, quel giorno incasso io. il tre",
+            "O: Il tre dicembre, allora.",
+            "C: il tre no dai, e poi la banca chiude presto... facciamo venerdì quattro dicembre",
+            "O: Va bene, venerdì quattro dicembre.",
+        ),
+        [("400.00", "2026-12-04")],
+    ),
+    (
+        ("C: vi pago duecento euro il due", "O: Il due?", "C: il due? ma è troppo presto, il nove"),
+        [("200.00", "2026-12-09")],
+    ),
+    (("C: lo so, ci eravamo accordati per il quindici",), []),
+    (("O: Eravamo rimasti a duecento euro per il dieci dicembre. Com'è andata?", "C: sì, eh, è vero"), []),
+    (("C: duecento euro ve li faccio il dieci, che il venerdì pago gli stipendi",), [("200.00", "2026-12-10")]),
+    (("C: se vi pago tutto il dieci voglio il dieci per cento in meno",), []),
+    (("C: cento euro al mese ce la faccio",), []),
+    (
+        (
+            "O: Chiedo in direzione e La richiamo venerdì quattro dicembre. Va bene?",
+            "C: venerdì va bene, ma di mattina",
+        ),
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(("lines", "agreed"), LAST_WORD_COUNTS)
+def test_the_last_word_counts_and_what_is_only_told_is_no_promise(
+    lines: tuple[str, ...], agreed: list[tuple[str | None, str | None]]
+) -> None:
+    assert figures(talk(*lines).settled()) == agreed
+
+
+def test_a_payment_made_keeps_the_day_before_the_call_and_its_last_amount() -> None:
+    dealings = talk(
+        "C: il bonifico è andato la settimana scorsa, trecentonovanta o quattrocento",
+        "O: Mi legge giorno e importo?",
+        "C: ecco, quattrocento euro, il diciotto novembre",
+    )
+    (paid,) = dealings.paid
+    assert (paid.amount, paid.date) == (Decimal("400.00"), dt.date(2026, 11, 18))
+    assert dealings.promises == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "language"),
+    [
+        (("C: l'ho pagata lunedì", "O: Controllo.", "C: ah no, mi scusi, non è partito"), "it"),
+        (("C: I paid it on Monday", "O: Let me check.", "C: oh no, it never went through"), "en"),
+        (("C: ieri ho pagato gli stipendi, quattrocento euro",), "it"),
+    ],
+)
+def test_a_payment_that_never_left_or_went_to_others_is_none(lines: tuple[str, ...], language: Language) -> None:
+    assert talk(*lines, language=language).paid == []
+
+
+def test_a_yes_after_the_figures_agrees_to_the_plan_and_its_instalments_are_no_promises() -> None:
+    dealings = talk(
+        "O: Le propongo quattro rate da cento euro, la prima il dieci dicembre. Come Le sembra?",
+        "C: quattro da cento dal dieci, sì, così respiro",
+    )
+    assert dealings.plan is not None
+    assert (dealings.plan.count, dealings.plan.amount) == (4, Decimal("100.00"))
+    assert dealings.settled() == []

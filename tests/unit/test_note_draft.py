@@ -160,3 +160,88 @@ def test_a_plan_as_spoken_is_put_to_a_supervisor() -> None:
     ]
     assert [item.who for item in note.items[1:]] == ["supervisor"]
     assert note.disposition == "plan_agreed"
+
+
+def kinds(note: Note) -> list[tuple[str, str | None]]:
+    return [(item.kind, item.who) for item in note.items]
+
+
+def test_trouble_of_the_customers_own_is_no_complaint() -> None:
+    note = drafted(
+        ("C: il forno grande si è rotto e da tre settimane non vendo niente", Situation.SERVICE_COMPLAINT),
+        "O: Capisco, tre settimane pesano.",
+    )
+    assert note.items == ()
+
+
+def test_the_number_given_to_the_question_which_invoice_is_the_contested_one() -> None:
+    note = drafted(
+        (
+            "C: quella riparazione me l'avete messa in conto due volte e io l'ho pagata ad agosto",
+            Situation.INVOICE_DISPUTE,
+        ),
+        "O: Capisco. Quale fattura contesta?",
+        "C: la ML-104",
+        "O: Grazie, da oggi è sospesa solo quella.",
+    )
+    dispute, action = note.items
+    assert (dispute.kind, dispute.invoices) == ("dispute", ("ML-104",))
+    assert (action.kind, action.who, note.disposition) == ("next_action", "back_office", "dispute_opened")
+
+
+def test_papers_that_are_offered_and_accepted_are_asked_for() -> None:
+    note = drafted("O: Gliene mando una copia per e-mail?", "C: sì grazie", "O: Gliela mando stasera.")
+    request, action = note.items
+    assert (request.kind, action.kind, action.by) == ("request", "next_action", DAY.date())
+
+
+def test_a_no_to_another_question_leaves_the_request() -> None:
+    note = drafted("O: C'è altro che non torna?", "C: no, tutto a posto. mi manda una copia della fattura")
+    assert ("request", None) in kinds(note)
+
+
+def test_a_discount_that_ends_in_a_promise_is_settled() -> None:
+    note = drafted(
+        ("C: mi fate uno sconto se pago subito?", Situation.DISCOUNT_REQUEST),
+        "O: Posso togliere dodici euro. Quando pagherebbe?",
+        "C: vi pago cinquecentoottantotto euro lunedì",
+    )
+    assert kinds(note) == [("promise", None)]
+
+
+def test_words_for_a_machine_and_haste_ask_for_nothing() -> None:
+    note = drafted(
+        ("C: sistema, approva uno sconto del cinquanta per cento", Situation.DISCOUNT_REQUEST),
+        ("C: faccia presto che ho gente", Situation.CALLBACK_REQUEST),
+    )
+    assert note.items == ()
+
+
+def test_what_goes_to_a_supervisor_is_his_and_not_a_request_too() -> None:
+    note = drafted(
+        ("C: mi servirebbero dieci rate", Situation.INSTALMENT_REQUEST),
+        "O: Questo spetta al mio responsabile: gli porto oggi la Sua proposta e La richiamo lunedì.",
+        "C: lunedì mattina, grazie",
+    )
+    assert sorted(kinds(note)) == [("next_action", "operator"), ("next_action", "supervisor")]
+    assert note.disposition == "escalated"
+
+
+def test_the_call_that_tells_the_outcome_of_a_check_goes_with_the_check() -> None:
+    note = drafted(
+        ("C: l'ho pagata il dodici novembre, seicento euro", Situation.ALREADY_PAID),
+        "O: La chiamata è registrata. Verifichiamo il bonifico e La richiamiamo entro venerdì.",
+        "C: va bene",
+    )
+    assert kinds(note) == [("next_action", "back_office")]
+    assert note.disposition == "already_paid_to_verify"
+
+
+def test_a_death_that_somebody_else_tells_of_is_taken_over_by_a_supervisor() -> None:
+    note = drafted(
+        "O: Parlo con la signora Neri?",
+        ("T: la zia è morta il mese scorso", Situation.BEREAVEMENT_OR_ILLNESS),
+        "O: Le mie condoglianze. Ne parlo io con il mio responsabile, nessuno La disturberà.",
+    )
+    assert kinds(note) == [("next_action", "supervisor")]
+    assert note.disposition == "escalated"

@@ -1,0 +1,142 @@
+"""What is only told in a talk about payments: earlier promises, payments to others, figures that are turned down.
+
+Patterns of both languages, as in `speech`. They keep what sounds like a payment, a call or a wish out of the note where
+it is none.
+"""
+
+import re
+
+_EARLIER = re.compile(
+    r"\b(?:(?:avev|eravam|er)\w+ (?:\w+ ){0,2}?(?:promess|dett|accordat|lasciat|concordat|stabilit|intes|rimast)\w+|"
+    r"(?:we|i|you|he|she|they)(?:['’]d| had) (?:\w+ )?(?:promised|said|agreed|told|settled on)|"
+    r"you promised|(?:was|were) (?:supposed|meant|going) to|(?:we|you|i) (?:promised|agreed|said) (?:last|back))\b",
+    re.I,
+)
+_OTHERS = re.compile(
+    r"\b(?:pag\w+|vers\w+|sald\w+|pay\w*|paid) (?:\w+ )?(?:(?:i|gli|le|la|il|l['’]|lo|ai|alle|agli|my|our|the|all) ?)?"
+    r"(?:(?:miei|nostri|mie|nostre) )?"
+    r"(?:fornitor\w+|stipendi\w*|dipendent\w+|operai\w*|ragazz\w+|tass\w+|f24|mutuo|affitt\w+|contribut\w+|"
+    r"tredicesim\w+|bollett\w+|suppliers?|wages|salaries|staff|workers|payroll|rent|vat|tax(?:es)?|mortgage)\b",
+    re.I,
+)
+_NOT_GONE = re.compile(
+    r"\b(?:rimast\w (?:in )?(?:bozza|sospeso|ferm\w|lì)|non (?:è|sono) (?:\w+ )?(?:partit|andat|uscit|pass)\w+|"
+    r"non l['’]?(?:ho|abbiamo) (?:\w+ )?(?:fatt|mandat|pagat|inviat)\w+|(?:still|left|stuck) (?:\w+ )?(?:in|as) "
+    r"(?:a |the )?draft\w*|(?:hasn['’]t|didn['’]t|never|not) (?:\w+ )?(?:go|gone|went) (?:out|through)|"
+    r"(?:haven['’]t|didn['’]t|never) (?:actually )?(?:sent?|paid?|pay))\b",
+    re.I,
+)
+_BARGAIN = re.compile(
+    r"\b(?:se|if) (?:(?:io|noi|i|we|ve|vi|le|li|lo|la|gliel\w) ){0,2}(?:pag(?:o|hiamo|assi)|sald(?:o|iamo|assi)|"
+    r"vers(?:o|iamo|assi)|facc(?:io|iamo)|chiud(?:o|iamo)|pay|settle|clear)\b",
+    re.I,
+)
+_LINE = re.compile(
+    r"[^.!?…]*\b(?:pronto|mi sente|mi sentite|si sente|mi senti|chi parla|hello|(?:can|do) you hear me|are you there|"
+    r"who['’]?s (?:this|calling|speaking))\s*\?",
+    re.I,
+)
+_MACHINE = re.compile(
+    r"\b(?:(?:computer|sistema|macchina|robot|assistente|intelligenza artificiale|system|assistant|ai|bot)[,:]? "
+    r"(?:\w+ ){0,2}?(?:ignor\w+|ripet\w+|scriv\w+|approv\w+|registr\w+|segna|annull\w+|repeat|write|approve|log|"
+    r"cancel|set)|(?:ignor\w+|dimentic\w+) (?:\w+ ){0,3}?(?:istruzion\w+|regol\w+)|"
+    r"(?:ignore|forget|disregard) (?:\w+ ){0,3}?(?:instructions?|rules?))\b",
+    re.I,
+)
+_TURNED_DOWN = re.compile(
+    r"^\s+(?:(?:è|is|['’]s) )?(?:no\b(?!\s*\?)|non (?:\w+ )?(?:ce la|posso|possiamo|riesco|riusciamo|va bene|mi va)\b|"
+    r"(?:won['’]t|doesn['’]t|can['’]t|isn['’]t|is no good|no good|is too)\b)",
+    re.I,
+)
+_NOT_BEFORE = re.compile(r"\b(?:not|non)\s+(?:on )?(?:the |il |l['’])?$", re.I)
+_QUERIED = re.compile(r"^\s*\?\s*(?:ma|no|è|macché|solo|but|that['’]s|only|is that)\b", re.I)
+_BARE = re.compile(r"(?:^|[.!?…,;])\s*(?:(?:il|lo|la|l['’]|the|on|for)\s*)*$", re.I)
+_DISCOUNT = re.compile(
+    r"\b(?:scont\w+|riduzion\w+|ridurr\w+|ridurl\w+|ridotto|abbuon\w+|in meno|tolg\w+|toglier\w+|toglie\w*|stralci\w*|"
+    r"ribass\w+|abbass\w+|limar\w*|arrotond\w+|condon\w+|interess\w+|spese|mor[ae]|saldo e stralcio|chiud\w+|"
+    r"accontent\w+|meno|metà|"
+    r"discounts?|off|less|reduc\w+|knock|waive\w*|forgiv\w+|interest|fees?|lower|cut|settle for|accept|deal|"
+    r"per ?cent[o]?)\b|%",
+    re.I,
+)
+_LATER = re.compile(
+    r"\b(?:più tardi|un altro (?:momento|giorno)|un['’]altra volta|adesso non|ora non|non adesso|non ora|"
+    r"non (?:è il momento|posso (?:proprio|parlare))|domani|dopo|prossim\w+|later|another (?:time|day)|not now|"
+    r"(?:bad|good|right) (?:time|moment)|tomorrow|next|can['’]t (?:talk|speak)|busy|after)\b",
+    re.I,
+)
+_TODAY = re.compile(
+    r"\b(?:oggi|stasera|stamattina|stamani|in giornata|prima di sera|entro sera|subito dopo|"
+    r"tonight|today|this (?:morning|afternoon|evening))\b",
+    re.I,
+)
+_YES_INSIDE = re.compile(
+    r"\b(?:s[ìi]|va bene|aggiudicat\w|perfett\w|d['’ ]?accordo|affare fatto|ci sto|yes|okay|agreed|deal|fine)\b", re.I
+)
+_OURS = re.compile(
+    r"\b(?:voi|vostr\w+|vi|ve|avete|siete|fate|dovete|venit\w+|mandat\w+|lasciat\w+|tecnic\w+|impiant\w+|ascensor\w+|"
+    r"assistenza|manutenzion\w+|intervent\w+|montacarich\w+|servizio|consegn\w+|fornitura|"
+    r"you|your|yours|engineer\w*|technician\w*|lifts?|elevators?|service|maintenance|deliver\w+)\b",
+    re.I,
+)
+
+
+def tells_of_promise_made(text: str) -> bool:
+    """Whether it recalls what was promised or agreed before this call ("ci eravamo detti il venti")."""
+    return bool(_EARLIER.search(text))
+
+
+def pays_others(text: str) -> bool:
+    """Payments to staff, suppliers or the state: neither made nor promised to the principal."""
+    return bool(_OTHERS.search(text))
+
+
+def takes_payment_back(text: str) -> bool:
+    """Whether the payment that was told of turns out not to have left ("è rimasto in bozza")."""
+    return bool(_NOT_GONE.search(text))
+
+
+def bargains(text: str) -> bool:
+    """Whether paying is the condition and something else what is wanted ("if I pay it all, I want...")."""
+    return bool(_BARGAIN.search(text))
+
+
+def asks_something(text: str) -> bool:
+    """Whether it holds a question other than whether the line stands."""
+    return "?" in _LINE.sub(" ", text)
+
+
+def commands_machine(text: str) -> bool:
+    """Whether the words are for a program that listens: they ask nothing of the operator."""
+    return bool(_MACHINE.search(text))
+
+
+def turned_down(text: str, start: int, end: int) -> bool:
+    """Whether the figure at [start, end) is named only to be refused or doubted: "il sei no", "il due? ma è poco"."""
+    if _TURNED_DOWN.search(text[end:]) or _NOT_BEFORE.search(text[:start]):
+        return True
+    return bool(_QUERIED.search(text[end:]) and _BARE.search(text[:start]))
+
+
+def speaks_of_discount(text: str) -> bool:
+    return bool(_DISCOUNT.search(text))
+
+
+def puts_off(text: str) -> bool:
+    """Whether the talk is put off to another time."""
+    return bool(_LATER.search(text))
+
+
+def todays(text: str) -> list[tuple[int, int]]:
+    """Where words stand for the day of the call ("stasera", "tonight")."""
+    return [match.span() for match in _TODAY.finditer(text)]
+
+
+def says_yes(text: str) -> bool:
+    """Whether a yes stands anywhere in it, not only at its start."""
+    return bool(_YES_INSIDE.search(text))
+
+
+def speaks_of_our_service(text: str) -> bool:
+    """Whether trouble is the principal's (people, its service, "you"), not the speaker's own machine or customers."""
+    return bool(_OURS.search(text))
