@@ -4,10 +4,9 @@ A customer's figures depend on that customer's records and the policy alone, so 
 changes; whoever keeps them adds them up anew and computes only the changed ones again.
 """
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -25,14 +24,13 @@ from assistant.domain.dashboard import (
     PromiseMonth,
 )
 from assistant.domain.early_warning import THRESHOLDS, Departure, departure
-from assistant.domain.facts import LifetimeValue, kept_rate, lifetime_value, promises_due
-from assistant.domain.followup import Followed, FollowedPlan, FollowUp, follow_up
-from assistant.domain.ledger import BUCKETS, Bucket, OpenItem, bucket_of, settle
+from assistant.domain.facts import LifetimeValue, kept_rate, lifetime_value
+from assistant.domain.followup import Followed, FollowedPlan
+from assistant.domain.ledger import BUCKETS, OpenItem
+from assistant.domain.past import CustomerPast
 from assistant.domain.policy import Policy
-from assistant.domain.positions import Trail, trails
-from assistant.domain.punctuality import payment_history
+from assistant.domain.positions import Measure, Totals
 from assistant.domain.receivables import Cei, Dso, collection_effectiveness, days_sales_outstanding
-from assistant.domain.records import CustomerFile
 
 _ZERO = Decimal(0)
 PLAN_DAYS = 365
@@ -61,7 +59,6 @@ class CustomerFigures:
     before: Standing
     promises: tuple[Followed, ...]
     due: tuple[Followed, ...]
-    trails: dict[str, Trail]
 
 
 def month_ends(last: date, count: int = MONTHS) -> list[date]:
@@ -72,98 +69,48 @@ def month_ends(last: date, count: int = MONTHS) -> list[date]:
     return ends[::-1]
 
 
-def days_of(period: Period) -> list[date]:
-    """Every day whose sums the figures of the period are made of, in order."""
-    closings = {*month_ends(period.last), period.before.last}
-    return sorted(closings | {day - timedelta(days=RATE_DAYS) for day in closings})
-
-
-def customer_figures(file: CustomerFile, policy: Policy, period: Period, days: Sequence[date]) -> CustomerFigures:
-    """All that the dashboard of the period needs of the customer; `days` are those of `days_of(period)`."""
-    grace, last, before = policy.promise_grace_days, period.last, period.before.last
-    agreed = bool(file.promises or file.plans)
-    followed, earlier = [follow_up(file, grace, on) if agreed else FollowUp() for on in (last, before)]
+def customer_figures(past: CustomerPast, policy: Policy, period: Period) -> CustomerFigures:
+    """All that the dashboard of the period needs of the customer, beside the sums."""
+    last, before, customer = period.last, period.before.last, past.file.customer
+    agreed, earlier = past.agreed(last), past.agreed(before)
     return CustomerFigures(
-        customer=file.customer.id,
-        name=file.customer.name,
-        now=_standing(file, policy, last, followed.plans),
-        before=_standing(file, policy, before, earlier.plans),
-        promises=followed.promises,
-        due=tuple(promises_due(followed, grace, last)),
-        trails=trails(file, days, RATE_DAYS),
+        customer=customer.id,
+        name=customer.name,
+        now=_standing(past, policy, last, agreed.all.plans),
+        before=_standing(past, policy, before, earlier.all.plans),
+        promises=agreed.all.promises,
+        due=agreed.due,
     )
 
 
-def _standing(file: CustomerFile, policy: Policy, on: date, plans: tuple[FollowedPlan, ...]) -> Standing:
-    ledger = settle(file, on)
-    items = ledger.open
-    found = departure(payment_history(ledger), items, on)
+def _standing(past: CustomerPast, policy: Policy, on: date, plans: tuple[FollowedPlan, ...]) -> Standing:
+    items, history = past.known(on)
+    found = departure(history, items, on)
     threshold = THRESHOLDS[policy.early_warning.false_alarms_per_100_customers_a_year]
     if found is None or found.score < threshold:
         return Standing(items, None, None, plans)
-    return Standing(items, found, lifetime_value(file, policy.clv_bands, on), plans)
+    return Standing(items, found, lifetime_value(past.file, policy.clv_bands, on), plans)
 
 
-@dataclass
-class _Sums:
-    """What the customers add up to in one currency."""
-
-    trail: Trail
-    ageing: dict[Bucket, list[Decimal]] = field(default_factory=lambda: {b: [_ZERO, _ZERO] for b in BUCKETS})
-    customers: dict[Bucket, int] = field(default_factory=lambda: dict.fromkeys(BUCKETS, 0))
-    due_dates: dict[Bucket, int] = field(default_factory=lambda: dict.fromkeys(BUCKETS, 0))
-    overdue_customers: list[int] = field(default_factory=lambda: [0, 0])
-
-
-def receivables(book: Iterable[CustomerFigures], period: Period) -> tuple[CurrencyReceivables, ...]:
+def receivables(totals: Totals, period: Period) -> tuple[CurrencyReceivables, ...]:
     """Of each currency, the one with most open first."""
-    days = days_of(period)
-    sums: dict[str, _Sums] = defaultdict(lambda: _Sums(Trail.empty(len(days))))
-    for figures in book:
-        for currency, trail in figures.trails.items():
-            sums[currency].trail.add(trail)
-        for side, (standing, on) in enumerate(((figures.now, period.last), (figures.before, period.before.last))):
-            _add_items(sums, standing.items, on, side)
-    found = [_of_currency(currency, mine, days, period) for currency, mine in sums.items()]
+    found = [_of_currency(currency, totals, period) for currency in totals.currencies]
     return tuple(sorted(found, key=lambda one: (-one.outstanding.now, one.currency)))
 
 
-def _add_items(sums: dict[str, _Sums], items: Sequence[OpenItem], on: date, side: int) -> None:
-    seen: set[tuple[str, Bucket]] = set()
-    for item in items:
-        bucket, mine = bucket_of(item.days_past_due(on)), sums[item.currency]
-        mine.ageing[bucket][side] += item.amount
-        seen.add((item.currency, bucket))
-        if side == 0:
-            mine.due_dates[bucket] += 1
-    for currency, bucket in seen:
-        if side == 0:
-            sums[currency].customers[bucket] += 1
-    for currency in {currency for currency, bucket in seen if bucket != "current"}:
-        sums[currency].overdue_customers[side] += 1
-
-
-def _of_currency(currency: str, sums: _Sums, days: Sequence[date], period: Period) -> CurrencyReceivables:
-    def rates(day: date) -> tuple[Dso, Cei]:
-        closing, opening = bisect_left(days, day), bisect_left(days, day - timedelta(days=RATE_DAYS))
-        trail = sums.trail
-        owed, sales = trail.outstanding[closing], trail.sales[closing]
-        return days_sales_outstanding(owed, sales, RATE_DAYS), collection_effectiveness(
-            trail.outstanding[opening], sales, owed, trail.current[closing], RATE_DAYS
-        )
-
-    ageing = {bucket: Amounts(now=now, before=before) for bucket, (now, before) in sums.ageing.items()}
-    late = [amounts for bucket, amounts in ageing.items() if bucket != "current"]
-    (dso, cei), (dso_before, cei_before) = rates(period.last), rates(period.before.last)
+def _of_currency(currency: str, totals: Totals, period: Period) -> CurrencyReceivables:
+    now, before = period.last, period.before.last
+    buckets = tuple(_bucket(Measure(currency, "open", bucket), totals, period) for bucket in BUCKETS)
+    (dso, cei), (dso_before, cei_before) = (_rates(currency, totals, day) for day in (now, before))
+    overdue_customers = Measure(currency, "customers")
     return CurrencyReceivables(
         currency=currency,
-        outstanding=_total(ageing.values()),
-        overdue=_total(late),
-        overdue_customers=Counts(now=sums.overdue_customers[0], before=sums.overdue_customers[1]),
-        ageing=tuple(
-            BucketSum(bucket=bucket, amount=amount, customers=sums.customers[bucket], due_dates=sums.due_dates[bucket])
-            for bucket, amount in ageing.items()
+        outstanding=_total(one.amount for one in buckets),
+        overdue=_total(one.amount for one in buckets if one.bucket != "current"),
+        overdue_customers=Counts(
+            now=int(totals.on(now, overdue_customers)), before=int(totals.on(before, overdue_customers))
         ),
+        ageing=buckets,
         dso=dso,
         dso_before=dso_before,
         cei=cei,
@@ -171,8 +118,28 @@ def _of_currency(currency: str, sums: _Sums, days: Sequence[date], period: Perio
         months=tuple(
             MonthPoint(on=day, outstanding=dso.receivables, dso=dso, cei=cei)
             for day in month_ends(period.last)
-            for dso, cei in [rates(day)]
+            for dso, cei in [_rates(currency, totals, day)]
         ),
+    )
+
+
+def _bucket(amount: Measure, totals: Totals, period: Period) -> BucketSum:
+    now, before = (totals.on(day, amount) for day in (period.last, period.before.last))
+    return BucketSum(
+        bucket=amount.bucket or "current",
+        amount=Amounts(now=now, before=before),
+        customers=int(totals.on(period.last, amount._replace(what="customers"))),
+        due_dates=int(totals.on(period.last, amount._replace(what="due_dates"))),
+    )
+
+
+def _rates(currency: str, totals: Totals, day: date) -> tuple[Dso, Cei]:
+    owed, sales = totals.outstanding(day, currency), totals.sales(day, currency, RATE_DAYS)
+    opening = totals.outstanding(day - timedelta(days=RATE_DAYS), currency)
+    current = totals.on(day, Measure(currency, "open", "current"))
+    return (
+        days_sales_outstanding(owed, sales, RATE_DAYS),
+        collection_effectiveness(opening, sales, owed, current, RATE_DAYS),
     )
 
 

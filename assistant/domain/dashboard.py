@@ -4,6 +4,7 @@ Amounts of different currencies are never added. Nothing here ranks or names an 
 """
 
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -42,7 +43,7 @@ class Period(FactModel):
     def days(self) -> int:
         return (self.last - self.first).days + 1
 
-    @property
+    @cached_property
     def before(self) -> "Period":
         """As many days, ending the day before this one begins."""
         return Period(first=self.first - timedelta(days=self.days), last=self.first - timedelta(days=1))

@@ -10,10 +10,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
-from assistant.domain.book import CustomerFigures, customer_figures, days_of, plan_counts, promises, receivables
+from assistant.domain.book import CustomerFigures, customer_figures, plan_counts, promises, receivables
 from assistant.domain.dashboard import CallSums, CurrencyPromises, CurrencyReceivables, Period, PlanCounts
 from assistant.domain.dashboard_teams import OverdueCall
+from assistant.domain.past import CustomerPast
 from assistant.domain.policy import Policy
+from assistant.domain.positions import Totals
 from assistant.domain.records import CustomerFile
 from assistant.domain.themes import Theme
 from assistant.services.ports import Library
@@ -68,10 +70,12 @@ class Book:
 
 @dataclass
 class _Shelf:
-    """The records of a principal's customers, as they are known by their fingerprints."""
+    """The records of a principal's customers, as they are known by their fingerprints, and what they add up to."""
 
     mark: bytes = b""
-    files: dict[str, tuple[bytes, CustomerFile]] = field(default_factory=dict)
+    grace_days: int = -1
+    pasts: dict[str, tuple[bytes, CustomerPast]] = field(default_factory=dict)
+    totals: Totals = field(default_factory=lambda: Totals(()))
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -81,7 +85,7 @@ class _Kept:
 
     book: Book | None = None
     mark: bytes = b""
-    figures: dict[str, tuple[CustomerFile, CustomerFigures]] = field(default_factory=dict)
+    figures: dict[str, tuple[CustomerPast, CustomerFigures]] = field(default_factory=dict)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
@@ -98,31 +102,41 @@ class Books:
         policy = self._library.policy(principal)
         kept = _latest(self._kept, (principal, period), _Kept, _KEPT_BOOKS)
         async with kept.turn:  # who comes while it is made waits for it instead of making it as well
-            mark, files = await self._files(principal)
+            shelf = await self._shelf(principal, policy.promise_grace_days)
             if kept.book is None or kept.book.policy != policy:
                 kept.figures, kept.book = {}, None
-            if kept.book is None or kept.mark != mark:
-                kept.book = await asyncio.to_thread(_remade, kept, files, policy, period)
+            if kept.book is None or kept.mark != shelf.mark:
+                pasts = [past for _, past in shelf.pasts.values()]
+                mark, totals = shelf.mark, shelf.totals
+                kept.book = await asyncio.to_thread(_remade, kept, pasts, totals, policy, period)
                 kept.mark = mark
             return kept.book
 
-    async def _files(self, principal: str) -> tuple[bytes, Sequence[CustomerFile]]:
-        """The mark of all records, and the customers' files; those alone are read whose records have changed."""
+    async def _shelf(self, principal: str, grace_days: int) -> _Shelf:
+        """The principal's records as they are now; those alone are read that have changed."""
         shelf = _latest(self._shelves, principal, _Shelf, _KEPT_SHELVES)
         async with shelf.turn:
             mark = await self._store.mark(principal)
+            if grace_days != shelf.grace_days:
+                files = [(known, past.file) for known, past in shelf.pasts.values()]
+                shelf.pasts = await asyncio.to_thread(_pasts, files, grace_days)
+                shelf.grace_days = grace_days
             if mark != shelf.mark:
                 prints = await self._store.fingerprints(principal)
-                known = {ref: one for ref, one in shelf.files.items() if one[0] == prints.get(ref)}
+                known = {ref: one for ref, one in shelf.pasts.items() if one[0] == prints.get(ref)}
                 changed = prints.keys() - known.keys()
                 if changed:
                     read = await self._store.files(principal, None if len(changed) == len(prints) else changed)
-                    known |= {
-                        one.customer.ref: (prints[one.customer.ref], one) for one in read if one.customer.ref in prints
-                    }
+                    files = [(prints[one.customer.ref], one) for one in read if one.customer.ref in prints]
+                    known |= await asyncio.to_thread(_pasts, files, grace_days)
                 # The mark is older than what was read: a change in between is found the next time.
-                shelf.files, shelf.mark = known, mark
-            return mark, [file for _, file in shelf.files.values()]
+                shelf.totals = await asyncio.to_thread(Totals, [past.changes for _, past in known.values()])
+                shelf.pasts, shelf.mark = known, mark
+            return shelf
+
+
+def _pasts(files: Sequence[tuple[bytes, CustomerFile]], grace_days: int) -> dict[str, tuple[bytes, CustomerPast]]:
+    return {file.customer.ref: (known, CustomerPast(file, grace_days)) for known, file in files}
 
 
 def _latest(kept: OrderedDict[K, V], key: K, new: Callable[[], V], most: int) -> V:
@@ -134,24 +148,21 @@ def _latest(kept: OrderedDict[K, V], key: K, new: Callable[[], V], most: int) ->
     return found
 
 
-def _remade(kept: _Kept, files: Sequence[CustomerFile], policy: Policy, period: Period) -> Book:
-    """The book of these files; figures that are known of the same file stay."""
-    days, figures = days_of(period), {}
-    for file in files:
-        known = kept.figures.get(file.customer.ref)
-        made = known[1] if known and known[0] is file else customer_figures(file, policy, period, days)
-        figures[file.customer.ref] = (file, made)
+def _remade(kept: _Kept, pasts: Sequence[CustomerPast], totals: Totals, policy: Policy, period: Period) -> Book:
+    """The book of these customers; figures that are known of the same records stay."""
+    figures = {}
+    for past in pasts:
+        ref = past.file.customer.ref
+        known = kept.figures.get(ref)
+        made = known[1] if known and known[0] is past else customer_figures(past, policy, period)
+        figures[ref] = (past, made)
     kept.figures = figures
-    return _book([made for _, made in figures.values()], policy, period)
-
-
-def _book(figures: Sequence[CustomerFigures], policy: Policy, period: Period) -> Book:
-    ordered = tuple(sorted(figures, key=lambda one: (one.name, one.customer)))
+    ordered = tuple(sorted((made for _, made in figures.values()), key=lambda one: (one.name, one.customer)))
     return Book(
         period=period,
         policy=policy,
         customers=ordered,
-        receivables=receivables(ordered, period),
+        receivables=receivables(totals, period),
         promises=promises(ordered, period),
         plans=plan_counts(ordered, period),
     )

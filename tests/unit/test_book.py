@@ -7,7 +7,6 @@ from typing import Any
 from assistant.domain.book import (
     CustomerFigures,
     customer_figures,
-    days_of,
     month_ends,
     plan_counts,
     promises,
@@ -15,7 +14,9 @@ from assistant.domain.book import (
 )
 from assistant.domain.dashboard import Period
 from assistant.domain.dashboard_risk import at_risk
+from assistant.domain.past import CustomerPast
 from assistant.domain.portfolio import PortfolioQuery, portfolio
+from assistant.domain.positions import Totals, changes_of
 from assistant.domain.records import Customer, CustomerFile, Due, Invoice, Payment, PlanRecord, Promise
 from tests.fake_dashboard import LIBRARY
 
@@ -24,7 +25,7 @@ POLICY = LIBRARY.policy("montelupo")
 
 
 def figures(file: CustomerFile) -> CustomerFigures:
-    return customer_figures(file, POLICY, PERIOD, days_of(PERIOD))
+    return customer_figures(CustomerPast(file, POLICY.promise_grace_days), POLICY, PERIOD)
 
 
 def customer(ref: str, **records: Any) -> CustomerFile:
@@ -80,13 +81,10 @@ def test_periods_and_month_ends() -> None:
         date(2026, 2, 28),
         date(2026, 3, 15),
     ]
-    days = days_of(PERIOD)
-    assert days == sorted(set(days))
-    assert date(2026, 11, 20) - timedelta(days=90) in days
 
 
 def test_receivables_are_those_of_the_portfolio() -> None:
-    found = receivables([figures(file) for file in FILES], PERIOD)
+    found = receivables(Totals(changes_of(file) for file in FILES), PERIOD)
     for side, last in (("now", PERIOD.last), ("before", PERIOD.before.last)):
         shown = portfolio(FILES, POLICY, PortfolioQuery("montelupo", last, "it"))
         for one in shown.currencies:
