@@ -3,6 +3,7 @@
 A run's folder is named after all that its results depend on, so that only a change makes a new one.
 """
 
+import datetime as dt
 import hashlib
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
@@ -91,6 +92,9 @@ def rules_for(app: App, case: Case) -> Rules:
     def detect(text: str) -> Language | None:
         return app.knowledge.language_of(text)
 
+    def holds(article: str, on: dt.date) -> bool:
+        return app.library.article(case.principal, article, case.language, on) is not None
+
     return Rules(
         conduct=app.library.conduct(),
         policy=app.library.policy(case.principal),
@@ -99,6 +103,7 @@ def rules_for(app: App, case: Case) -> Rules:
         extractor=app.extractor,
         lemma=app.practice.lemma,
         detect=detect,
+        holds=holds,
     )
 
 

@@ -12,6 +12,8 @@ BASELINE = Path(__file__).parent / "baseline.json"
 _Z = 1.959963984540054
 """The normal distribution's 97.5 % quantile."""
 _SOFT = ("situation", "silence", "limits", "plans", "acceptable", "source", "language", "disposition", "level")
+_EXACT = frozenset({"limits", "plans"})
+"""What code works out from what was said: the same cases give the same figures, so that any fall is a fault."""
 _NOTES = ("item_found", "item_true")
 
 
@@ -50,7 +52,7 @@ def failures(report: Mapping[str, Any], baseline: Mapping[str, Any] | None) -> l
             continue
         if now is None or now["share"] is None:
             found.append(f"{name!r} isn't judged any more; the baseline has {before['of']} verdicts of it")
-        elif now["share"] < before["share"] - noise(before["share"], now["of"]):
+        elif now["share"] < before["share"] - (0 if name in _EXACT else noise(before["share"], now["of"])):
             found.append(f"{name!r} fell from {before['share']:.3f} to {now['share']:.3f} ({now['ok']} of {now['of']})")
     return found
 
