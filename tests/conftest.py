@@ -3,11 +3,11 @@
 import os
 import subprocess
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
+from filelock import FileLock
 
 MAY_BE_ABSENT = "ASCOLTO_EVALDATA"
 """The one part whose absence is no failure in CI: other people's evaluation data."""
@@ -35,14 +35,21 @@ def ascolto(
 
 
 @pytest.fixture(scope="session")
-def demo_home() -> Iterator[Path]:
-    """A data folder with the demo of today, without past calls, and the index made. Who writes takes a copy."""
-    with TemporaryDirectory(prefix="ascolto-demo-", ignore_cleanup_errors=True) as folder:
-        home = Path(folder) / "home"
-        for command in (("demo", "--history", "0"), ("ingest",)):
-            done = ascolto(home, *command)
-            assert done.returncode == 0, done.stderr
-        yield home
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demo of today, without past calls, and the index made. Who writes takes a copy.
+
+    Workers of one run share it: the first makes it, the others wait.
+    """
+    mine = tmp_path_factory.getbasetemp()
+    folder = mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
+    home, made = folder / "demo-home", folder / "demo-home.made"
+    with FileLock(folder / "demo-home.lock"):
+        if not made.exists():
+            for command in (("demo", "--history", "0"), ("ingest",)):
+                done = ascolto(home, *command)
+                assert done.returncode == 0, done.stderr
+            made.touch()
+    return home
 
 
 def _refuse_silence(report: pytest.TestReport | pytest.CollectReport) -> None:

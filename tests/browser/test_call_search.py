@@ -12,7 +12,7 @@ from selenium.webdriver.common.keys import Keys
 from tests.browser.axe import grave_findings
 from tests.browser.test_approval import PASSWORD, ascolto
 from tests.browser.test_panel import click, count, element, text_of, wait_for
-from tests.browser.test_supervisor import CHOOSE, WIDTHS, go, look, sideways, sign_in, wide  # noqa: F401
+from tests.browser.test_supervisor import CHOOSE, WIDTHS, go, look, sideways, sign_in
 from tests.reviewed_calls import FULL, write_calls
 
 pytestmark = [pytest.mark.browser, pytest.mark.integration]

@@ -16,10 +16,9 @@ from assistant.adapters.store import Database
 from tests.browser.axe import grave_findings
 from tests.browser.test_approval import PASSWORD, ascolto
 from tests.browser.test_panel import click, count, element, text_of, wait_for
-from tests.browser.test_supervisor import WIDTHS, go, look, sideways, sign_in, wide
+from tests.browser.test_supervisor import WIDTHS, go, look, sideways, sign_in
 from tests.integration.dashboard_data import fill
 
-__all__ = ["wide"]
 pytestmark = [pytest.mark.browser, pytest.mark.integration]
 LEAST_PIXELS = 10.5
 TEXTS = """

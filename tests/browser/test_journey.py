@@ -10,7 +10,6 @@ from tests.browser.axe import grave_findings
 from tests.browser.test_approval import PASSWORD, ascolto
 from tests.browser.test_panel import click, count, element, text_of, wait_for
 from tests.browser.test_supervisor import WIDTHS, go, look, sideways, sign_in
-from tests.browser.test_supervisor import wide as wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.integration]
 TUMBLE = "brackwater/B-2006"
