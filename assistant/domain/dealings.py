@@ -83,13 +83,15 @@ class Dealings:
         start, end = sentences_of(turn.text)[-1] if turn.text.strip() else (0, 0)
         last = turn.text[start:end]
         another = of_another and bool(self.promises) and "?" in last and len(last.split()) <= _SHORT
+        another = another and not speech.speaks_of_calling(last)
         self.asked = (another or speech.asks_for_payment(turn.text)) and not speech.speaks_of_instalments(turn.text)
         self.asked_of_rest = self.asked and speech.adds(turn.text)
         self.appointed = speech.speaks_of_calling(turn.text)
         plan = self._plan_in(turn, tokens)
         parts = () if plan else tuple(self._operator_parts(turn, tokens))
         self._echo(turn, parts)
-        asked_again = self.proposal is not None and self.proposal.turn.speaker == "customer"
+        plan, anew = self._proposed_anew(plan)
+        asked_again = self.proposal is not None and self.proposal.turn.speaker == "customer" and not anew
         if (plan or parts) and not asked_again:
             self.proposal = Proposal(turn, parts, plan, speech.adds(turn.text))
         elif (
@@ -99,6 +101,22 @@ class Dealings:
             and len(turn.text.split()) > 8
         ):
             self.proposal = None  # the talk has gone on to something else
+
+    def _proposed_anew(self, plan: PlanTalk | None) -> tuple[PlanTalk | None, bool]:
+        """The operator's plan with what the customer's own proposal adds, and whether it takes that one's place."""
+        wish = self.proposal.plan if self.proposal is not None and self.proposal.turn.speaker == "customer" else None
+        if plan is None or wish is None:
+            return plan, False
+        if plan.count != wish.count:
+            return plan, True
+        filled = replace(
+            plan,
+            amount=plan.amount if plan.amount is not None else wish.amount,
+            first=plan.first or wish.first,
+            first_from=plan.first_from if plan.first else wish.first_from,
+            evidence=tuple(dict.fromkeys((*wish.evidence, *plan.evidence))),
+        )
+        return filled, True
 
     def _echo(self, turn: Turn, parts: Sequence[Part]) -> None:
         """The operator repeats the promise just made and names the amount that was hard to understand."""
@@ -143,7 +161,7 @@ class Dealings:
                 return False
             if speech.speaks_of_income(clause) or speech.tells_of_payment_made(clause):
                 return False
-            if speech.states_debt(clause) or speech_told.tells_of_promise_made(clause):
+            if speech.states_debt(clause) or speech.cannot(clause) or speech_told.tells_of_promise_made(clause):
                 return False
             return True if speech.speaks_of_paying(clause) else None
 
@@ -382,9 +400,17 @@ class Dealings:
             added = any(speech.adds(words_of(turn.text, parts, place)) for place in range(len(parts)))
             self.wish = Proposal(turn, tuple(completed), None, added)
             return
+        if len(completed) > 1 and self.asked:
+            self._named_anew(completed)
         for place, part in enumerate(completed):
             around = words_of(turn.text, parts, place)
             self._said_of(part, turn, around, several=len(completed) > 1)
+
+    def _named_anew(self, parts: Sequence[Part]) -> None:
+        """Payments that are all named with their days, when asked for them, take the place of the same sums before."""
+        if all(part.date is not None and part.amount is not None for part in parts):
+            amounts = {part.amount for part in parts}
+            self.promises = [one for one in self.promises if one.amount not in amounts]
 
     def _said_of(self, part: Part, turn: Turn, around: str, *, several: bool) -> None:
         conditional = speech.is_conditional(around)

@@ -23,6 +23,7 @@ _CUT = re.compile(
     re.I,
 )
 _SENTENCE = re.compile(r"[.!?…;]+(?=\s|$)")
+_AND = re.compile(r"\b(?:and|then|another|other|e|poi|altri|altre)\b", re.I)
 _QUOTE_CHARS = 240
 """An utterance up to this long is quoted whole: its words explain each other."""
 
@@ -169,7 +170,9 @@ def parts_of(turn: Turn, tokens: Sequence[Token], about_paying: Callable[[str], 
     for token in tokens:
         if not any(clause.start <= token.start < clause.end for clause in clauses):
             continue
-        if current is not None and (_taken(current, token) or _closed(turn.text, current, token)):
+        if current is not None and (
+            _taken(current, token) or _closed(turn.text, current, token) or _again(turn.text, current, token)
+        ):
             parts.append(current)
             current = None
         current = _with(current or Part(token.start, token.end), token)
@@ -181,6 +184,11 @@ def parts_of(turn: Turn, tokens: Sequence[Token], about_paying: Callable[[str], 
 def _closed(text: str, part: Part, token: Token) -> bool:
     """Whether the sentence of a part that has its day is over."""
     return part.date is not None and bool(_SENTENCE.search(text[part.end : token.start]))
+
+
+def _again(text: str, part: Part, token: Token) -> bool:
+    """Whether the same amount is another payment: "five hundred now and five hundred on Friday"."""
+    return token.kind == "amount" and part.amount == token.value and bool(_AND.search(text[part.end : token.start]))
 
 
 def _taken(part: Part, token: Token) -> bool:

@@ -37,7 +37,9 @@ SENDS_TO_US = re.compile(
 )
 OPERATOR_SENDS = re.compile(
     r"\b(?:(?:gliel[aoei]|ve l[aoei]|le|vi) (?:ri)?(?:mand|invi|spedi|gir|inoltr|prepar)(?:o|erò|iamo|eremo|i)\b|"
-    r"(?:le|vi) (?:faccio|farò) avere|(?:ri)?(?:mand|invi)(?:o|erò|iamo|eremo)\b|(?:le|vi) (?:scriv|"
+    r"(?:le|vi) (?:faccio|farò) avere|(?:ri)?(?:mand|invi)(?:o|erò|iamo|eremo)\b|"
+    r"(?:le|vi) scriv(?:o|erò) (?:due|una) rig\w+|"
+    r"(?:le|vi) (?:scriv|"
     r"conferm)(?:o|erò)\b"
     r".{0,25}\b(?:mail|e-?mail|scritto|pec)|riceve(?:rà)? (?:la|una|il) (?:\w+ )?(?:conferma|mail|e-?mail|copia)|"
     r"(?:i|we)(?:['’]ll| will| can| am going to)? (?:re-?)?(?:send|email|e-mail|forward|"
@@ -116,7 +118,7 @@ ANSWERING = re.compile(
 CHECKING = re.compile(r"\b(?:verific\w+|controll\w+|ricerc\w+|check\w*|trac\w+|look into)\b", re.I)
 TECHNICIAN = re.compile(r"\b(?:tecnic[oi]|responsabile tecnico|engineer|technician)\b", re.I)
 COMES = re.compile(
-    r"\b(?:mand\w+|invi\w+|verrà|viene|pass[ao]\w*|segnal\w+|fiss\w+|chied\w+|send|come|book\w*|arrange|ask|have|get|"
+    r"\b(?:mand\w+|invi\w+|verrà|viene|pass[ao]\w*|segnal\w+|rifer\w+|avvis\w+|fiss\w+|chied\w+|send|come|mention|book\w*|arrange|ask|have|get|"
     r"tell|pass)\b",
     re.I,
 )

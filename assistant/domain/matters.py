@@ -236,7 +236,9 @@ class _Reading:
     def _accepts_papers(self, place: int) -> bool:
         """Whether the turn says yes to papers that the operator has just offered to send."""
         before = self.turns[place - 1] if place else None
-        if before is None or before.speaker != "operator" or not speech.affirms(self.turns[place].text):
+        if before is None or before.speaker != "operator" or speech.refuses(self.turns[place].text):
+            return False
+        if not speech_told.says_yes(self.turns[place].text):
             return False
         asked = [before.text[a:b] for a, b in sentences_of(before.text) if before.text[a:b].rstrip().endswith("?")]
         return any(OPERATOR_SENDS.search(words) and speech.speaks_of_papers(words) for words in asked)
@@ -330,7 +332,7 @@ class _Reading:
     def _handing_over(self, place: int, turn: Turn) -> None:
         text, operator = turn.text, turn.speaker == "operator"
         senior = ASKS_SUPERVISOR.search(text)
-        if senior and (HANDS_OVER.search(text) or not operator) and self._is_wish(turn):
+        if senior and (HANDS_OVER.search(text) if operator else self._granted(place)) and self._is_wish(turn):
             self._act(Action("supervisor", "supervisor", (quote(turn),), *self._day_near(turn, HANDS_OVER)))
         if turn.confidence(Situation.INSOLVENCY_OR_LEGAL) >= SURE and not operator:
             self._act(Action("legal", "supervisor", (quote(turn),)))
@@ -339,6 +341,12 @@ class _Reading:
         said = [words for a, b in sentences_of(text) if "?" not in (words := text[a:b])]
         if operator and any(TECHNICIAN.search(words) and COMES.search(words) for words in said):
             self._act(Action("technician", "technician", (quote(turn),), *self._day_near(turn, HANDS_OVER)))
+
+    def _granted(self, place: int) -> bool:
+        """Whether the operator agrees to what the customer wishes there; nobody's answer leaves it open."""
+        after = self.turns[place + 1 : place + 1 + _SOON]
+        answers = [turn.text for turn in after if turn.speaker == "operator"]
+        return not answers or any(HANDS_OVER.search(text) or speech.affirms(text) for text in answers)
 
     @staticmethod
     def _passes_on(turn: Turn) -> bool:

@@ -241,13 +241,15 @@ class _Drafting:
         return self.words.item(item, text, quoted=" … ".join(quote(turn).quote for turn in matter.turns[:2]))
 
     def _requests(self, planned: bool) -> list[NoteItem]:
+        """What was asked and is still open: a payment or plan that was agreed answers what was asked of the terms."""
         requests = self.matters.requests
+        agreed = planned or bool(self.promises)
         found = []
         if "documents" in requests:
             found.append(self._matter("request_documents", requests["documents"]))
-        if "discount" in requests and not (planned or self.promises):  # what was agreed then is the answer to it
+        if "discount" in requests and not agreed:
             found.append(self._matter("request_discount", requests["discount"]))
-        if "instalments" in requests and not planned and "supervisor" not in self.matters.actions:
+        if "instalments" in requests and not agreed and "supervisor" not in self.matters.actions:
             found.append(self._matter("request_instalments", requests["instalments"]))
         return found
 

@@ -14,12 +14,14 @@ _YES = (
     r"(?:s[ìi]\b(?! (?:può|deve|tratta|vede|ma|però))|certo|certamente|esatt\w+|giust\w+|perfett\w+|"
     r"va (?:ben\w+|più che bene)|"
     r"d['’ ]?accordo|o[ck]\b|okay|okey|benissimo|ben[eo]|confermo|facciamo così|così va bene|ci sto|affare fatto|"
-    r"mi (?:va|sta) bene|per me va bene|siamo d['’ ]accordo|volentieri|assolutamente|corretto|proprio così|"
+    r"mi (?:va|sta) bene|per me va bene|siamo d['’ ]accordo|volentieri|"
+    r"segni\b|(?:segni|segna|scriva|metta|vada) pure|assolutamente|corretto|proprio così|"
     r"yes|yeah|yep|yup|aye|sure|correct|exactly|fine(?! (?:mese|anno|settimana|gennaio|febbraio|marzo|aprile|maggio|"
     r"giugno|luglio|agosto|settembre|ottobre|novembre|dicembre))|(?:that|it)(?:['’]s| is) (?:right|fine|correct|"
     r"it|ok|"
     r"okay|good|great|agreed|perfect)|(?:that|this|it) (?:works|suits|does|sounds? (?:good|fine|right))|"
-    r"works for me|sounds (?:good|fine|right|great|fair)|agreed|deal|perfect|absolutely|good|great|lovely|brilliant|"
+    r"works for me|sounds (?:good|fine|right|great|fair)|agreed|deal|"
+    r"go ahead|put (?:me|that|it) down|perfect|absolutely|good|great|lovely|brilliant|"
     r"all ?right|i can do that|we can do that|go on then|happy with that|you have my word)"
 )
 _AFFIRMS = re.compile(rf"^\W*{_FILLERS}{_YES}", re.I)
@@ -112,7 +114,7 @@ _INCOME = re.compile(
 CALLING = re.compile(
     r"\b(?:richiam\w+|risent\w+|ricontatt\w+|riaggiorn\w+|ci (?:ri)?sentiamo|(?:mi|ci) (?:chiam\w+|cerch\w+|sent\w+)|"
     r"(?:la|vi) (?:chiamo|sento)(?! (?:per|perché|perchè|da|dal|dalla|a nome|con la|con una|riguardo|in merito)\b)|"
-    r"(?:la|vi) (?:chiamerò|sentirò|aggiorno)|chiamar(?:mi|ci|la|lo)|"
+    r"(?:la|vi) (?:chiamerò|sentirò|aggiorno)|chiamar(?:mi|ci|la|lo)|(?:la|lo|vi) cerc(?:o|herò)|riprov(?:o|erò)|"
     r"(?:call|ring|phone|try)(?:ing)? (?:\w+ )?(?:back|again|later)|(?:call|ring|phone|try) (?:me|us|you|her|him)|"
     r"get back to (?:me|us|you)|speak (?:again|then)|back in touch)\b",
     re.I,
@@ -130,7 +132,9 @@ _ORDINAL = re.compile(
     re.I,
 )
 _ANSWERING = re.compile(
-    r"\b(?:(?:gli|le|lo|la) port\w+|porto|sottopon\w+|"
+    r"\b(?:(?:gli|le|lo|la) port\w+|porto|sottopon\w+|facci(?:o|amo) sapere|"
+    r"sent(?:o|iamo) (?:il|la|l['’]|i|le)\b|let you know|"
+    r""
     r"apr(?:o|iamo)|registr(?:o|iamo|ata)|sospend\w+|annot\w+|segn(?:o|iamo)|prepar(?:o|iamo)|contestazion\w+|"
     r"rispond\w+|rispost\w+|verific\w+|controll\w+|riscontr\w+|(?:le|vi|gliel\w+|ve l\w+) (?:ri)?(?:mand|invi|scriv|"
     r"conferm|gir|inoltr|spedi)\w+|riceve(?:rà|te)?|arriv\w+ (?:la|il) (?:mail|conferma)|tecnic\w+|intervent\w+|"
@@ -156,7 +160,7 @@ _ASKS_PAYMENT = re.compile(
     r"\b(?:quando|che giorno|quale giorno|entro quando|che data|quale data|per quando|da quando|quanto|"
     r"che (?:cifra|importo)|"
     r"quale (?:cifra|importo)|come (?:pensa|vorrebbe|preferisce|vuole|possiamo)|when|what (?:date|day|amount)|"
-    r"which day|"
+    r"which days?|quali giorni|che giorni|"
     r"how (?:much|soon|would you like to pay)|by when)\b",
     re.I,
 )

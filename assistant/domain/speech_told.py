@@ -13,6 +13,7 @@ _EARLIER = re.compile(
     re.I,
 )
 _OTHERS = re.compile(
+    r"\b(?:fornitor\w+|corrier\w+|dipendent\w+|operai\w*|stipendi\w*|tass\w+|affitto|mutuo) da pagare\b|"
     r"\b(?:pag\w+|vers\w+|sald\w+|pay\w*|paid) (?:\w+ )?(?:(?:i|gli|le|la|il|l['’]|lo|ai|alle|agli|my|our|the|all) ?)?"
     r"(?:(?:miei|nostri|mie|nostre) )?"
     r"(?:fornitor\w+|stipendi\w*|dipendent\w+|operai\w*|ragazz\w+|tass\w+|f24|mutuo|affitt\w+|contribut\w+|"
@@ -74,7 +75,7 @@ _YES_INSIDE = re.compile(
     r"\b(?:s[ìi]|va bene|aggiudicat\w|perfett\w|d['’ ]?accordo|affare fatto|ci sto|yes|okay|agreed|deal|fine)\b", re.I
 )
 _OURS = re.compile(
-    r"\b(?:voi|vostr\w+|vi|ve|avete|siete|fate|dovete|venit\w+|mandat\w+|lasciat\w+|tecnic\w+|impiant\w+|ascensor\w+|"
+    r"\b(?:voi|vostr\w+|vi|(?<!['’])ve|avete|siete|fate|dovete|venit\w+|mandat\w+|lasciat\w+|tecnic\w+|impiant\w+|ascensor\w+|"
     r"assistenza|manutenzion\w+|intervent\w+|montacarich\w+|servizio|consegn\w+|fornitura|"
     r"you|your|yours|engineer\w*|technician\w*|lifts?|elevators?|service|maintenance|deliver\w+)\b",
     re.I,

@@ -237,3 +237,38 @@ def test_a_yes_after_the_figures_agrees_to_the_plan_and_its_instalments_are_no_p
     assert dealings.plan is not None
     assert (dealings.plan.count, dealings.plan.amount) == (4, Decimal("100.00"))
     assert dealings.settled() == []
+
+
+def test_payments_named_anew_with_their_days_replace_the_same_sums() -> None:
+    dealings = talk(
+        "C: I can do two hundred now and two hundred in January",
+        "O: Which days would suit you?",
+        "C: two hundred this Friday and the other two hundred on the eleventh of December",
+        language="en",
+    )
+    assert figures(dealings.settled()) == [("200.00", "2026-11-27"), ("200.00", "2026-12-11")]
+
+
+def test_the_operators_later_plan_takes_the_place_of_what_was_asked_first() -> None:
+    dealings = talk(
+        "C: posso fare due rate?",
+        "O: Due rate da duecento euro, la prima il dieci dicembre?",
+        "C: duecento è troppo, meglio quattro",
+        "O: Quattro rate da cento euro, la prima il dieci dicembre. Le va?",
+        "C: sì, così sì",
+    )
+    assert dealings.plan is not None
+    assert (dealings.plan.count, dealings.plan.amount) == (4, Decimal("100.00"))
+
+
+def test_what_the_operator_cannot_do_or_will_ask_is_no_proposal() -> None:
+    lines = (
+        "O: Il venti per cento non posso darlo io. Sento la direzione e Le faccio sapere entro lunedì.",
+        "C: va bene",
+    )
+    assert talk(*lines).promises == []
+
+
+def test_the_day_of_the_next_call_is_no_payment() -> None:
+    lines = ("C: duecento euro ve li do il tre", "O: Per il resto ci risentiamo lunedì sette?", "C: sì, lunedì va bene")
+    assert figures(talk(*lines).settled()) == [("200.00", "2026-12-03")]

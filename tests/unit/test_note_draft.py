@@ -245,3 +245,10 @@ def test_a_death_that_somebody_else_tells_of_is_taken_over_by_a_supervisor() -> 
     )
     assert kinds(note) == [("next_action", "supervisor")]
     assert note.disposition == "escalated"
+
+
+def test_a_wish_for_a_supervisor_that_nobody_grants_is_no_escalation() -> None:
+    lines = ("C: voglio parlare con il suo capo", "O: Oggi non c'è. Che cosa è successo?", "C: niente, lasci stare")
+    assert drafted(*lines).items == ()
+    granted = drafted("C: voglio parlare con il suo capo", "O: Certo, La faccio richiamare da lui.", "C: grazie")
+    assert ("next_action", "supervisor") in kinds(granted)
