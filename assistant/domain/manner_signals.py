@@ -22,7 +22,7 @@ WordedId = Literal[
     "insults", "mocks", "informal", "interrupts", "discloses", "claims_falsely", "proposes", "offers_choice", "commits",
     "asks_if_clear", "explains_terms", "jargon", "vague_figures", "recaps", "asks_confirmation", "announces_writing",
     "vague_contact", "takes_up", "names_matter", "names_service", "corrects_figures",
-    "approximates",
+    "approximates", "names_total", "names_owed", "changes_amount", "names_due", "alternates", "declines",
 ]  # fmt: skip
 """What a sentence of an operator can do by its words alone; each has its patterns in the file."""
 SignalId = WordedId | Literal["closed_question"]

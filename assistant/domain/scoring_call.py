@@ -21,6 +21,7 @@ from assistant.domain.events import (
 )
 from assistant.domain.findings import Finding
 from assistant.domain.manner import Heard, Lemma, Manner, read_customer, read_manner
+from assistant.domain.manner_figures import Links, read_links
 from assistant.domain.manner_signals import CustomerId, SignalId, Signals
 from assistant.domain.money import Language
 from assistant.domain.notes import Evidence
@@ -41,7 +42,7 @@ _HINTS = frozenset({EMPATHY_RULE, THIRD_PARTY_RULE, *get_args(RuleName)})
 
 @dataclass(frozen=True)
 class Turn:
-    """One utterance. `manner` is an operator's, `says` and `situations` are the other side's."""
+    """One utterance. `manner` and `links` are an operator's, `says` and `situations` are the other side's."""
 
     n: int
     utterance: Utterance
@@ -49,6 +50,7 @@ class Turn:
     figures: tuple[Finding, ...] = ()
     situations: frozenset[Situation] = frozenset()
     says: frozenset[CustomerId] = frozenset()
+    links: Links = field(default_factory=Links)
 
     @property
     def by_operator(self) -> bool:
@@ -226,7 +228,9 @@ def _turns(heard: Sequence[Utterance], meant: dict[str, SituationDetected], read
         if utterance.speaker == "operator":
             before = Heard(told[-_RECENT:], said, reader.lemma)
             manner = read_manner(utterance.text, reader.signals.language, reader.signals, before)
-            turns.append(Turn(n, utterance, manner, tuple(reader.figures(utterance.text))))
+            figures = tuple(reader.figures(utterance.text))
+            links = read_links(utterance.text, figures, reader.signals)
+            turns.append(Turn(n, utterance, manner, figures, links=links))
             said.append(utterance.text)
         else:
             event = meant.get(utterance.id)

@@ -12,9 +12,10 @@ Fact = Literal[
     "name", "company", "who", "moment", "account_first", "reason", "precise", "what_for", "asked_first",
     "vague_reason", "open_question", "taken_up", "checked", "cut_off", "unheard", "acknowledged", "named",
     "allowed_for", "held_against",
-    "exact", "explained", "asked_if_clear", "contradicts", "jargon", "not_understood", "vague", "thanked_for_time",
-    "kind", "brusque", "offensive", "pressing", "proposed", "concrete", "choice", "agreed", "asks_when", "insists",
-    "what", "how_much", "by_when", "confirmed", "vague_end", "grave", "slip", "repeated", "required", "disclosed",
+    "exact", "explained", "asked_if_clear", "contradicts", "jargon", "crowded", "not_understood", "vague",
+    "thanked_for_time", "kind", "brusque", "offensive", "pressing", "proposed", "concrete", "choice", "agreed",
+    "asks_when", "insists", "what", "how_much", "by_when", "confirmed", "vague_end", "grave", "slip",
+    "repeated", "required", "disclosed",
 ]  # fmt: skip
 Reason = Literal[
     "empty", "no_operator", "no_customer", "stranger", "inbound", "begins_late", "breaks_off", "nothing_told",
@@ -82,8 +83,8 @@ _MISSING: dict[Language, str] = {"it": "Manca", "en": "Missing"}
 _FAULTS: frozenset[Fact] = frozenset(
     {
         "account_first", "asked_first", "vague_reason", "cut_off", "unheard", "held_against", "contradicts", "jargon",
-        "not_understood", "vague", "brusque", "offensive", "pressing", "asks_when", "insists", "vague_end", "grave",
-        "slip", "repeated", "disclosed",
+        "crowded", "not_understood", "vague", "brusque", "offensive", "pressing", "asks_when", "insists", "vague_end",
+        "grave", "slip", "repeated", "disclosed",
     }
 )  # fmt: skip
 """What isn't missed when it isn't there."""
@@ -112,6 +113,7 @@ _FACTS: dict[Fact, dict[Language, str]] = {
     "asked_if_clear": {"it": "la domanda se è chiaro", "en": "the question whether it is clear"},
     "contradicts": {"it": "cifre o affermazioni che si contraddicono", "en": "figures or statements that contradict"},
     "jargon": {"it": "gergo non spiegato", "en": "unexplained jargon"},
+    "crowded": {"it": "troppe cose in un solo turno", "en": "too many things in one turn"},
     "not_understood": {"it": "il cliente non ha capito", "en": "the customer did not understand"},
     "vague": {"it": "parole vaghe", "en": "vague words"},
     "thanked_for_time": {"it": "grazie per il tempo", "en": "thanks for the time"},
