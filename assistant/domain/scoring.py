@@ -11,7 +11,8 @@ from assistant.domain.scoring_clarity import clarity
 from assistant.domain.scoring_conduct import compliance, courtesy
 from assistant.domain.scoring_listening import empathy, listening
 from assistant.domain.scoring_opening import identification, purpose
-from assistant.domain.scoring_outcome import recap, solution
+from assistant.domain.scoring_outcome import solution
+from assistant.domain.scoring_recap import recap
 from assistant.domain.scoring_verdict import Reason, Verdict, scored, unjudged
 
 RULES: Mapping[CriterionId, Callable[[CallRead], Verdict]] = {

@@ -3,7 +3,7 @@
 Everything here rests on what the extractor read, so that it holds for words that no list foresees.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -157,9 +157,3 @@ def corrected(turn: Turn) -> bool:
         part.does("corrects_figures") and bool(part.figures or (before and after and before.figures and after.figures))
         for before, part, after in around
     )
-
-
-def least(figures: Iterable[Finding], kind: str) -> str | None:
-    """The smallest value of that kind: amounts by their size, days by the calendar."""
-    values = [value for figure in figures if figure.kind == kind for value in figure.values]
-    return min(values, key=float if kind == "amount" else str, default=None)

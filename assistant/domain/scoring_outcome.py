@@ -1,8 +1,15 @@
-"""Solution and recap: whether a way was sought that the customer can go, and whether the end says what happens."""
+"""Solution: whether a way was sought that the customer can go.
+
+What the customer asked and told (situations, limits in figures) is held against what was proposed after it (figures,
+an owner and a day) and against what the customer made of that.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.domain.calls import Purpose, Situation
+from assistant.domain.manner_signals import SignalId
 from assistant.domain.notes import Evidence
 from assistant.domain.rubric import Level
 from assistant.domain.scoring_call import CallRead, Turn
@@ -17,10 +24,114 @@ _ASKS = frozenset(
     }
 )
 """What a customer says when a no leaves them without a way."""
+_OURS = frozenset({Situation.INVOICE_DISPUTE, Situation.SERVICE_COMPLAINT, Situation.ALREADY_PAID})
+"""Matters in which the creditor has to act: somebody, by a day."""
+_REST = frozenset({Situation.BEREAVEMENT_OR_ILLNESS, Situation.INSOLVENCY_OR_LEGAL})
+"""Where not asking for anything is a way by itself."""
+_IDLE = frozenset({Situation.NONE, Situation.AGREEMENT, Situation.PROMISE_TO_PAY})
 _NOTHING_LATE: frozenset[Purpose] = frozenset({"pre_due_courtesy", "feedback_interview"})
-"""Calls in which there is something to solve only if the customer brings it up."""
-_ENDING = 3
-"""The operator's last turns, in which a recap is looked for."""
+"""Calls in which there is something to solve only if the customer brings it up, or the operator sees to something."""
+_OWN: tuple[SignalId, ...] = ("proposes", "makes_allowance")
+_OFFERS: tuple[SignalId, ...] = (*_OWN, "commits", "recaps")
+_RESTS: tuple[SignalId, ...] = ("makes_allowance", "gives_time", "commits")
+_KIND: tuple[SignalId, ...] = ("makes_allowance", "gives_time", "lifts_blame", "respects", "names_what_happened")
+"""What a sentence with "everything" and "now" in it does when it asks for nothing."""
+
+
+@dataclass(frozen=True)
+class _Sought:
+    """What a call holds for this criterion."""
+
+    call: CallRead
+
+    @cached_property
+    def offers(self) -> Sequence[Turn]:
+        return [turn for turn in self.call.operator if turn.does(*_OFFERS) or _adopts(self.call, turn)]
+
+    @cached_property
+    def own(self) -> Sequence[Turn]:
+        """Ways that the operator opens, not only notes."""
+        return [turn for turn in self.offers if turn.does(*_OWN)]
+
+    @cached_property
+    def concrete(self) -> Sequence[Turn]:
+        """With figures; or, where not asking for anything is a way, with time given or somebody who sees to it."""
+        resting = any(turn.situations & _REST for turn in self.call.customer)
+        return [turn for turn in self.offers if _has_figures(turn) or (resting and turn.does(*_RESTS))]
+
+    @cached_property
+    def choices(self) -> Sequence[Turn]:
+        """Turns that let the customer choose: between figures, or by a question beside an offer."""
+        return [
+            turn
+            for turn in self.call.operator
+            if turn.links.alternates or (turn.does("offers_choice") and _asks_or_counts(turn))
+        ]
+
+    @cached_property
+    def agreed(self) -> Sequence[Turn]:
+        first = self.concrete[0].n if self.concrete else len(self.call.turns)
+        return [turn for turn in self.call.customer if turn.n > first and self._agrees(turn)]
+
+    def _agrees(self, turn: Turn) -> bool:
+        """By the classifier, by words, or by saying an offered figure over again without a question."""
+        if Situation.AGREEMENT in turn.situations or "agrees" in turn.says:
+            return True
+        offered = {value for one in self.concrete if one.n < turn.n for f in one.figures for value in f.values}
+        echoed = {value for figure in turn.figures for value in figure.values}
+        return bool(echoed) and echoed <= offered and not turn.utterance.text.rstrip().endswith("?")
+
+    @cached_property
+    def when(self) -> Sequence[Turn]:
+        return [turn for turn in self.call.operator if turn.does("asks_when_pay") or _gets_a_day(self.call, turn)]
+
+    @cached_property
+    def hard(self) -> Sequence[Turn]:
+        return [turn for turn in self.call.operator if _insists(turn) or _turns_down(self.call, turn)]
+
+    @cached_property
+    def shut(self) -> bool:
+        """Whether insisting or a no is all there is: no way opened after it or, beside a no, with it."""
+        if not self.hard:
+            return False
+        first = self.hard[0]
+        beside = first.does("proposes", "commits") and not _insists(first) and _has_figures(first)
+        return not beside and not [turn for turn in self.own if turn.n > first.n]
+
+    @cached_property
+    def unanswered(self) -> bool:
+        """Whether a dispute, complaint or claimed payment never got somebody who sees to it by a day."""
+        raised = [turn.n for turn in self.call.customer if turn.situations & _OURS]
+        if not raised:
+            return False
+        after = (turn for turn in self.offers if turn.n > raised[0])
+        return not any(turn.has("date", "amount", "count") for turn in after)
+
+    @cached_property
+    def misfits(self) -> bool:
+        """Whether every proposal with figures passes a limit that the customer had named."""
+        most = [(turn.n, limit) for turn in self.call.customer if (limit := _limit(turn, "amount", "max"))]
+        soonest = [(turn.n, limit) for turn in self.call.customer if (limit := _limit(turn, "date", "min"))]
+        above = [turn for turn in self.own if most and turn.n > most[-1][0] and turn.has("amount")]
+        before = [turn for turn in self.offers if soonest and turn.n > soonest[-1][0] and _dated_amount(turn)]
+        too_much = bool(above) and all(
+            float(min(_values(turn, "amount"), key=float)) > float(most[-1][1]) for turn in above
+        )
+        too_soon = bool(before) and all(max(_values(turn, "date")) < soonest[-1][1] for turn in before)
+        return (too_much and not self.agreed) or too_soon
+
+
+def _limit(turn: Turn, kind: str, bound: str) -> str | None:
+    """The least or greatest value that a customer could go along with."""
+    return next((figure.values[0] for figure in turn.figures if (figure.kind, figure.bound) == (kind, bound)), None)
+
+
+def _dated_amount(turn: Turn) -> bool:
+    return turn.has("amount") and turn.has("date")
+
+
+def _values(turn: Turn, kind: str) -> list[str]:
+    return [value for figure in turn.figures if figure.kind == kind for value in figure.values]
 
 
 def solution(call: CallRead) -> Verdict:
@@ -28,109 +139,87 @@ def solution(call: CallRead) -> Verdict:
         return unjudged("stranger")
     if not call.customer:
         return unjudged("no_customer")
-    if call.purpose in _NOTHING_LATE and not any(_needs_something(turn) for turn in call.customer):
+    if call.purpose in _NOTHING_LATE and not _something_to_solve(call):
         return unjudged("nothing_to_solve")
-    offers = [turn for turn in call.operator if turn.does("proposes", "makes_allowance", "commits", "recaps")]
-    concrete = [turn for turn in offers if turn.has("amount", "date", "count")]
-    choices = [turn for turn in call.operator if turn.does("offers_choice")]
-    agreed = [turn for turn in call.customer if concrete and turn.n > concrete[0].n and _agrees(turn)]
-    when = [turn for turn in call.operator if turn.does("asks_when_pay")]
-    hard = [turn for turn in call.operator if turn.does("insists_now") or _turns_down(call, turn)]
-    own = [turn for turn in offers if turn.does("proposes", "makes_allowance")]
-    level: Level
-    if hard and not [turn for turn in own if turn.n > hard[0].n]:
-        level = 0
-    elif not offers or (when and not own):
-        level = 1
-    elif not concrete:
-        level = 2
-    else:
-        level = 4 if choices and agreed else 3
+    sought = _Sought(call)
     facts: dict[Fact, bool] = {
-        "insists": bool(hard),
-        "asks_when": bool(when),
-        "proposed": bool(offers),
-        "concrete": bool(concrete),
-        "choice": bool(choices),
-        "agreed": bool(agreed),
+        "insists": bool(sought.hard),
+        "asks_when": bool(sought.when),
+        "proposed": bool(sought.offers),
+        "concrete": bool(sought.concrete),
+        "misfits": sought.misfits,
+        "choice": bool(sought.choices),
+        "agreed": bool(sought.agreed),
     }
-    shown = [turn.evidence("insists_now", "rejects") for turn in hard[:2]]
-    shown += [turn.evidence("asks_when_pay") for turn in when[:1] if not own]
-    shown += [turn.evidence("proposes", "commits", "makes_allowance") for turn in (concrete or offers)[:2]]
-    shown += [turn.evidence("offers_choice") for turn in choices[:1]]
-    shown += [turn.evidence() for turn in agreed[-1:]]
-    return verdict(level, facts, shown)
+    return verdict(_level(sought), facts, _shown(sought))
 
 
-def _needs_something(turn: Turn) -> bool:
-    idle = {Situation.NONE, Situation.AGREEMENT, Situation.PROMISE_TO_PAY}
-    return bool(turn.situations - idle) or "hardship" in turn.says
+def _level(sought: _Sought) -> Level:
+    if sought.shut:
+        return 0
+    if not sought.offers or (sought.when and not sought.own):
+        return 1
+    if not sought.concrete or sought.unanswered or sought.misfits:
+        return 2
+    return 4 if sought.choices and sought.agreed else 3
+
+
+def _shown(sought: _Sought) -> list[Evidence]:
+    shown = [turn.evidence("insists_now", "rejects", "declines") for turn in sought.hard[:2]]
+    shown += [turn.evidence("asks_when_pay") for turn in sought.when[:1] if not sought.own]
+    shown += [
+        turn.evidence("proposes", "commits", "makes_allowance") for turn in (sought.concrete or sought.offers)[:2]
+    ]
+    shown += [turn.evidence("offers_choice") for turn in sought.choices[:1]]
+    return shown + [turn.evidence() for turn in sought.agreed[-1:]]
+
+
+def _something_to_solve(call: CallRead) -> bool:
+    """Whether the customer brought something up, or the operator sees to something by a day."""
+    told = any(turn.situations - _IDLE or "hardship" in turn.says for turn in call.customer)
+    return told or any(turn.does("commits") and turn.states("date") for turn in call.operator)
+
+
+def _insists(turn: Turn) -> bool:
+    return turn.does("insists_now") and not turn.does(*_KIND)
 
 
 def _turns_down(call: CallRead, turn: Turn) -> bool:
     """Whether it says no to something that the customer has just asked for."""
-    if not turn.does("rejects"):
-        return False
     before = next((one for one in reversed(call.turns[: turn.n]) if not one.by_operator), None)
-    return before is not None and bool(before.situations & _ASKS or turn.does("insists_now"))
-
-
-def _agrees(turn: Turn) -> bool:
-    return Situation.AGREEMENT in turn.situations or "agrees" in turn.says
-
-
-def recap(call: CallRead) -> Verdict:
-    if call.breaks_off:
-        return unjudged("breaks_off")
-    half = len(call.turns) // 2
-    last = [turn for turn in call.operator[-_ENDING:] if turn.n >= half]
-    saying = [turn for turn in last if _sums_up(turn, last[-2:])]
-    what = bool(saying)
-    when = any(turn.states("date") for turn in saying)
-    much = any(_how_much(turn) for turn in saying)
-    whole = any(turn.states("date") and _how_much(turn) for turn in saying)
-    confirmed = [turn for turn in last if saying and turn.n >= saying[0].n and _confirms(turn)]
-    vague = [turn for turn in last if turn.does("vague_contact")]
-    level: Level
-    if whole:
-        level = 4 if confirmed else 3
-    elif what:
-        level = 2
-    else:
-        level = 1 if vague else 0
-    facts: dict[Fact, bool] = {
-        "what": what,
-        "how_much": much,
-        "by_when": when,
-        "confirmed": bool(confirmed),
-        "vague_end": bool(vague) and not what,
-    }
-    return verdict(level, facts, _shown(saying, confirmed, vague))
-
-
-def _sums_up(turn: Turn, closing: Sequence[Turn]) -> bool:
-    """Whether it says what happens: with figures, or at the very end who will do what. "Ci sentiamo" says neither.
-
-    A day with an amount is a summary by itself; a day alone is one at the very end.
-    """
-    if turn.does("threatens", "insults", "insists_now"):
+    if before is None or turn.does(*_KIND):
         return False
-    if turn.states("amount", "date", "count", "invoice"):
-        said = turn.does("recaps", "commits", "announces_writing")
-        whole = turn.states("date") and (turn in closing or turn.states("amount", "count", "invoice"))
-        return said or (whole and (turn in closing or not turn.does("proposes")))
-    return turn in closing and turn.does("commits") and not turn.does("vague_contact")
+    asked = before.situations & {Situation.INSTALMENT_REQUEST, Situation.DISCOUNT_REQUEST}
+    wished = asked if call.purpose in _NOTHING_LATE else before.situations & _ASKS
+    if turn.does("rejects") and (wished or turn.does("insists_now")):
+        return True
+    offering = set(turn.manner.quotes(*_OFFERS)) - set(turn.manner.quotes("declines"))
+    return bool(asked) and turn.does("declines") and not offering and not _has_figures(turn)
 
 
-def _how_much(turn: Turn) -> bool:
-    return turn.states("amount", "count", "invoice") or turn.does("commits")
+def _has_figures(turn: Turn) -> bool:
+    return turn.has("amount", "date", "count")
 
 
-def _confirms(turn: Turn) -> bool:
-    return turn.does("asks_confirmation", "announces_writing")
+def _gets_a_day(call: CallRead, turn: Turn) -> bool:
+    """Whether it asks without naming a figure or a way, and a promise with a day is the answer."""
+    after = call.turns[turn.n + 1 : turn.n + 2]
+    asks = turn.utterance.text.rstrip().endswith("?") and not turn.does(*_OWN, "offers_choice", "open_question")
+    promised = any(Situation.PROMISE_TO_PAY in one.situations and one.has("date") for one in after)
+    return asks and not _has_figures(turn) and promised
 
 
-def _shown(saying: Sequence[Turn], confirmed: Sequence[Turn], vague: Sequence[Turn]) -> list[Evidence]:
-    shown = [turn.evidence("recaps", "commits") for turn in saying[-2:]]
-    shown += [turn.evidence("asks_confirmation", "announces_writing") for turn in confirmed[-1:]]
-    return shown + [turn.evidence("vague_contact") for turn in vague[-1:] if not saying]
+def _adopts(call: CallRead, turn: Turn) -> bool:
+    """Whether it takes over a figure that the customer has just named in asking for or promising something."""
+    before = next((one for one in reversed(call.turns[: turn.n]) if not one.by_operator), None)
+    if before is None or not before.situations & (_ASKS | _OURS | _REST) or turn.utterance.text.endswith("?"):
+        return False
+    return bool(_figures(before) & _figures(turn))
+
+
+def _figures(turn: Turn) -> set[tuple[str, str]]:
+    return {(figure.kind, value) for figure in turn.figures for value in figure.values}
+
+
+def _asks_or_counts(turn: Turn) -> bool:
+    return _has_figures(turn) or "?" in turn.utterance.text

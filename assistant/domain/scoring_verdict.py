@@ -13,8 +13,8 @@ Fact = Literal[
     "vague_reason", "open_question", "taken_up", "checked", "cut_off", "unheard", "acknowledged", "named",
     "allowed_for", "held_against",
     "exact", "explained", "asked_if_clear", "contradicts", "jargon", "crowded", "not_understood", "vague",
-    "thanked_for_time", "kind", "brusque", "offensive", "pressing", "proposed", "concrete", "choice", "agreed",
-    "asks_when", "insists", "what", "how_much", "by_when", "confirmed", "vague_end", "grave", "slip",
+    "thanked_for_time", "kind", "brusque", "offensive", "pressing", "proposed", "concrete", "misfits", "choice",
+    "agreed", "asks_when", "insists", "what", "how_much", "by_when", "confirmed", "vague_end", "grave", "slip",
     "repeated", "required", "disclosed",
 ]  # fmt: skip
 Reason = Literal[
@@ -83,8 +83,8 @@ _MISSING: dict[Language, str] = {"it": "Manca", "en": "Missing"}
 _FAULTS: frozenset[Fact] = frozenset(
     {
         "account_first", "asked_first", "vague_reason", "cut_off", "unheard", "held_against", "contradicts", "jargon",
-        "crowded", "not_understood", "vague", "brusque", "offensive", "pressing", "asks_when", "insists", "vague_end",
-        "grave", "slip", "repeated", "disclosed",
+        "crowded", "misfits", "not_understood", "vague", "brusque", "offensive", "pressing", "asks_when", "insists",
+        "vague_end", "grave", "slip", "repeated", "disclosed",
     }
 )  # fmt: skip
 """What isn't missed when it isn't there."""
@@ -123,6 +123,10 @@ _FACTS: dict[Fact, dict[Language, str]] = {
     "pressing": {"it": "insistenza", "en": "insistence"},
     "proposed": {"it": "una proposta", "en": "a proposal"},
     "concrete": {"it": "importi, date o chi fa che cosa", "en": "amounts, dates or who does what"},
+    "misfits": {
+        "it": "proposte oltre il limite detto dal cliente",
+        "en": "proposals past the limit the customer named",
+    },
     "choice": {"it": "un'alternativa o una scelta", "en": "an alternative or a choice"},
     "agreed": {"it": "il cliente è d'accordo", "en": "the customer agrees"},
     "asks_when": {"it": "la domanda quando pagherà", "en": "the question when payment will come"},
