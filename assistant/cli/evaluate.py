@@ -9,10 +9,10 @@ from typing import Annotated, Any
 import typer
 
 from assistant.app import App
-from assistant.cli.common import JsonOption, print_json, run
+from assistant.cli.common import JsonOption, fail, print_json, run
 from assistant.cli.progress import prepare_knowledge, work_progress
 from assistant.cli.recorded import recorded_model
-from assistant.domain.errors import LibraryError
+from assistant.domain.errors import InvalidInput, LibraryError
 
 
 def evaluate(
@@ -37,12 +37,16 @@ def evaluate(
     if schema:
         print(json.dumps(cases_of.schema(), indent=1, ensure_ascii=False, sort_keys=True))
         return
+    if split not in ("dev", "test", "all"):
+        fail(InvalidInput(f"There is no split {split!r}; choose dev, test or all.", where="--split"))
+    if (gate or keep_baseline) and (case or split != "all"):
+        fail(InvalidInput("A baseline is of all cases; leave --case and --split out.", where="--gate, --keep-baseline"))
     try:
         cases = [one for one in cases_of.load_cases() if split in ("all", one.split)]
     except ContentError as error:
         first, more = error.problems[0], len(error.problems) - 1
         rest = f" ({more} more)" if more else ""
-        raise LibraryError(first.message + rest, where=first.where) from error
+        fail(LibraryError(first.message + rest, where=first.where))
     if lint:
         raise typer.Exit(_lint(cases))
 

@@ -1,0 +1,119 @@
+"""`ascolto eval`: what it checks, what it refuses, and that a run which was cut goes on."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evals.case import CASES, Case, load_cases, schema
+from evals.play import Played
+from tests.unit.cli_home import ascolto, home
+from tests.unit.eval_example import case
+
+__all__ = ["home"]
+
+
+@pytest.fixture
+def plays(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Two cases; the ids of those that are played, by a pipeline that says nothing."""
+    asked: list[str] = []
+    cases = [case({"expect": {"card": "wanted", "does": ["offer_plan"]}}), case(id="it-altra", split="test")]
+
+    async def play(_: Any, one: Case) -> Played:
+        asked.append(one.id)
+        return Played(case_id=one.id, system="approved", turns=())
+
+    async def ready(_: Any) -> None:
+        return None
+
+    monkeypatch.setattr("evals.evaluate.play_case", play)
+    monkeypatch.setattr("evals.case.load_cases", lambda: cases)
+    monkeypatch.setattr("assistant.cli.evaluate.prepare_knowledge", ready)
+    monkeypatch.setattr("assistant.adapters.retrieval.Knowledge.index_version", lambda _: "index")
+    yield asked
+
+
+def test_the_schema(home: Path) -> None:
+    found = ascolto("eval", "--schema")
+    assert found.exit_code == 0
+    assert json.loads(found.stdout) == json.loads(json.dumps(schema()))
+    assert found.stdout == (CASES / "schema.json").read_text(encoding="utf-8")
+
+
+def test_the_linter_tells_each_fault_and_fails(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = case({"expect": {"card": "wanted"}}, id="it-storta")
+    monkeypatch.setattr("evals.case.load_cases", lambda: [wrong])
+    found = ascolto("eval", "--lint")
+    assert found.exit_code == 1
+    assert "it-storta: turn 2: a card must appear" in found.stdout
+    assert "no case has the situation 'anger'" in found.stdout
+    assert found.stdout.strip().splitlines()[-1].startswith("1 cases, ")
+
+
+def test_a_case_that_cant_be_read_is_named(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "it-rotta.yaml").write_text("id: it-rotta\nsplit: someday\n", encoding="utf-8")
+    monkeypatch.setattr("evals.case.load_cases", lambda: load_cases(tmp_path))
+    found = ascolto("eval", "--lint")
+    assert found.exit_code == 1
+    assert "it-rotta.yaml:2" in found.stderr
+
+
+def test_an_unknown_case(home: Path, plays: list[str]) -> None:
+    found = ascolto("eval", "--case", "it-nessuna")
+    assert found.exit_code == 1
+    assert "There is no case 'it-nessuna'" in found.stderr
+    assert plays == []
+
+
+def test_a_second_run_plays_nothing_again(home: Path, plays: list[str]) -> None:
+    assert ascolto("eval", "--case", "it-prova").exit_code == 0
+    assert plays == ["it-prova"]
+    assert ascolto("eval").exit_code == 0
+    assert plays == ["it-prova", "it-altra"], "it goes on with what is missing"
+    found = ascolto("eval", "--json")
+    assert plays == ["it-prova", "it-altra"]
+    whole = json.loads(found.stdout)
+    assert whole["systems"]["approved"]["hard_rules_broken"]["figures"] == 0
+    folder = home / "evals" / whole["run"]
+    assert "<!doctype html>" in (folder / "report.html").read_text(encoding="utf-8")
+    assert json.loads((folder / "_report.json").read_text(encoding="utf-8")) == whole
+
+
+def test_fresh_plays_all_again(home: Path, plays: list[str]) -> None:
+    ascolto("eval")
+    assert ascolto("eval", "--fresh").exit_code == 0
+    assert plays == ["it-prova", "it-altra"] * 2
+
+
+def test_a_split_alone(home: Path, plays: list[str]) -> None:
+    assert ascolto("eval", "--split", "test").exit_code == 0
+    assert plays == ["it-altra"]
+
+
+def test_the_gate_says_what_got_worse(home: Path, plays: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = {"citation": 0, "figures": 3, "forbidden": 0, "injection": 0}
+    monkeypatch.setattr("evals.results.broken_rules", lambda _: broken)
+    found = ascolto("eval")
+    assert found.exit_code == 1
+    assert "gate: hard rule 'figures' is broken 3 times" in found.stderr
+    monkeypatch.setattr("evals.gate.kept_baseline", lambda: {"shares": {"source": {"ok": 1, "of": 1, "share": 1.0}}})
+    assert "gate: 'source' isn't judged any more" in ascolto("eval", "--gate").stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--split", "train"), "choose dev, test or all"),
+        (("--gate", "--case", "it-prova"), "A baseline is of all cases"),
+        (("--keep-baseline", "--split", "dev"), "A baseline is of all cases"),
+    ],
+)
+def test_what_would_pass_without_having_judged(
+    home: Path, plays: list[str], arguments: tuple[str, ...], told: str
+) -> None:
+    found = ascolto("eval", *arguments)
+    assert found.exit_code == 1
+    assert told in found.stderr
+    assert plays == []
