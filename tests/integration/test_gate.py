@@ -63,7 +63,7 @@ class World:
 async def judge(app: App, case: Case) -> Judged:
     played = await play_case(app, case)
     found = judged(app, [case], [played])
-    return Judged(played, found, report([case], found, [played], versions(app)))
+    return Judged(played, found, report([case], {"approved": (found, [played])}, versions(app)))
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

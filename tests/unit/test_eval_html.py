@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from evals.evaluate import Versions, report
-from evals.html import page
+from evals.html import page, trend
 from evals.results import worst
 from evals.scorers import Verdict
 from tests.unit.eval_example import case, played, suggestion
@@ -20,7 +20,8 @@ def wrong(scorer: Any, turn: str = "", why: str = "") -> Verdict:
 def shown(found: list[Verdict], earlier: list[dict[str, Any]] | None = None, text: str = "Grazie.") -> str:
     of = case({"c": f"Si può dividere? {text}"}, about=f"Chiede di dividere {text}")
     seen = [played(suggestion(f"Volentieri. {text}", "payment-plans"))]
-    return page(report([of], found, seen, MADE), [of], seen, worst(found), earlier or [])
+    whole = report([of], {"approved": (found, seen)}, MADE)
+    return page(whole, [of], {"approved": seen}, worst(found)) + trend(whole, earlier or [])
 
 
 def test_nothing_of_a_case_is_markup() -> None:
@@ -55,9 +56,23 @@ def test_the_trend_has_a_column_a_run() -> None:
     assert "<h2>Trend</h2>" not in shown([])
     of, seen = case(), [played()]
     right = wrong("situation").model_copy(update={"ok": True})
-    before = [report([of], [right], seen, Versions("older", False, "", "", str(n), "", "", "off")) for n in range(12)]
+    before = [
+        report([of], {"approved": ([right], seen)}, Versions("older", False, "", "", str(n), "", "", "off"))
+        for n in range(12)
+    ]
     made = shown([wrong("situation", "u2")], before)
-    trend = made[made.index("<h2>Trend</h2>") :]
-    assert trend.count("older (") == 9, "the last nine beside this one"
-    assert "abc123+ (" in trend
-    assert trend.index("1.000 <small>1/1") < trend.index("0.000 <small>0/1")
+    table = made[made.index("<h2>Trend</h2>") :]
+    assert table.count("older (") == 9, "the last nine beside this one"
+    assert "abc123+ (" in table
+    assert table.index("1.000 <small>1/1") < table.index("0.000 <small>0/1")
+
+
+def test_the_naive_chain_stands_beside_ours() -> None:
+    of = case({"expect": {"card": "wanted", "does": ["offer_plan"]}})
+    ours, theirs = [played(suggestion("Volentieri.", "x"))], [played(suggestion(EVIL), system="naive")]
+    found = [wrong("acceptable", "u2").model_copy(update={"system": system}) for system in ("approved", "naive")]
+    whole = report([of], {"approved": (found[:1], ours), "naive": (found[1:], theirs)}, MADE)
+    made = page(whole, [of], {"approved": ours, "naive": theirs}, worst(found[:1]))
+    assert "on 1 turns that both answered" in made
+    assert "naive: &lt;script&gt;" in made
+    assert "<script" not in made
