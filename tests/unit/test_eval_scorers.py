@@ -225,3 +225,23 @@ def test_levels_within_one(person: Any, given: Any, near: bool) -> None:
     )
     (found,) = verdicts(of, Played(case_id=of.id, system="approved", turns=(), score=score), rules())
     assert (found.scorer, found.ok) == ("level", near)
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Capisco: chi paga per conto di altri deve fare i conti anche con i loro tempi.", "brusque"),
+        ("So che è aperta la Sua segnalazione; la sollecito con il responsabile.", "name_debt"),
+    ],
+)
+def test_a_kind_sentence_isnt_taken_for_something_else(text: str, act: str) -> None:
+    of = case({"expect": {"never": [act]}})
+    assert judge(of, played(suggestion(text, "x")))["acceptable"].ok
+
+
+@pytest.mark.parametrize(
+    ("text", "act"), [("Lei deve fare il bonifico.", "brusque"), ("Ho un sollecito.", "name_debt")]
+)
+def test_what_is_said_is_still_seen(text: str, act: str) -> None:
+    of = case({"expect": {"never": [act]}})
+    assert f"does {act}" in judge(of, played(suggestion(text, "x")))["acceptable"].why
