@@ -6,10 +6,8 @@ a promise. Figures are those that were spoken; "the rest" and "all of it" are co
 spoken of, or stay without an amount.
 """
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from assistant.domain import speech, speech_told
 from assistant.domain.calls import Situation
@@ -30,6 +28,8 @@ from assistant.domain.payments import (
     settled,
     words_of,
 )
+from assistant.domain.spoken_payments import day_gone_by, plan_in
+from assistant.domain.topic import Topic
 
 _SURE = 0.8
 _LIKELY = 0.5
@@ -51,10 +51,7 @@ class Dealings:
     proposal: Proposal | None = None
     wish: Proposal | None = None
     """What the customer proposed or asked, until the operator has answered."""
-    topic: tuple[str, ...] = ()
-    topic_amount: Decimal | None = None
-    listed: tuple[str, ...] = ()
-    """The invoices that were listed last, which "the second" counts."""
+    topic: Topic = field(init=False)
     asked: bool = False
     """Whether the operator has just asked when or how much."""
     asked_of_rest: bool = False
@@ -62,6 +59,9 @@ class Dealings:
     """Whether the customer has just turned a figure down."""
     appointed: bool = False
     """Whether the operator has just spoken of calling again."""
+
+    def __post_init__(self) -> None:
+        self.topic = Topic(self.debts)
 
     def hear(self, turn: Turn) -> None:
         """Take in the next turn of the operator or the customer."""
@@ -78,7 +78,7 @@ class Dealings:
     def _operator(self, turn: Turn, tokens: list[Token]) -> None:
         if self.wish is not None:
             self._answer_wish(turn)
-        self._turn_topic(tokens, turn.text)
+        self.topic.hear(tokens, turn.text)
         of_another = speech.adds(turn.text) or any(token.kind == "invoice" for token in tokens)
         start, end = sentences_of(turn.text)[-1] if turn.text.strip() else (0, 0)
         last = turn.text[start:end]
@@ -87,7 +87,7 @@ class Dealings:
         self.asked = (another or speech.asks_for_payment(turn.text)) and not speech.speaks_of_instalments(turn.text)
         self.asked_of_rest = self.asked and speech.adds(turn.text)
         self.appointed = speech.speaks_of_calling(turn.text)
-        plan = self._plan_in(turn, tokens)
+        plan = plan_in(turn, tokens, self.debts.on)
         parts = () if plan else tuple(self._operator_parts(turn, tokens))
         self._echo(turn, parts)
         plan, anew = self._proposed_anew(plan)
@@ -176,76 +176,6 @@ class Dealings:
         around = sentence_at(turn.text, part.start, part.end)
         return part.amount is not None and not part.invoices and speech.speaks_of_paying(around)
 
-    def _turn_topic(self, tokens: Sequence[Token], text: str) -> None:
-        """The invoices that the operator's last sentence speaks of; sentences that go on listing add to it."""
-        before = False
-        for start, end in sentences_of(text):
-            inside = [token for token in tokens if start <= token.start < end]
-            old = self.topic if before and not speech.adds(text[start:end]) else ()
-            if not self._counted(text[start:end]) and self._sentence_topic(inside, text[start:end]):
-                self.topic = tuple(dict.fromkeys((*old, *self.topic)))
-                self.topic_amount = None if old else self.topic_amount
-                before = True
-        if len(self.topic) > 1:
-            self.listed = self.topic
-
-    def _counted(self, text: str) -> bool:
-        """Turn to the one of the listed invoices that is counted ("la seconda"); False where none is."""
-        place = speech.ordinal_in(text)
-        if place is None or place >= len(self.listed):
-            return False
-        self.topic, self.topic_amount = (self.listed[place],), None
-        return True
-
-    def _sentence_topic(self, tokens: Sequence[Token], text: str) -> bool:
-        named = tuple(str(token.value) for token in tokens if token.kind == "invoice")
-        amounts = [token.value for token in tokens if token.kind == "amount" and isinstance(token.value, Decimal)]
-        if named:
-            self.topic = named
-            self.topic_amount = amounts[-1] if len(amounts) == 1 and len(named) == 1 else None
-            return True
-        for amount in amounts:
-            owing = self.debts.owing(amount, self.topic)
-            if owing:
-                self.topic, self.topic_amount = owing, amount
-                return True
-        if amounts and speech.states_debt(text):
-            self.topic, self.topic_amount = (), amounts[-1]
-            return True
-        return False
-
-    def _plan_in(self, turn: Turn, tokens: Sequence[Token]) -> PlanTalk | None:
-        counts = [f for f in turn.findings if f.kind == "count" and not f.ambiguous and f.bound == "exact"]
-        counts = [f for f in counts if int(f.values[0]) >= 2 and not speech.shares(f.text)]
-        if len({f.values[0] for f in counts}) != 1:
-            return None
-        dated = {t.value for t in tokens if t.kind == "date"}
-        amounts = [t for t in tokens if t.kind == "amount"]
-        if len(amounts) >= 2 and len(dated) >= 2:
-            return None  # each payment is named with its day: they stand for themselves
-        near = min(amounts, key=lambda t: abs(t.start - counts[0].span[1]), default=None)
-        first, least = self._first_day(turn, counts[0].span[0])
-        return PlanTalk(
-            count=int(counts[0].values[0]),
-            amount=near.value if near and isinstance(near.value, Decimal) else None,
-            currency=near.currency if near else None,
-            first=first,
-            first_from=least,
-            evidence=(quote(turn, *counts[0].span),),
-        )
-
-    def _first_day(self, turn: Turn, start: int) -> tuple[dt.date | None, bool]:
-        days = [
-            f
-            for f in turn.findings
-            if f.kind == "date" and not f.ambiguous and f.values[0] >= self.debts.on.isoformat()
-        ]
-        days = [f for f in days if not speech.speaks_of_answering(_around(turn.text, f.span))]
-        if not days:
-            return None, False
-        near = min(days, key=lambda f: (f.span[0] < start, f.span[0]))
-        return dt.date.fromisoformat(near.values[0]), near.bound == "min"
-
     # --- the customer's words
 
     def _customer(self, turn: Turn, tokens: list[Token]) -> None:
@@ -257,12 +187,12 @@ class Dealings:
         named = tuple(str(token.value) for token in tokens if token.kind == "invoice")
         agreed = self._reply(turn, tokens)
         if named:
-            self.topic, self.topic_amount = named, None
+            self.topic.name(named)
         elif tokens:
-            self._counted(turn.text)
+            self.topic.counted(turn.text)
         if self._told_of_payment(turn, tokens):
             return
-        plan = self._plan_in(turn, tokens)
+        plan = plan_in(turn, tokens, self.debts.on)
         if plan is not None and not speech.refuses(turn.text):
             self.wish = Proposal(turn, (), plan)
             return
@@ -328,29 +258,21 @@ class Dealings:
         if not told:
             going_on = bool(self.paid) and not self.promises and not speech.speaks_of_paying(turn.text)
             told = going_on and any(t.kind == "amount" for t in tokens) and not self.asked
-            told = told or (going_on and any(t.kind == "date" and self._gone_by(t) for t in tokens))
+            told = told or (going_on and any(t.kind == "date" and day_gone_by(t, self.debts.on) for t in tokens))
         if not told:
             return False
         amounts = {t.value for t in tokens if t.kind == "amount"}
-        days = {day for t in tokens if (day := self._gone_by(t))}
+        days = {day for t in tokens if (day := day_gone_by(t, self.debts.on))}
         new = Commitment(
             evidence=(quote(turn),),
             amount=next(iter(amounts)) if len(amounts) == 1 else None,  # type: ignore[arg-type]
             currency=next((t.currency for t in tokens if t.kind == "amount" and t.currency), None),
             date=next(iter(days)) if len(days) == 1 else None,
             invoices=tuple(str(t.value) for t in tokens if t.kind == "invoice"),
-            topic=self.topic,
+            topic=self.topic.invoices,
         )
         self.paid = [merged(self.paid[0], new)] if self.paid else [new]
-        return not any(t.kind == "date" and self._gone_by(t) is None for t in tokens)
-
-    def _gone_by(self, token: Token) -> dt.date | None:
-        """The day of a payment that was made: one named without its year is the last that has been, not the next."""
-        if not isinstance(token.value, dt.date):
-            return None
-        back = last_year(token.value) if token.value > self.debts.on else token.value
-        near = back == token.value or self.debts.on - back < token.value - self.debts.on
-        return back if near else None
+        return not any(t.kind == "date" and day_gone_by(t, self.debts.on) is None for t in tokens)
 
     def _customer_parts(self, turn: Turn, tokens: Sequence[Token]) -> list[Part]:
         def about_paying(clause: str) -> bool | None:
@@ -457,7 +379,9 @@ class Dealings:
 
     def _promise(self, part: Part, evidence: tuple[Evidence, ...], beside: bool, conditional: bool = False) -> None:
         """A promise of its own, `beside` others; else it replaces or completes the latest on the same matter."""
-        alone = self.debts.owing(part.amount, self.topic) if part.amount is not None and not part.invoices else ()
+        alone = (
+            self.debts.owing(part.amount, self.topic.invoices) if part.amount is not None and not part.invoices else ()
+        )
         named = part.invoices or (alone if len(alone) == 1 else ())
         new = Commitment(
             evidence=evidence,
@@ -466,8 +390,8 @@ class Dealings:
             share=part.share,
             date=part.date,
             invoices=named,
-            topic=named or self.topic,
-            topic_amount=self.topic_amount,
+            topic=named or self.topic.invoices,
+            topic_amount=self.topic.amount,
             conditional=conditional,
         )
         if not self.promises or beside or self._other_matter(new):
@@ -512,10 +436,6 @@ class Dealings:
         if plan is None:
             return False
         return promise.date is None or (plan.amount is not None and promise.amount == plan.amount)
-
-
-def _around(text: str, span: tuple[int, int]) -> str:
-    return text[max(0, span[0] - 40) : span[1] + 25]
 
 
 def deal(turns: Sequence[Turn], debts: Debts) -> Dealings:

@@ -205,7 +205,7 @@ class _Drafting:
         if talk is not None:
             shown = sorted(self.basis.plans, key=lambda plan: plan.id != self.basis.chosen)
             reading = PlanReading(self.basis.debts, self.basis.policy, shown)
-            plan = reading.plan_of(talk, self.dealings.topic)
+            plan = reading.plan_of(talk, self.dealings.topic.invoices)
             return self.words.plan(self._plan_item(plan, talk, talk.evidence), talk)
         chosen = next((plan for plan in self.basis.plans if plan.id == self.basis.chosen), None)
         agreeing = [t for t in self.turns if t.speaker == "customer" and t.confidence(Situation.AGREEMENT) >= SURE]
