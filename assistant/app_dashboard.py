@@ -1,6 +1,7 @@
 """The part of the composition root that the dashboard needs."""
 
 from assistant.adapters.charts import draw
+from assistant.adapters.interval import share_interval
 from assistant.adapters.library import FileLibrary
 from assistant.adapters.store import Database, StoredAudit, StoredDashboard
 from assistant.adapters.xlsx_report import xlsx_of
@@ -19,5 +20,6 @@ def dashboard_ports(database: Database, library: FileLibrary, clock: Clock) -> D
         audit=StoredAudit(database),
         clock=clock,
         draw=draw,
+        interval=share_interval,
         write_sheets=xlsx_of,
     )

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from assistant.adapters.charts import draw
+from assistant.adapters.interval import share_interval
 from assistant.adapters.library import FileLibrary
 from assistant.adapters.xlsx_report import xlsx_of
 from assistant.domain.dashboard import CallSums, Period
@@ -64,5 +65,6 @@ def dashboard_ports(store: FakeDashboardStore, audit: Audit) -> DashboardPorts:
         audit=audit,
         clock=FakeClock(),
         draw=draw,
+        interval=share_interval,
         write_sheets=xlsx_of,
     )

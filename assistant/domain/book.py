@@ -155,6 +155,8 @@ def promises(book: Iterable[CustomerFigures], period: Period) -> tuple[CurrencyP
     due: dict[str, list[Followed]] = defaultdict(list)
     waiting: dict[str, int] = defaultdict(int)
     for figures in book:
+        if not figures.promises:
+            continue
         known = {promise.id for promise in figures.due}
         for promise in figures.due:
             due[promise.currency].append(promise)
@@ -186,10 +188,11 @@ def _months(due: Sequence[Followed], last: date) -> Iterator[PromiseMonth]:
 def plan_counts(book: Iterable[CustomerFigures], period: Period) -> PlanCounts:
     """Plans agreed in the year up to the last day, by what became of them."""
     counts = {"running": [0, 0], "completed": [0, 0], "broken": [0, 0]}
+    since, since_before = (day - timedelta(days=PLAN_DAYS) for day in (period.last, period.before.last))
     for figures in book:
-        for side, (standing, last) in enumerate(((figures.now, period.last), (figures.before, period.before.last))):
-            for plan in standing.plans:
-                if plan.agreed_on > last - timedelta(days=PLAN_DAYS):
-                    counts[plan.state][side] += 1
+        for plan in figures.now.plans:
+            counts[plan.state][0] += plan.agreed_on > since
+        for plan in figures.before.plans:
+            counts[plan.state][1] += plan.agreed_on > since_before
     running, kept, missed = (Counts(now=now, before=before) for now, before in counts.values())
     return PlanCounts(running=running, kept=kept, missed=missed)

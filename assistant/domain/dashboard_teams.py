@@ -5,22 +5,19 @@ out. The interval is a percentile bootstrap over customers (Efron and Tibshirani
 calls with one customer bring the same money, so customers and not calls are drawn.
 """
 
-import random
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
 from statistics import fmean
 
 from assistant.domain.dashboard import COLLECTED_WITHIN, TeamResult, Teams
 
 LEAST_CALLS = 30
 LEAST_OPERATORS = 3
-_RESAMPLES = 500
-_SEED = 20_26
-_TAIL = 0.025
+Interval = Callable[[tuple[tuple[int, int], ...]], tuple[float, float]]
+"""95 % interval of the sum of the second parts over that of the first ones, when whole pairs are drawn anew."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +51,7 @@ class _Group:
         return len(self.calls) >= LEAST_CALLS and len(operators) >= LEAST_OPERATORS
 
 
-def teams(calls: Iterable[OverdueCall], currency: str, today: date) -> Teams:
+def teams(calls: Iterable[OverdueCall], currency: str, today: date, interval: Interval) -> Teams:
     """The teams' lines by name, merged small ones last; calls of the last 30 days have no outcome yet."""
     known_until = today - timedelta(days=COLLECTED_WITHIN)
     groups: dict[str, _Group] = defaultdict(_Group)
@@ -74,9 +71,9 @@ def teams(calls: Iterable[OverdueCall], currency: str, today: date) -> Teams:
         if team not in large:
             small.calls += group.calls
             small.teams |= group.teams
-    lines = [_line(team, large[team]) for team in sorted(large)]
+    lines = [_line(team, large[team], interval) for team in sorted(large)]
     if small.is_large:
-        lines.append(_line("", small))
+        lines.append(_line("", small, interval))
     return Teams(
         currency=currency,
         lines=tuple(lines),
@@ -88,14 +85,14 @@ def teams(calls: Iterable[OverdueCall], currency: str, today: date) -> Teams:
     )
 
 
-def _line(team: str, group: _Group) -> TeamResult:
+def _line(team: str, group: _Group, interval: Interval) -> TeamResult:
     by_customer: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for call in group.calls:
         sums = by_customer[call.customer]
         sums[0] += int(call.overdue * 100)
         sums[1] += int(call.collected * 100)
     pairs = tuple((overdue, collected) for _, (overdue, collected) in sorted(by_customer.items()))
-    low, high = share_interval(pairs)
+    low, high = interval(pairs)
     overdue = sum((call.overdue for call in group.calls), Decimal(0))
     collected = sum((call.collected for call in group.calls), Decimal(0))
     return TeamResult(
@@ -116,19 +113,6 @@ def _line(team: str, group: _Group) -> TeamResult:
 def _mean(levels: Sequence[int | None]) -> float | None:
     judged = [level for level in levels if level is not None]
     return round(fmean(judged), 2) if judged else None
-
-
-@lru_cache(maxsize=64)  # the same customers and amounts have the same interval, and drawing takes a while
-def share_interval(pairs: tuple[tuple[int, int], ...]) -> tuple[float, float]:
-    """95 % interval of the sum of the second parts over that of the first ones, when whole pairs are drawn anew."""
-    chance = random.Random(_SEED)  # noqa: S311  (a draw for statistics that is to come out the same each time)
-    shares = []
-    for _ in range(_RESAMPLES):
-        drawn = chance.choices(pairs, k=len(pairs))
-        shares.append(sum(part for _, part in drawn) / sum(whole for whole, _ in drawn))
-    shares.sort()
-    cut = round(_TAIL * _RESAMPLES)
-    return round(shares[cut], 4), round(shares[-1 - cut], 4)
 
 
 def percentile(values: Sequence[float], share: float) -> float | None:

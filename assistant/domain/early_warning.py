@@ -7,7 +7,9 @@ taste. Advisory only: a warning tells the operator to listen and never decides a
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from statistics import NormalDist, median
+from typing import NamedTuple
 
 from assistant.domain.ledger import OpenItem
 from assistant.domain.money import Language
@@ -44,8 +46,7 @@ class Departure:
     """Of the latest due date, where it is still open."""
 
 
-@dataclass(frozen=True)
-class _Delay:
+class _Delay(NamedTuple):
     due_on: date
     days: int
     open_invoice: str = ""
@@ -84,14 +85,12 @@ def departure(history: Sequence[SettledItem], items: Sequence[OpenItem], on: dat
 
 def _delays(history: Sequence[SettledItem], items: Sequence[OpenItem], on: date) -> list[_Delay]:
     """What is known of each due date, oldest first."""
-    usual = median(entry.delay for entry in history)
     found = [_Delay(entry.due_on, entry.delay) for entry in history]
-    found += [
-        _Delay(item.due_on, item.days_past_due(on), item.invoice_number)
-        for item in items
-        if not item.disputed and item.days_past_due(on) > usual
-    ]
-    return sorted(found, key=lambda delay: delay.due_on)
+    late = [_Delay(item.due_on, item.days_past_due(on), item.invoice_number) for item in items if not item.disputed]
+    if late:
+        usual = median([entry.delay for entry in history])
+        found += [delay for delay in late if delay.days > usual]
+    return sorted(found, key=attrgetter("due_on"))
 
 
 def _deviation(delays: Sequence[int]) -> float:

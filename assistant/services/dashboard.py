@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from assistant.domain.dashboard import AfterCall, CallSums, Counts, Dashboard, Period, ThemeLine
 from assistant.domain.dashboard_risk import at_risk
-from assistant.domain.dashboard_teams import percentile, teams
+from assistant.domain.dashboard_teams import Interval, percentile, teams
 from assistant.domain.errors import Forbidden, InvalidInput, NotFound
 from assistant.domain.money import Language
 from assistant.domain.policy import FalseAlarms
@@ -40,6 +40,7 @@ class DashboardPorts:
     audit: Audit
     clock: Clock
     draw: Draw
+    interval: Interval
     write_sheets: WriteSheets
 
 
@@ -123,7 +124,7 @@ async def dashboard_for(query: DashboardQuery, ports: DashboardPorts) -> Dashboa
         receivables=book.receivables,
         promises=book.promises,
         plans=book.plans,
-        teams=await asyncio.to_thread(teams, overdue, currency, today),
+        teams=await asyncio.to_thread(teams, overdue, currency, today, ports.interval),
         calls=now[0],
         calls_before=before[0],
         after_call=now[1],

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import text
 
 from assistant.adapters.charts import draw
+from assistant.adapters.interval import share_interval
 from assistant.adapters.library import FileLibrary
 from assistant.adapters.store import Database, StoredAudit, StoredDashboard
 from assistant.adapters.xlsx_report import xlsx_of
@@ -98,6 +99,7 @@ def ports_of(database: Database) -> DashboardPorts:
         audit=StoredAudit(database),
         clock=FakeClock(),
         draw=draw,
+        interval=share_interval,
         write_sheets=xlsx_of,
     )
 

@@ -1,11 +1,11 @@
-"""Teams beside what was collected: who is shown, who is merged or left out, and intervals that mean something."""
+"""Teams beside what was collected: who is shown, who is merged or left out."""
 
-import random
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from assistant.domain.dashboard_teams import LEAST_CALLS, OverdueCall, percentile, share_interval, teams
+from assistant.adapters.interval import share_interval
+from assistant.domain.dashboard_teams import LEAST_CALLS, OverdueCall, percentile, teams
 
 TODAY = date(2026, 11, 20)
 SOME_DAY = TODAY - timedelta(days=60)
@@ -23,7 +23,7 @@ def many(team: str = "Nord", count: int = LEAST_CALLS, **changes: Any) -> list[O
 
 def test_a_team_has_levels_a_share_and_an_interval() -> None:
     calls = [*many(count=29), call(99, received=Decimal(900), courtesy=None, empathy=4)]
-    (line,) = teams(calls, "EUR", TODAY).lines
+    (line,) = teams(calls, "EUR", TODAY, share_interval).lines
     assert (line.team, line.calls, line.customers) == ("Nord", 30, 30)
     assert (line.courtesy, line.empathy) == (3.0, 4.0)
     assert (line.overdue, line.collected) == (Decimal(3_000), Decimal(29 * 50 + 100))
@@ -32,45 +32,24 @@ def test_a_team_has_levels_a_share_and_an_interval() -> None:
 
 def test_a_team_of_few_calls_or_few_operators_is_merged_never_shown() -> None:
     calls = [*many("Nord"), *many("Sud", LEAST_CALLS - 1), *many("Solo", operator="anna"), *many("", 5)]
-    found = teams(calls, "EUR", TODAY)
+    found = teams(calls, "EUR", TODAY, share_interval)
     assert [(line.team, line.merged, line.calls) for line in found.lines] == [("Nord", 0, 30), ("", 3, 64)]
     assert found.left_out == 0
 
 
 def test_where_even_the_merged_are_too_few_they_are_left_out_and_counted() -> None:
-    found = teams([*many("Nord"), *many("Sud", 4)], "EUR", TODAY)
+    found = teams([*many("Nord"), *many("Sud", 4)], "EUR", TODAY, share_interval)
     assert [line.team for line in found.lines] == ["Nord"]
     assert found.left_out == 4
-    alone = teams(many("Solo", operator="anna"), "EUR", TODAY)
+    alone = teams(many("Solo", operator="anna"), "EUR", TODAY, share_interval)
     assert (alone.lines, alone.left_out) == ((), LEAST_CALLS)
 
 
 def test_calls_without_an_outcome_yet_and_in_another_currency_are_counted_apart() -> None:
     recent = many("Nord", 7, day=TODAY - timedelta(days=29))
     ripe = many("Nord", 30, day=TODAY - timedelta(days=30))
-    found = teams([*ripe, *recent, *many("Nord", 2, currency="GBP")], "EUR", TODAY)
+    found = teams([*ripe, *recent, *many("Nord", 2, currency="GBP")], "EUR", TODAY, share_interval)
     assert (found.lines[0].calls, found.too_recent, found.other_currency) == (30, 7, 2)
-
-
-def test_the_interval_holds_the_true_share_about_as_often_as_it_says() -> None:
-    """Of 200 samples of 80 customers, 95 % intervals hold the share of all in at least 88 %."""
-    chance = random.Random(5)
-    everybody = [(chance.randint(1, 9) * 1_000, chance.random()) for _ in range(4_000)]
-    pairs = [(whole, round(whole * (share if share > 0.4 else 0))) for whole, share in everybody]
-    truth = sum(part for _, part in pairs) / sum(whole for whole, _ in pairs)
-    held = 0
-    for _ in range(200):
-        low, high = share_interval(tuple(chance.sample(pairs, 80)))
-        held += low <= truth <= high
-    assert 176 <= held <= 199
-
-
-def test_more_customers_make_it_narrower_and_it_comes_out_the_same_each_time() -> None:
-    few, more = tuple((100, n % 2 * 100) for n in range(40)), tuple((100, n % 2 * 100) for n in range(400))
-    (low, high), (lower, higher) = share_interval(few), share_interval(more)
-    assert higher - lower < (high - low) / 2
-    share_interval.cache_clear()
-    assert share_interval(few) == (low, high)
 
 
 def test_percentiles_are_values_that_occurred() -> None:
