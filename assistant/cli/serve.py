@@ -26,6 +26,7 @@ from assistant.services.call_facts import catching_up
 from assistant.services.call_indexing import indexing
 from assistant.services.contact import permission_for
 from assistant.services.customer_view import customer_view
+from assistant.services.dashboard_warm import warming
 from assistant.services.deliver import working
 from assistant.services.demo import DEMO_ACCOUNTS, demo_calls
 from assistant.services.demo_player import DemoPlayer
@@ -75,6 +76,7 @@ async def _serve(settings: Settings) -> None:
                     catching_up(app.facts),
                     indexing(app.index),
                     ending_lost(lost),
+                    warming(app.dashboard),
                 )
                 async with AsyncExitStack() as stack:
                     for work in background:

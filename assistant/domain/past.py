@@ -46,6 +46,7 @@ class CustomerPast:
         self._agreed_days = sorted(paid | _days_of_agreements(file, grace_days))
         self._known: dict[int, Known] = {}
         self._agreed: dict[int, Agreed] = {}
+        self.is_worked_out = False
 
     def known(self, on: date) -> Known:
         """What was open and what had been paid at the end of the day."""
@@ -69,6 +70,16 @@ class CustomerPast:
             found = Agreed(followed, tuple(promises_due(followed, self.grace_days, on)))
             self._agreed[place] = found
         return found
+
+    def work_out(self) -> None:
+        """Have the results of all days ready, where they are few enough to be kept."""
+        if len(self._ledger_days) < _MOST_KEPT:
+            for day in self._ledger_days:
+                self.known(day)
+        if len(self._agreed_days) < _MOST_KEPT:
+            for day in self._agreed_days:
+                self.agreed(day)
+        self.is_worked_out = True
 
     def _look_up(self, on: date) -> Known:
         if self._paid is None:

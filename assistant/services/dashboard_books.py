@@ -22,8 +22,10 @@ from assistant.domain.themes import Theme
 from assistant.services.ports import Library
 
 _KEPT_BOOKS = 8
-_KEPT_SHELVES = 6
+KEPT_SHELVES = 6
 """Principals whose records are in memory."""
+_AT_A_TIME = 10
+"""Customers worked out before others have their turn."""
 _MANY = 200
 """From so many customers on, their records are kept out of the collection of garbage."""
 K = TypeVar("K")
@@ -115,9 +117,18 @@ class Books:
                 kept.mark = mark
             return kept.book
 
+    async def work_out(self, principal: str) -> None:
+        """Have all days of the customers in memory ready; a few at a time, for others have questions meanwhile."""
+        shelf = self._shelves.get(principal)
+        pasts = [past for _, past in shelf.pasts.values() if not past.is_worked_out] if shelf else []
+        for place in range(0, len(pasts), _AT_A_TIME):
+            await asyncio.to_thread(_work_out, pasts[place : place + _AT_A_TIME])
+        if len(pasts) >= _MANY:
+            await asyncio.to_thread(_settle_down)
+
     async def _shelf(self, principal: str, grace_days: int) -> _Shelf:
         """The principal's records as they are now; those alone are read that have changed."""
-        shelf = _latest(self._shelves, principal, _Shelf, _KEPT_SHELVES)
+        shelf = _latest(self._shelves, principal, _Shelf, KEPT_SHELVES)
         async with shelf.turn:
             mark = await self._store.mark(principal)
             if grace_days != shelf.grace_days:
@@ -138,6 +149,11 @@ class Books:
                 shelf.totals = await asyncio.to_thread(Totals, [past.changes for _, past in known.values()])
                 shelf.pasts, shelf.mark = known, mark
             return shelf
+
+
+def _work_out(pasts: Sequence[CustomerPast]) -> None:
+    for past in pasts:
+        past.work_out()
 
 
 def _settle_down() -> None:
