@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pydantic import BaseModel, ConfigDict
 
@@ -153,7 +153,7 @@ async def _ended(app: App, booth: Booth, case: Case, turns: Sequence[PlayedTurn]
     await booth.live.end(case.id)
     await booth.live.settled(case.id)
     info: CallInfo = (await booth.calls.get(case.id)).info
-    scored = await score_events(app.facts.scoring, info, await booth.calls.events(case.id))
+    scored = await score_events(replace(app.facts.scoring, withholds=False), info, await booth.calls.events(case.id))
     note = (await booth.notes.get(case.id)).note
     return Played(case_id=case.id, system="approved", turns=tuple(turns), note=note, score=scored.score)
 

@@ -1,6 +1,7 @@
 """`ascolto score`: the proposed levels of a call by the rubric, from its transcript; or of all stored calls anew."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Protocol
@@ -100,7 +101,7 @@ class CallToScore(Protocol):
 
 
 def scorer_for(app: App) -> Callable[[CallToScore], Awaitable[Score]]:
-    """Scores a call of an evaluation set as `ascolto score` scores a transcript; the index must be up to date."""
+    """Scores a call of an evaluation set by all rules, also those whose levels aren't proposed; needs the index."""
 
     async def scored(call: CallToScore) -> Score:
         if not call.customer.startswith(f"{call.principal}/"):
@@ -116,7 +117,7 @@ def scorer_for(app: App) -> Callable[[CallToScore], Awaitable[Score]]:
         opening = CallStarted(
             call_id=call.id, customer=call.customer, started_at=app.clock.now(), language=call.language
         )
-        return await score_transcript(app.live, app.facts.scoring, transcript, opening)
+        return await score_transcript(app.live, replace(app.facts.scoring, withholds=False), transcript, opening)
 
     return scored
 

@@ -29,12 +29,16 @@ LEVELS: tuple[Level, ...] = (0, 1, 2, 3, 4)
 
 
 class Criterion(BaseModel):
-    """One question with five written answers; `judged` says when it is asked at all."""
+    """One question with five written answers; `judged` says when it is asked at all.
+
+    `proposes` false: the rules agree too little with a person, so that they show what they found and propose no level.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: CriterionId
     by: ScoredBy
+    proposes: bool = True
     name: Mapping[Language, str]
     asks: Mapping[Language, str]
     judged: Mapping[Language, str]

@@ -24,6 +24,10 @@ _ASKED: dict[Language, str] = {
     "it": "Il modello, sulle parole citate: livello {level} {answer}.",
     "en": "The model, on the quoted words: level {level} {answer}.",
 }
+_FOR_PEOPLE: dict[Language, str] = {
+    "it": "Il livello lo dà una persona: qui le regole sbagliano troppo spesso. Che cosa hanno trovato:",
+    "en": "A person gives the level: the rules err too often here. What they found:",
+}
 _ANSWERS: dict[Language, dict[bool | None, str]] = {
     "it": {True: "sì", False: "no", None: "senza risposta"},
     "en": {True: "yes", False: "no", None: "no answer"},
@@ -39,6 +43,8 @@ class ScoringPorts:
     extractor: Extractor
     lemma: Lemma
     judge: Judge | None = None
+    withholds: bool = True
+    """Levels of criteria that don't propose are left out; a measurement of the rules keeps them."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,8 @@ async def score_events(ports: ScoringPorts, info: CallInfo, events: Sequence[Any
     if read is None:
         raise InvalidInput("The log of this call doesn't begin with its opening; it can't be scored.", where=info.id)
     score = await asyncio.to_thread(score_of, read, rubric)
-    return Scored(read, await _heard(score, rubric, read.language, ports.judge))
+    heard = await _heard(score, rubric, read.language, ports.judge)
+    return Scored(read, _withheld(heard, rubric, read.language) if ports.withholds else heard)
 
 
 async def score_transcript(live: LiveCalls, ports: ScoringPorts, transcript: Transcript, opening: CallStarted) -> Score:
@@ -103,6 +110,17 @@ async def _heard(score: Score, rubric: Rubric, language: Language, judge: Judge 
         for one in score.criteria
     ]
     return score.model_copy(update={"criteria": tuple(criteria)})
+
+
+def _withheld(score: Score, rubric: Rubric, language: Language) -> Score:
+    """Without the rules' levels of criteria that don't propose; what was found and quoted stays."""
+    kept = [
+        one
+        if one.level is None or one.by == "model" or rubric.criterion(one.id).proposes
+        else one.model_copy(update={"level": None, "explanation": f"{_FOR_PEOPLE[language]} {one.explanation}"})
+        for one in score.criteria
+    ]
+    return score.model_copy(update={"criteria": tuple(kept)})
 
 
 async def _judged(proposed: CriterionScore, criterion: Criterion, language: Language, judge: Judge) -> CriterionScore:

@@ -1,4 +1,5 @@
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
@@ -49,8 +50,8 @@ async def kept(ended: bool = True) -> MemoryCalls:
     return calls
 
 
-async def scored(judge: Judge | None = None) -> Score:
-    return await score_call(ports(await kept(), judge), "c1")
+async def scored(judge: Judge | None = None, withholds: bool = True) -> Score:
+    return await score_call(replace(ports(await kept(), judge), withholds=withholds), "c1")
 
 
 def of(score: Score, criterion: str) -> CriterionScore:
@@ -86,7 +87,8 @@ async def test_what_must_be_said_is_the_policys_and_the_rubrics() -> None:
     [(("sì",), 2), (("no", "sì"), 3), (("no", "no", "sì"), 1), (("no", "no", "no"), 2), (("forse",), 2)],
 )
 async def test_a_judge_moves_a_level_by_one_at_most(answers: tuple[str, ...], level: int) -> None:
-    asked = [one.id for one in (await scored()).criteria if one.id in JUDGED and one.level is not None and one.evidence]
+    by_rules = (await scored(withholds=False)).criteria
+    asked = [one.id for one in by_rules if one.id in JUDGED and one.level is not None and one.evidence]
     given = [answers if criterion == "empathy" else ("sì",) for criterion in asked]
     model = Answers(*(answer for one in given for answer in one))
     score = await scored(Judge(model, OnePrompt()))
@@ -94,6 +96,23 @@ async def test_a_judge_moves_a_level_by_one_at_most(answers: tuple[str, ...], le
     assert of(score, "empathy").by == ("model" if "sì" in answers else "classifier")
     assert "Il modello, sulle parole citate: livello 2" in of(score, "empathy").explanation
     assert of(score, "identification").by == "rule" and model.answers == []
+
+
+async def test_where_the_rules_err_too_often_they_tell_what_they_found_and_propose_no_level() -> None:
+    proposed, measured = await scored(), await scored(withholds=False)
+    withheld = [one.id for one in library().rubric().criteria if not one.proposes]
+    assert withheld == ["clarity", "solution"]
+    for criterion in withheld:
+        assert proposed.level(criterion) is None and measured.level(criterion) is not None
+        assert of(proposed, criterion).explanation.endswith(of(measured, criterion).explanation)
+        assert "una persona" in of(proposed, criterion).explanation
+        assert of(proposed, criterion).evidence == of(measured, criterion).evidence
+    assert proposed.level("empathy") == measured.level("empathy")
+
+
+async def test_a_model_that_has_earned_it_may_propose_where_rules_dont() -> None:
+    score = await scored(Judge(Answers(*["sì"] * 3), OnePrompt()))
+    assert of(score, "solution").by == "model" and score.level("solution") is not None
 
 
 @pytest.mark.parametrize(
