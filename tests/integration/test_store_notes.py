@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from alembic import command
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from assistant.adapters.store import (
@@ -18,6 +19,7 @@ from assistant.adapters.store import (
     StoredRecords,
     StoredTasks,
 )
+from assistant.adapters.store.engine import alembic_config
 from assistant.domain.deliveries import Delivery
 from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.notes import Evidence, Note, NoteItem
@@ -280,12 +282,14 @@ async def test_tasks_are_listed_and_change_from_the_state_that_was_seen(database
 
 
 async def test_a_database_from_before_the_notes_is_brought_up_to_date(url: str) -> None:
+    def before_notes(connection: Connection) -> None:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+
     database = Database(url)
-    await database.migrate()
     async with database.writing() as connection:
-        for table in ("notes", "outbox", "tasks"):
-            await connection.execute(text(f"DROP TABLE {table}"))
-        await connection.execute(text("UPDATE alembic_version SET version_num = '0003'"))
+        await connection.run_sync(before_notes)
     await database.migrate()
     assert await StoredTasks(database).list() == []
     await database.close()
