@@ -18,6 +18,8 @@ from tests.browser.test_supervisor import CHOOSE, go, look, sideways, sign_in
 from tests.voiced_calls import DAYS, said, write_calls
 
 pytestmark = [pytest.mark.browser, pytest.mark.integration]
+FOCUSED = "return document.activeElement.dataset.key"
+FIRST_THEME = "return document.querySelector('.voice-theme')?.dataset.theme"
 FIRST_DAY = date.today() - timedelta(days=DAYS + 2)  # noqa: DTZ011  (the server's own day)
 TYPE = """
 const [selector, value] = arguments;
@@ -119,7 +121,7 @@ def test_a_theme_is_renamed_from_the_keyboard_and_keeps_its_name(supervisor: Chr
     ActionChains(supervisor).send_keys("Ritardi dei camion", Keys.ENTER).perform()
     wait_for(supervisor, lambda page: text_of(page, f"{card} .voice-name").lower() == "ritardi dei camion")
     assert "nome dato da vera" in text_of(supervisor, card)
-    assert supervisor.execute_script("return document.activeElement.dataset.key") == f"rename-{theme}"
+    wait_for(supervisor, lambda page: page.execute_script(FOCUSED) == f"rename-{theme}")
     supervisor.refresh()
     wait_for(supervisor, lambda page: count(page, ".voice-theme"))
     assert text_of(supervisor, f"{card} .voice-name").lower() == "ritardi dei camion"
@@ -167,7 +169,8 @@ def test_no_grave_findings_and_no_sideways_scrolling(
     click(supervisor, f'[data-key="inline-choice-{language}"]') if width > 400 else supervisor.execute_script(
         "document.querySelector(arguments[0])?.click()", f'[data-key="inline-choice-{language}"]'
     )
-    first = element(supervisor, ".voice-theme").get_attribute("data-theme")
+    wait_for(supervisor, lambda page: page.execute_script(FIRST_THEME))
+    first = supervisor.execute_script(FIRST_THEME)
     for place in ("voice", f"voice={first}"):
         go(supervisor, place)
         wait_for(supervisor, lambda page: count(page, ".voice-theme") and not count(page, '[aria-busy="true"]'))

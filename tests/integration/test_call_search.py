@@ -105,7 +105,7 @@ def test_the_worker_reads_calls_and_the_command_finds_them(home: Path) -> None:
     texts = ["Buongiorno, parlo con l'amministratore?", "tre condomini non hanno pagato le spese", "capisco"]
     within(home, lambda database: add_call(database, "c1", texts))
     early = ascolto("search", "--calls", "condomini", "--json")
-    assert json.loads(early.stdout) == {"query": "condomini", "hits": [], "total": 0}
+    assert json.loads(early.stdout) == {"query": "condomini", "hits": [], "total": 0, "unread": 1}
     assert "1 calls wait" in early.stderr
     assert json.loads(ascolto("worker", "--once", "--json").stdout) == {"attempts": 0, "calls": 1}
     found = json.loads(ascolto("search", "--calls", "spese del condominio", "--json").stdout)
