@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from selenium.webdriver import ActionChains, Chrome
-from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from assistant.adapters.store import Database
@@ -19,6 +18,10 @@ from tests.voiced_calls import DAYS, said, write_calls
 
 pytestmark = [pytest.mark.browser, pytest.mark.integration]
 FOCUSED = "return document.activeElement.dataset.key"
+LATE_THEME = """
+return [...document.querySelectorAll(".voice-theme")]
+  .find((card) => card.querySelector(".voice-name").textContent.toLowerCase().includes("ritard"))?.dataset.theme
+"""
 FIRST_THEME = "return document.querySelector('.voice-theme')?.dataset.theme"
 FIRST_DAY = date.today() - timedelta(days=DAYS + 2)  # noqa: DTZ011  (the server's own day)
 TYPE = """
@@ -72,10 +75,10 @@ def supervisor(browser: Chrome, site: str) -> Chrome:
 
 
 def late(page: Chrome) -> str:
-    """Selector of the card of the theme of late deliveries."""
-    cards = page.find_elements(By.CSS_SELECTOR, ".voice-theme")
-    [found] = [card for card in cards if "ritard" in card.find_element(By.CSS_SELECTOR, ".voice-name").text.lower()]
-    return f'[data-theme="{found.get_attribute("data-theme")}"]'
+    """Selector of the card of the theme of late deliveries, once the list stands still."""
+    wait_for(page, lambda page: count(page, ".voice-theme") and not count(page, '[aria-busy="true"]'))
+    theme = wait_for(page, lambda page: page.execute_script(LATE_THEME))
+    return f'[data-theme="{theme}"]'
 
 
 def test_a_theme_shows_share_tone_trend_and_quotes(supervisor: Chrome) -> None:
@@ -116,7 +119,9 @@ def test_interviews_can_be_looked_at_alone(supervisor: Chrome) -> None:
 def test_a_theme_is_renamed_from_the_keyboard_and_keeps_its_name(supervisor: Chrome) -> None:
     card = late(supervisor)
     theme = card.split('"')[1]
-    element(supervisor, f'[data-key="rename-{theme}"]').send_keys(Keys.ENTER)
+    # Focus stays with the key where the list is drawn anew; an element that was found before would be gone.
+    supervisor.execute_script("document.querySelector(arguments[0]).focus()", f'[data-key="rename-{theme}"]')
+    ActionChains(supervisor).send_keys(Keys.ENTER).perform()
     wait_for(supervisor, lambda page: count(page, ".voice-form"))
     ActionChains(supervisor).send_keys("Ritardi dei camion", Keys.ENTER).perform()
     wait_for(supervisor, lambda page: text_of(page, f"{card} .voice-name").lower() == "ritardi dei camion")
