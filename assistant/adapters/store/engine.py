@@ -1,6 +1,8 @@
 """Opens the database and brings its tables up to date. SQLite by default; PostgreSQL when the URL says so."""
 
 import asyncio
+import sqlite3
+import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -132,9 +134,23 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     # SQLAlchemy's documented recipe: the driver's own transaction handling is switched off, so that BEGIN is ours.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    _set_wal(cursor)
+    for pragma in ("synchronous=NORMAL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _set_wal(cursor: Any) -> None:
+    """Switch to write-ahead logging. SQLite doesn't wait for other connections here, whatever the timeout is."""
+    until = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
