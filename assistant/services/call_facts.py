@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 
 from assistant.domain.call_facts import CallFacts
@@ -12,6 +12,7 @@ from assistant.domain.calls import Call
 from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.notes import StoredNote
 from assistant.domain.records import CustomerFile
+from assistant.services.background import beside
 from assistant.services.ports import Clock, Customers, Users
 from assistant.services.ports_notes import Notes
 from assistant.services.ports_supervision import FactsOfCalls, Scores
@@ -120,15 +121,9 @@ class Catching:
             await asyncio.sleep(_BREATH if busy else _POLL)
 
 
-@asynccontextmanager
-async def catching_up(ports: FactsPorts) -> AsyncIterator[None]:
+def catching_up(ports: FactsPorts) -> AbstractAsyncContextManager[None]:
     """Keep facts up to date beside what the block does; what is under way at its end is done by the next worker."""
-    worker = asyncio.create_task(Catching(ports).forever())
-    try:
-        yield
-    finally:
-        worker.cancel()
-        await asyncio.gather(worker, return_exceptions=True)
+    return beside(Catching(ports).forever)
 
 
 async def rescore(

@@ -3,17 +3,17 @@
 The rows are the truth: whatever has no passages, or older ones than its log, is done by whoever looks next.
 """
 
-import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from functools import partial
 
 from assistant.domain.call_passages import CallPassage, passages_of
 from assistant.domain.calls import Utterance
 from assistant.domain.errors import NotFound
 from assistant.domain.events import UtteranceHeard
 from assistant.domain.notes import Note
+from assistant.services.background import repeating
 from assistant.services.ports import Calls
 from assistant.services.ports_notes import Notes
 from assistant.services.ports_search import CallPassages, IndexedCall, SentenceEncoder
@@ -33,25 +33,10 @@ class IndexPorts:
     notes: Notes
 
 
-@asynccontextmanager
-async def indexing(ports: IndexPorts) -> AsyncIterator[None]:
+def indexing(ports: IndexPorts) -> AbstractAsyncContextManager[None]:
     """Keep passages up to date beside what the block does; what is under way at its end is done by the next one."""
-    worker = asyncio.create_task(work(ports))
-    try:
-        yield
-    finally:
-        worker.cancel()
-        await asyncio.gather(worker, return_exceptions=True)
-
-
-async def work(ports: IndexPorts) -> None:
-    """Go on for ever. A failing database is reported and waited for."""
-    while True:
-        try:
-            await index_waiting(ports)
-        except Exception:
-            log.exception("The passages of calls can't be brought up to date; it is tried again.")
-        await asyncio.sleep(_POLL)
+    trouble = "The passages of calls can't be brought up to date; it is tried again."
+    return repeating(partial(index_waiting, ports), _POLL, log, trouble)
 
 
 async def index_waiting(ports: IndexPorts) -> int:

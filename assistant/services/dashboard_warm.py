@@ -1,10 +1,10 @@
 """Has the dashboard's records ready before somebody asks: after the start, and again when they have changed."""
 
-import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
+from functools import partial
 
+from assistant.services.background import repeating
 from assistant.services.dashboard import DashboardPorts, period_of
 from assistant.services.dashboard_books import KEPT_SHELVES
 
@@ -12,21 +12,10 @@ log = logging.getLogger(__name__)
 _EVERY_SECONDS = 60.0
 
 
-@asynccontextmanager
-async def warming(ports: DashboardPorts) -> AsyncIterator[None]:
+def warming(ports: DashboardPorts) -> AbstractAsyncContextManager[None]:
     """Keep the default period of the principals ready beside what the block does."""
-    worker = asyncio.create_task(_forever(ports))
-    try:
-        yield
-    finally:
-        worker.cancel()
-        await asyncio.gather(worker, return_exceptions=True)
-
-
-async def _forever(ports: DashboardPorts) -> None:
-    while True:
-        await warm(ports)
-        await asyncio.sleep(_EVERY_SECONDS)
+    trouble = "The dashboards can't be made ready; it is tried again."
+    return repeating(partial(warm, ports), _EVERY_SECONDS, log, trouble)
 
 
 async def warm(ports: DashboardPorts) -> None:

@@ -3,15 +3,17 @@
 import asyncio
 import logging
 import random
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from assistant.domain.backoff import Backoff
 from assistant.domain.deliveries import Delivery
 from assistant.domain.errors import AscoltoError, DeliveryFailed, DeliveryRefused, NotFound
 from assistant.domain.events import NotePosted
+from assistant.services.background import beside
 from assistant.services.ports import Bus, Calls, Clock
 from assistant.services.ports_notes import Connector, Connectors, Outbox, Receiver
 
@@ -59,15 +61,9 @@ async def work(ports: DeliverPorts) -> None:
             await asyncio.sleep(_POLL)
 
 
-@asynccontextmanager
-async def working(ports: DeliverPorts) -> AsyncIterator[None]:
+def working(ports: DeliverPorts) -> AbstractAsyncContextManager[None]:
     """Deliver beside what the block does; what is under way at its end is taken up by the next worker."""
-    worker = asyncio.create_task(work(ports))
-    try:
-        yield
-    finally:
-        worker.cancel()
-        await asyncio.gather(worker, return_exceptions=True)
+    return beside(partial(work, ports))
 
 
 async def deliver_due(ports: DeliverPorts) -> int:

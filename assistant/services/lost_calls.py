@@ -1,14 +1,13 @@
 """Calls that nobody ends, because their feed died: after a long silence they are over, can be noted and reviewed."""
 
-import asyncio
 import datetime as dt
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from assistant.domain.calls import Call
+from assistant.services.background import repeating
 from assistant.services.ports import Calls, Clock
 
 log = logging.getLogger(__name__)
@@ -57,22 +56,8 @@ class LostCalls:
         since = last[-1].at if last else call.info.started_at
         return self.ports.clock.now() - since >= SILENCE
 
-    async def forever(self) -> None:
-        """A failing database is reported and waited for."""
-        while True:
-            try:
-                await self.end_all()
-            except Exception:
-                log.exception("Open calls can't be looked through; it is tried again.")
-            await asyncio.sleep(_EVERY)
 
-
-@asynccontextmanager
-async def ending_lost(ports: LostPorts) -> AsyncIterator[None]:
+def ending_lost(ports: LostPorts) -> AbstractAsyncContextManager[None]:
     """Look after silent calls beside what the block does."""
-    worker = asyncio.create_task(LostCalls(ports).forever())
-    try:
-        yield
-    finally:
-        worker.cancel()
-        await asyncio.gather(worker, return_exceptions=True)
+    trouble = "Open calls can't be looked through; it is tried again."
+    return repeating(LostCalls(ports).end_all, _EVERY, log, trouble)

@@ -7,12 +7,14 @@ crash, and reading twice changes nothing.
 import asyncio
 import datetime as dt
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from functools import partial
 
 from assistant.domain.errors import NotFound
 from assistant.domain.voice import Origin, Voice, voices_of_call, voices_of_ticket
+from assistant.services.background import repeating
 from assistant.services.ports import Calls, Clock
 from assistant.services.ports_voice import Meanings, Themes, Voices, VoiceWords
 from assistant.services.voice_themes import find_themes, kept_themes
@@ -41,25 +43,10 @@ class GatherPorts:
     clock: Clock
 
 
-async def work(ports: GatherPorts) -> None:
-    """Listen for ever; a failure is reported and tried again."""
-    while True:
-        try:
-            await catch_up(ports)
-        except Exception:
-            log.exception("Listening for the voice of the customer was cut short; it is taken up again.")
-        await asyncio.sleep(_POLL)
-
-
-@asynccontextmanager
-async def listening(ports: GatherPorts) -> AsyncIterator[None]:
+def listening(ports: GatherPorts) -> AbstractAsyncContextManager[None]:
     """Listen beside what the block does; what is under way at its end is taken up by the next worker."""
-    worker = asyncio.create_task(work(ports))
-    try:
-        yield
-    finally:
-        worker.cancel()
-        await asyncio.gather(worker, return_exceptions=True)
+    trouble = "Listening for the voice of the customer was cut short; it is taken up again."
+    return repeating(partial(catch_up, ports), _POLL, log, trouble)
 
 
 async def catch_up(ports: GatherPorts) -> None:
