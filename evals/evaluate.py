@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.adapters.files import write_text
 from assistant.app import App
 from assistant.domain.errors import InvalidInput
 from assistant.domain.money import Language
+from evals.bench.machine import percentiles
 from evals.case import CASES, Case
 from evals.play import Played, play_case
 from evals.results import by_scorer, summary
@@ -55,9 +57,7 @@ class Kept:
 
     def put(self, played: Played) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        beside = self.folder / f"{played.case_id}.part"
-        beside.write_text(played.model_dump_json(), encoding="utf-8")
-        beside.replace(self.folder / f"{played.case_id}.json")
+        write_text(self.folder / f"{played.case_id}.json", played.model_dump_json())
 
 
 async def run_cases(app: App, cases: Sequence[Case], kept: Kept, tell: Tell = lambda done, of: None) -> list[Played]:
@@ -149,9 +149,8 @@ def side_by_side(ours: Sequence[Verdict], theirs: Sequence[Verdict]) -> dict[str
     return {"turns": len(turns), **{name: by_scorer(found) for name, found in mine.items()}}
 
 
-def _times(played: Sequence[Played]) -> dict[str, float] | None:
-    times = sorted(turn.ms for one in played for turn in one.turns if turn.suggestion is not None)
-    return {"p50": _at(times, 0.5), "p95": _at(times, 0.95)} if times else None
+def _times(played: Sequence[Played]) -> dict[str, float]:
+    return percentiles([turn.ms for one in played for turn in one.turns if turn.suggestion is not None])
 
 
 def level_agreement(cases: Sequence[Case], played: Sequence[Played]) -> dict[str, dict[str, Any]]:
@@ -177,10 +176,6 @@ def only(cases: Sequence[Case], ids: Sequence[str]) -> list[Case]:
         if name not in known:
             raise InvalidInput(f"There is no case {name!r}; the files in evals/cases name them.", where=name)
     return [known[name] for name in ids] if ids else list(cases)
-
-
-def _at(times: Sequence[float], part: float) -> float:
-    return round(times[min(len(times) - 1, int(part * len(times)))], 2)
 
 
 def _library_text(folder: Path) -> str:

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from assistant.domain.errors import InvalidInput
+from assistant.domain.qualification import Z_95
 
 BASELINE = Path(__file__).parent / "baseline.json"
-_Z = 1.959963984540054
-"""The normal distribution's 97.5 % quantile."""
 _SOFT = ("situation", "silence", "limits", "plans", "acceptable", "source", "language", "disposition", "level")
 _EXACT = frozenset({"limits", "plans"})
 """What code works out from what was said: the same cases give the same figures, so that any fall is a fault."""
@@ -59,4 +58,4 @@ def failures(report: Mapping[str, Any], baseline: Mapping[str, Any] | None) -> l
 
 def noise(share: float, of: int) -> float:
     """Half the 95 % interval of a share of `of` verdicts; at least the weight of one verdict."""
-    return max(_Z * sqrt(share * (1 - share) / of), 1 / of) if of else 0.0
+    return max(Z_95 * sqrt(share * (1 - share) / of), 1 / of) if of else 0.0

@@ -2,27 +2,23 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from math import sqrt
 from typing import Any
 
 from assistant.domain.calls import Situation
 from assistant.domain.money import LANGUAGES
+from assistant.domain.qualification import wilson
 from evals.case import Case
 from evals.scorers import HARD, Scorer, Verdict
 
 WORST = 10
-_Z = 1.959963984540054
-"""The normal distribution's 97.5 % quantile: intervals of 95 % (Wilson, JASA 22, 1927)."""
 
 
 def share(ok: int, of: int) -> dict[str, Any]:
-    """`{"ok", "of", "share", "low", "high"}`; the share of nothing is None."""
+    """`{"ok", "of", "share", "low", "high"}` with the 95 % interval (Wilson); the share of nothing is None."""
     if not of:
         return {"ok": 0, "of": 0, "share": None, "low": None, "high": None}
-    p, z = ok / of, _Z
-    middle, spread = p + z * z / (2 * of), z * sqrt(p * (1 - p) / of + z * z / (4 * of * of))
-    low, high = (middle - spread) / (1 + z * z / of), (middle + spread) / (1 + z * z / of)
-    return {"ok": ok, "of": of, "share": round(p, 4), "low": round(max(0.0, low), 4), "high": round(min(1.0, high), 4)}
+    low, high = wilson(ok, of)
+    return {"ok": ok, "of": of, "share": round(ok / of, 4), "low": round(low, 4), "high": round(high, 4)}
 
 
 def by_scorer(verdicts: Iterable[Verdict]) -> dict[str, dict[str, Any]]:

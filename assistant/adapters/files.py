@@ -1,5 +1,6 @@
 """Files that are either whole or not there."""
 
+import os
 import secrets
 from pathlib import Path
 
@@ -15,6 +16,8 @@ def write_bytes(path: Path, content: bytes) -> None:
     try:
         with beside.open("xb") as file:
             file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)

@@ -1,8 +1,6 @@
 """Scenarios written back into the library as by a trainer's hand: sections that didn't change keep every letter."""
 
 import hashlib
-import os
-import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -11,6 +9,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from assistant.adapters.files import write_text
 from assistant.adapters.library_scenarios import ScenarioFiles
 from assistant.domain.errors import Conflict
 from assistant.domain.scenario import Lines, Scenario
@@ -61,7 +60,7 @@ class ScenarioWriter:
             if taken or path.exists():
                 message = f"There is a scenario {scenario.id!r} already; give this one another id."
                 raise Conflict(message, where="id", code="id_taken")
-            _replace(path, as_yaml(scenario))
+            _write(path, as_yaml(scenario))
         return self.open(scenario.id)
 
     def write(self, scenario: Scenario, stamp: str) -> ShelvedScenario:
@@ -76,7 +75,7 @@ class ScenarioWriter:
                 moved = self._files.is_shipped(file.path) or _owner(file.path) not in (COMMON, scenario.principal)
                 path = self._files.new_path(scenario) if moved else file.path
                 newer = scenario.model_copy(update={"version": held.version + 1})
-                _replace(path, rewritten(text, held, newer))
+                _write(path, rewritten(text, held, newer))
                 if path != file.path and not self._files.is_shipped(file.path):
                     file.path.unlink()
         return self.open(scenario.id)
@@ -175,15 +174,6 @@ def _stamp(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _replace(path: Path, text: str) -> None:
-    """Written beside and moved: readers see the file before or after, never a part of it."""
+def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, suffix=".tmp", delete=False) as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        Path(file.name).replace(path)
-    except OSError:
-        Path(file.name).unlink()
-        raise
+    write_text(path, text)

@@ -19,7 +19,7 @@ Work = Literal["mention", "tailor", "narrative", "roleplay", "compose", "judge"]
 WORKS: tuple[Work, ...] = ("mention", "tailor", "narrative", "roleplay", "compose", "judge")
 Standing = Literal["never", "shipped", "here", "outdated"]
 """Where the record is from: none; shipped as data; measured on this installation; measured with an older prompt."""
-_Z = 1.959963984540054
+Z_95 = 1.959963984540054
 """The normal distribution's 97.5 % quantile: a two-sided interval of 95 %."""
 Share = Annotated[float, Field(ge=0, le=1)]
 Count = Annotated[int, Field(ge=0)]
@@ -102,9 +102,9 @@ def wilson(passed: int, cases: int) -> tuple[float, float]:
     """The 95 % interval of a share, 0 to 1 without cases (E. B. Wilson, JASA 22, 1927, 209-212)."""
     if cases == 0:
         return 0.0, 1.0
-    share, square = passed / cases, _Z * _Z
+    share, square = passed / cases, Z_95 * Z_95
     centre = (share + square / (2 * cases)) / (1 + square / cases)
-    half = _Z * sqrt(share * (1 - share) / cases + square / (4 * cases * cases)) / (1 + square / cases)
+    half = Z_95 * sqrt(share * (1 - share) / cases + square / (4 * cases * cases)) / (1 + square / cases)
     return max(0.0, centre - half), min(1.0, centre + half)
 
 
