@@ -11,6 +11,7 @@ from assistant.domain.money import LANGUAGES
 from assistant.domain.qualification_words import earned_words
 from assistant.server.auth import Person, ServicesOf, address_of, person
 from assistant.server.security import is_loopback
+from assistant.services.access import SUPERVISORS
 from assistant.services.ports import ModelState
 
 router = APIRouter(prefix="/v1")
@@ -41,7 +42,7 @@ async def metrics(request: Request, services: ServicesOf) -> Response:
     """What the model did, in the text format of Prometheus: for this machine itself, supervisors and admins."""
     if not _from_this_machine(request):
         user = await person(request)
-        if user.role not in ("supervisor", "admin"):
+        if user.role not in SUPERVISORS:
             raise Forbidden("The figures of the server are for supervisors and admins.", where="metrics")
     return Response(services.metrics(), media_type="text/plain; version=0.0.4; charset=utf-8")
 

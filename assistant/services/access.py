@@ -1,8 +1,46 @@
-"""Who may see which call: the principal decides, and for operators whose call it is."""
+"""Who may see what: roles, principals, and for operators whose call it is. Refusals can be put into the audit log."""
+
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from typing import Protocol
 
 from assistant.domain.calls import CallInfo
 from assistant.domain.errors import Forbidden
-from assistant.domain.users import User
+from assistant.domain.users import Role, User
+from assistant.services.ports import Audit, Clock
+
+SUPERVISORS: tuple[Role, ...] = ("supervisor", "admin")
+"""Who sees all calls of their principals, and decides."""
+
+
+class Audited(Protocol):
+    """Ports of a use case that is logged."""
+
+    @property
+    def audit(self) -> Audit: ...
+
+    @property
+    def clock(self) -> Clock: ...
+
+
+@asynccontextmanager
+async def refusals_logged(
+    user: User, action: str, subject: str, ports: Audited, about: str = ""
+) -> AsyncIterator[None]:
+    """What the block refuses (`Forbidden`) is logged as `action`, with its reason after `about`, and raised on."""
+    try:
+        yield
+    except Forbidden as refusal:
+        await ports.audit.record(user.username, action, subject, ports.clock.now(), about + refusal.message)
+        raise
+
+
+def require_role(user: User, roles: Collection[Role], message: str, principal: str = "") -> None:
+    """Raise `Forbidden` with the message unless the role is one of these, and unless the principal is theirs."""
+    if user.role not in roles:
+        raise Forbidden(message, where=user.role)
+    if principal:
+        user.require(principal)
 
 
 def principals_of(principals: tuple[str, ...]) -> list[str] | None:

@@ -4,10 +4,9 @@ from assistant.domain.errors import Conflict, Forbidden, NotFound
 from assistant.domain.events import PlanApprove, PlanReject
 from assistant.domain.plans import Approval, Plan
 from assistant.domain.users import User
+from assistant.services.access import SUPERVISORS
 from assistant.services.session import Session
 from assistant.services.turns import update_plans
-
-DECIDERS = ("supervisor", "admin")
 
 
 async def choose_plan(session: Session, plan_id: str) -> None:
@@ -32,7 +31,7 @@ async def decide_plan(session: Session, event: PlanApprove | PlanReject, user: U
 
     Raises `Forbidden` for others, `NotFound` for a plan that isn't shown, `Conflict` for one that needs no decision.
     """
-    if user.role not in DECIDERS:
+    if user.role not in SUPERVISORS:
         raise Forbidden("Only a supervisor decides on a plan beyond the operator's authority.", where=event.plan_id)
     plan = _shown(session, event.plan_id)
     if plan.authority == "operator":

@@ -9,10 +9,10 @@ from pydantic import BaseModel, Field
 
 from assistant.domain.call_filter import CallFilter
 from assistant.domain.call_passages import CallPassage, PassageSpeaker
-from assistant.domain.errors import Forbidden, InvalidInput
+from assistant.domain.errors import InvalidInput
 from assistant.domain.notes import Disposition
 from assistant.domain.users import User
-from assistant.services.access import principals_of
+from assistant.services.access import SUPERVISORS, principals_of, refusals_logged, require_role
 from assistant.services.ports import Audit, Clock
 from assistant.services.ports_search import CallPassages, Extent, FoundCall, SentenceEncoder
 from knowledge.call_index import CallIndex, Evidence, Ids, Ranked, Vector, rank
@@ -116,15 +116,8 @@ class CallSearch:
         return CallHits(query=question.q, hits=hits, total=total, unread=unread)
 
     async def _allowed(self, user: User, principal: str) -> list[str] | None:
-        try:
-            if user.role not in ("supervisor", "admin"):
-                raise Forbidden("Calls are searched by supervisors.", where=user.role)
-            if principal:
-                user.require(principal)
-        except Forbidden as refusal:
-            now = self.ports.clock.now()
-            await self.ports.audit.record(user.username, "search.refused", principal or "*", now, refusal.message)
-            raise
+        async with refusals_logged(user, "search.refused", principal or "*", self.ports):
+            require_role(user, SUPERVISORS, "Calls are searched by supervisors.", principal)
         return [principal] if principal else principals_of(user.principals)
 
     async def _chosen(self, question: CallQuestion) -> frozenset[str] | None:

@@ -12,16 +12,16 @@ from pydantic import ValidationError
 from assistant.domain.dashboard import AfterCall, CallSums, Counts, Dashboard, Period, ThemeLine
 from assistant.domain.dashboard_risk import at_risk
 from assistant.domain.dashboard_teams import Interval, percentile, teams
-from assistant.domain.errors import Forbidden, InvalidInput, NotFound
+from assistant.domain.errors import InvalidInput, NotFound
 from assistant.domain.money import Language
 from assistant.domain.policy import FalseAlarms
 from assistant.domain.records import Principal
 from assistant.domain.report import Chart, Report
 from assistant.domain.users import User
+from assistant.services.access import SUPERVISORS, refusals_logged, require_role
 from assistant.services.dashboard_books import Book, Books, DashboardStore
 from assistant.services.ports import Audit, Clock, Library
 
-READERS = ("supervisor", "admin")
 DEFAULT_DAYS = 90
 Width = Literal["narrow", "wide"]
 """Of a chart: for a phone, or for a column of a page."""
@@ -73,14 +73,8 @@ def principals_for(user: User, library: Library) -> list[Principal]:
 async def allowed_query(user: User, wish: DashboardWish, ports: DashboardPorts) -> DashboardQuery:
     """What is to be shown; reading and refusals are recorded. Raises `Forbidden`, `NotFound` or `InvalidInput`."""
     now = ports.clock.now()
-    try:
-        if user.role not in READERS:
-            raise Forbidden("The dashboard is for supervisors.", where=user.role)
-        if wish.principal:
-            user.require(wish.principal)
-    except Forbidden as refusal:
-        await ports.audit.record(user.username, "dashboard.refused", wish.principal or "*", now, refusal.message)
-        raise
+    async with refusals_logged(user, "dashboard.refused", wish.principal or "*", ports):
+        require_role(user, SUPERVISORS, "The dashboard is for supervisors.", wish.principal)
     mine = principals_for(user, ports.library)
     if not mine:
         raise NotFound("No principal is yours; ask an administrator for one.", where=user.username)

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from assistant.domain.call_filter import FilterText
-from assistant.domain.errors import Forbidden, InvalidInput
+from assistant.domain.errors import InvalidInput
 from assistant.domain.facts import CustomerFacts, balances
 from assistant.domain.journey import STEP_KINDS, Journey, JourneyBasis, Moment, PayPoint, Step, StepKind
 from assistant.domain.journey_whole import journey_of
@@ -17,13 +17,13 @@ from assistant.domain.ledger import settle
 from assistant.domain.money import Language, Money
 from assistant.domain.queue import MAX_LIMIT, QueueEntry, QueueQuery
 from assistant.domain.records import Customer
-from assistant.domain.users import User
-from assistant.services.access import principals_of
+from assistant.domain.users import Role, User
+from assistant.services.access import SUPERVISORS, principals_of, refusals_logged, require_role
 from assistant.services.ports import Audit, Clock, Customers, Library
 from assistant.services.ports_journey import FoundCustomer, Journeys
 from assistant.services.ports_reviews import CallQueue
 
-READERS = ("operator", "supervisor", "admin")
+READERS: tuple[Role, ...] = ("operator", *SUPERVISORS)
 _OWN_CALLS_ONLY = "operator"
 _LISTED = 40
 
@@ -193,14 +193,8 @@ def _seen_by(user: User, call: QueueEntry) -> QueueEntry:
 
 async def _require(user: User, principal: str, subject: str, ports: JourneyPorts) -> None:
     """Raise `Forbidden` unless the person may read customers (of this principal); the refusal is logged."""
-    try:
-        if user.role not in READERS:
-            raise Forbidden("Customers' pages are for operators and supervisors.", where=user.role)
-        if principal:
-            user.require(principal)
-    except Forbidden as refusal:
-        await ports.audit.record(user.username, "journey.refused", subject, ports.clock.now(), refusal.message)
-        raise
+    async with refusals_logged(user, "journey.refused", subject, ports):
+        require_role(user, READERS, "Customers' pages are for operators and supervisors.", principal)
 
 
 def _line(found: FoundCustomer, on: dt.date) -> CustomerLine:

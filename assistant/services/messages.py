@@ -3,13 +3,13 @@
 from assistant.domain.errors import Forbidden, InvalidInput
 from assistant.domain.events import MessageSent
 from assistant.domain.users import User
-from assistant.services.approvals import DECIDERS
+from assistant.services.access import SUPERVISORS
 from assistant.services.session import Session
 
 
 async def send_message(session: Session, text: str, user: User) -> None:
     """Put the message in the call. Raises `Forbidden` for others than supervisors, `InvalidInput` for no words."""
-    if user.role not in DECIDERS:
+    if user.role not in SUPERVISORS:
         raise Forbidden("Only a supervisor writes to the operator during a call.", where=session.info.id)
     words = text.replace("\0", "").strip()
     if not words:

@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
-from assistant.domain.errors import Forbidden
 from assistant.domain.queue import QueueChoices, QueuePage, QueueQuery, ReviewMarkState
 from assistant.domain.users import User
-from assistant.services.access import principals_of
+from assistant.services.access import SUPERVISORS, principals_of, refusals_logged, require_role
 from assistant.services.ports import Audit, Clock
 from assistant.services.ports_reviews import CallQueue
 
-REVIEWERS = ("supervisor", "admin")
 DECIDED: tuple[ReviewMarkState, ...] = ("approved", "overruled", "settled")
 """What waits for the operator: a supervisor has decided, and they haven't acknowledged it."""
 
@@ -46,14 +44,8 @@ async def own_calls(user: User, query: QueueQuery, ports: QueuePorts) -> tuple[Q
 
 async def require_reviewer(user: User, principal: str, ports: QueuePorts) -> None:
     """Raise `Forbidden` unless the person supervises (this principal's) calls; the refusal is logged."""
-    try:
-        if user.role not in REVIEWERS:
-            raise Forbidden("Calls are reviewed by supervisors.", where=user.role)
-        if principal:
-            user.require(principal)
-    except Forbidden as refusal:
-        await ports.audit.record(user.username, "review.refused", principal or "*", ports.clock.now(), refusal.message)
-        raise
+    async with refusals_logged(user, "review.refused", principal or "*", ports):
+        require_role(user, SUPERVISORS, "Calls are reviewed by supervisors.", principal)
 
 
 def _asked(query: QueueQuery) -> str:

@@ -13,11 +13,12 @@ from assistant.domain.queue import QueueEntry, ReviewMarkState
 from assistant.domain.reviews import OF_OPERATOR, Move, Review, proposed, take
 from assistant.domain.rubric import Rubric, Score
 from assistant.domain.users import User
+from assistant.services.access import SUPERVISORS, refusals_logged
 from assistant.services.ports import Audit, Calls, Clock
 from assistant.services.ports_notes import Notes
 from assistant.services.ports_reviews import CallQueue, Reviews
 from assistant.services.ports_supervision import Scores
-from assistant.services.queue import REVIEWERS, QueuePorts
+from assistant.services.queue import QueuePorts
 
 
 @dataclass(frozen=True)
@@ -101,26 +102,21 @@ def _allowed(user: User, info: CallInfo, move: Move | None) -> None:
     """Supervisors review the calls of their principals, but not their own; operators read and answer on their own."""
     user.require(info.principal)
     own = info.operator == user.username
-    if user.role not in REVIEWERS and not (user.role == "operator" and own):
+    if user.role not in SUPERVISORS and not (user.role == "operator" and own):
         raise Forbidden("Only supervisors and the call's own operator see its review.", where=info.id)
     if move is None:
         return
     if move.action in OF_OPERATOR and not own:
         raise Forbidden("Only the call's own operator acknowledges or disputes its levels.", where=info.id)
-    if move.action not in OF_OPERATOR and user.role not in REVIEWERS:
+    if move.action not in OF_OPERATOR and user.role not in SUPERVISORS:
         raise Forbidden("Levels are decided by a supervisor; you can acknowledge or dispute them.", where=info.id)
     if move.action not in OF_OPERATOR and own:
         raise Forbidden("Nobody decides on their own call; ask another supervisor.", where=info.id)
 
 
 async def _require(user: User, info: CallInfo, ports: ReviewPorts, move: Move | None = None) -> None:
-    try:
+    async with refusals_logged(user, "review.refused", info.id, ports, f"{move.action}: " if move else ""):
         _allowed(user, info, move)
-    except Forbidden as refusal:
-        what = f"{move.action}: " if move else ""
-        now = ports.clock.now()
-        await ports.audit.record(user.username, "review.refused", info.id, now, what + refusal.message)
-        raise
 
 
 async def _check_quote(call_id: str, move: Move, ports: ReviewPorts) -> None:

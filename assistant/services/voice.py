@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.domain.errors import Forbidden, InvalidInput
+from assistant.domain.errors import InvalidInput
 from assistant.domain.money import Language
 from assistant.domain.shares import Unit, unit_of
 from assistant.domain.themes import MAX_NAME_CHARS, Theme
 from assistant.domain.users import User
 from assistant.domain.voice import SOURCES, Source, Voice
-from assistant.services.access import principals_of
+from assistant.services.access import SUPERVISORS, principals_of, require_role
 from assistant.services.ports import Audit, Clock
 from assistant.services.ports_voice import Mention, Themes, VoiceActions, Voices
 from assistant.services.voice_figures import CALLS, Heard, Span, ThemeFigures, figures_of, quoted, telling
@@ -154,10 +154,7 @@ async def readable_theme(user: User, theme_id: str, ports: VoicePorts) -> Theme:
 
 def require_reader(user: User, principal: str = "") -> None:
     """Raise `Forbidden` unless the person may read what customers of this principal (empty: of theirs) said."""
-    if user.role not in ("supervisor", "admin"):
-        raise Forbidden("The voice of the customer is for supervisors.", where=user.role)
-    if principal:
-        user.require(principal)
+    require_role(user, SUPERVISORS, "The voice of the customer is for supervisors.", principal)
 
 
 def span_of(query: VoiceQuery, today: dt.date) -> Span:
