@@ -11,7 +11,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.cluster import AgglomerativeClustering
 
 from assistant.domain.errors import LibraryError
 from assistant.domain.money import LANGUAGES, Language
@@ -87,6 +86,9 @@ class AverageLinkage:
         count = len(self._meanings)
         if count < 2:
             return []
+        # Here, because every command is composed with this adapter and few look for themes.
+        from sklearn.cluster import AgglomerativeClustering
+
         likeness = self._likeness()
         clustering = AgglomerativeClustering(
             n_clusters=None, metric="precomputed", linkage="average", distance_threshold=1 - _ALIKE

@@ -1,6 +1,5 @@
 """`ascolto search --calls`: what was said in calls."""
 
-import getpass
 import sys
 from typing import Any
 
@@ -8,11 +7,8 @@ from rich.console import Console
 from rich.text import Text
 
 from assistant.app import App
-from assistant.cli.common import checked, print_json
-from assistant.domain.users import User
+from assistant.cli.common import checked, print_json, whoever
 from assistant.services.call_search import CallHit, CallHits, CallQuestion
-
-_FILTERS = ("principal", "from", "to", "customer", "situation", "disposition")
 
 
 async def search_calls(app: App, fields: dict[str, Any], as_json: bool) -> None:
@@ -21,7 +17,7 @@ async def search_calls(app: App, fields: dict[str, Any], as_json: bool) -> None:
     if principal := given.get("principal"):
         given["principal"] = app.library.principal(principal).id
     question = checked(CallQuestion, given, "options")
-    found = await app.search.search(_person(), question)
+    found = await app.search.search(whoever(), question)
     if as_json:
         print_json(found)
     else:
@@ -50,8 +46,3 @@ def _show(found: CallHits) -> None:
 def _head(hit: CallHit) -> Text:
     outcome = f"  {hit.disposition}" if hit.disposition else ""
     return Text(f"{hit.score:.2f}  {hit.day}  {hit.customer_name} ({hit.customer}){outcome}  [{hit.call_id}]")
-
-
-def _person() -> User:
-    """Whoever may use this machine's data folder may do all of it."""
-    return User(username=getpass.getuser(), display_name="", role="admin", principals=("*",))

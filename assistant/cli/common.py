@@ -1,6 +1,7 @@
 """What every command shares: settings, the running application, and how errors and data are printed."""
 
 import asyncio
+import getpass
 import json
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
@@ -13,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 import knowledge
 from assistant.domain.errors import AscoltoError, ConfigurationError, InvalidInput
+from assistant.domain.users import User
 from assistant.services.demo import Demo, DemoPrincipal, load_demo
 from assistant.settings import Settings
 
@@ -58,6 +60,11 @@ def run_alone(main: Callable[[], Coroutine[Any, Any, int]]) -> None:
         raise typer.Exit(130) from None
     if code:
         raise typer.Exit(code)
+
+
+def whoever() -> User:
+    """Whoever may use this machine's data folder may do all of it."""
+    return User(username=getpass.getuser(), display_name="", role="admin", principals=("*",))
 
 
 async def model_settled(app: "App", seconds: float = 60.0) -> None:

@@ -1,6 +1,5 @@
 """`ascolto tasks list|done|told|calls`: what was promised to customers, and the calls that follow from it."""
 
-import getpass
 from typing import Annotated
 
 import typer
@@ -9,9 +8,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from assistant.app import App, Use
-from assistant.cli.common import JsonOption, print_json, run
+from assistant.cli.common import JsonOption, print_json, run, whoever
 from assistant.domain.notes import Owner
-from assistant.domain.users import User
 from assistant.services.proposals import ProposalPorts, proposed_calls
 from assistant.services.tasks import TaskPorts, TaskQuery, close_task, finish_task, task_list
 
@@ -35,7 +33,7 @@ def list_tasks(
     async def work(app: App) -> None:
         within = app.library.principal(principal).id if principal else ""
         query = TaskQuery(principal=within, owner=owner, assignee=who, when=when)
-        found = await task_list(_person(), query, _ports(app))
+        found = await task_list(whoever(), query, _ports(app))
         if as_json:
             print_json(found)
             return
@@ -61,7 +59,7 @@ def done(
     """The work is done."""
 
     async def work(app: App) -> None:
-        changed = await finish_task(_person(), task, outcome, _ports(app))
+        changed = await finish_task(whoever(), task, outcome, _ports(app))
         print_json(changed) if as_json else print(f"{changed.id}: {changed.state}")
 
     run(work, _USE)
@@ -71,7 +69,7 @@ def told(task: Annotated[str, typer.Argument(help="The task's id.")], as_json: J
     """The customer was told: the task is closed."""
 
     async def work(app: App) -> None:
-        changed = await close_task(_person(), task, _ports(app))
+        changed = await close_task(whoever(), task, _ports(app))
         print_json(changed) if as_json else print(f"{changed.id}: {changed.state}")
 
     run(work, _USE)
@@ -95,11 +93,6 @@ def calls(principal: PrincipalOption = None, as_json: JsonOption = False) -> Non
         Console().print(table)
 
     run(work)
-
-
-def _person() -> User:
-    """Whoever may use this machine's data folder may do all of it."""
-    return User(username=getpass.getuser(), display_name="", role="admin", principals=("*",))
 
 
 def _ports(app: App) -> TaskPorts:

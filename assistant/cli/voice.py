@@ -1,6 +1,5 @@
 """`ascolto voice`: what customers said of the service, grouped into themes; `--rebuild` looks for the themes anew."""
 
-import getpass
 from datetime import datetime
 from typing import Annotated
 
@@ -9,11 +8,10 @@ from rich.console import Console
 from rich.markup import escape
 
 from assistant.app import App, Use
-from assistant.cli.common import JsonOption, print_json, run
+from assistant.cli.common import JsonOption, print_json, run, whoever
 from assistant.cli.progress import work_progress
 from assistant.domain.money import Language
 from assistant.domain.shares import Share
-from assistant.domain.users import User
 from assistant.domain.voice import Source
 from assistant.services.voice import ThemeReport, VoiceQuery, VoiceReport, voice_report
 from assistant.services.voice_gather import rebuild as rebuild_themes
@@ -44,7 +42,7 @@ def voice(
             source=source,
             language=language or app.settings.language,
         )
-        report = await voice_report(_person(), query, app.voice)
+        report = await voice_report(whoever(), query, app.voice)
         print_json(report) if as_json else _show(report)
 
     run(work, Use(durable_calls=True))
@@ -79,8 +77,3 @@ def _share(share: Share) -> str:
     if share.share is None or share.low is None or share.high is None:
         return f"{share.heard} of {share.of}"
     return f"{share.heard} of {share.of} = {share.share:.1%} ({share.low:.1%} to {share.high:.1%})"
-
-
-def _person() -> User:
-    """Whoever may use this machine's data folder may do all of it."""
-    return User(username=getpass.getuser(), display_name="", role="admin", principals=("*",))

@@ -6,6 +6,7 @@ It is said of the words, never of a person's feelings, and names the words it re
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import merge
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, field_validator, model_validator
@@ -62,15 +63,25 @@ class Judged:
     words: tuple[str, ...] = ()
 
 
+_Placed = tuple[int, list[str], int]
+"""An entry's place in the order in which entries are tried, its words, and its weight."""
+
+
 class ToneReader:
     """Reads texts by a lexicon. Where good and bad words meet, the sum counts: neither hides the other."""
 
     def __init__(self, lexicon: ToneLexicon) -> None:
         weights = {"very_bad": -2, "bad": -1, "good": 1, "very_good": 2}
-        self._entries = sorted(
+        entries = sorted(
             ((entry.split(), weight) for name, weight in weights.items() for entry in getattr(lexicon, name)),
             key=lambda pair: (-len(pair[0]), -len(" ".join(pair[0]))),
         )
+        # By their first word, so that a word of a text isn't tried against all; `place` keeps the order among those.
+        self._exact: dict[str, list[_Placed]] = {}
+        self._open: list[_Placed] = []
+        for place, (entry, weight) in enumerate(entries):
+            begun = self._open if entry[0].endswith("*") else self._exact.setdefault(entry[0], [])
+            begun.append((place, entry, weight))
         self._denials = [entry.split() for entry in lexicon.denials]
         self._stronger = [entry.split() for entry in lexicon.stronger]
 
@@ -80,12 +91,14 @@ class ToneReader:
         words = [match.group().lower().replace("’", "'") for match in found]
         total, spans, n = 0, list[str](), 0
         while n < len(words):
-            entry = next(((e, w) for e, w in self._entries if _stands(e, words, n)), None)
-            if entry is None:
+            begun = merge(self._exact.get(words[n], ()), self._open)
+            placed = next((one for one in begun if _stands(one[1], words, n)), None)
+            if placed is None:
                 n += 1
                 continue
-            size = len(entry[0])
-            start, weight = self._weighed(words, n, entry[1])
+            _, entry, listed = placed
+            size = len(entry)
+            start, weight = self._weighed(words, n, listed)
             total += weight
             if weight:
                 spans.append(text[found[start].start() : found[n + size - 1].end()])

@@ -63,8 +63,7 @@ async def voice(user: Person, services: ServicesOf, asked: Annotated[VoiceQuery,
 @router.get("/themes/{theme_id}")
 async def theme(theme_id: str, user: Person, services: ServicesOf, asked: Annotated[Paged, Query()]) -> ThemeVoices:
     """A theme's voices, the newest first, 50 a page."""
-    query = VoiceQuery.model_validate(asked.model_dump(exclude={"cursor"}))
-    return await theme_voices(user, theme_id, query, asked.cursor, services.voice)
+    return await theme_voices(user, theme_id, asked, asked.cursor, services.voice)
 
 
 @router.post("/themes/{theme_id}/name")

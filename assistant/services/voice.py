@@ -15,7 +15,7 @@ from assistant.domain.users import User
 from assistant.domain.voice import SOURCES, Source, Voice
 from assistant.services.access import SUPERVISORS, principals_of, require_role
 from assistant.services.ports import Audit, Clock
-from assistant.services.ports_voice import Mention, Themes, VoiceActions, Voices
+from assistant.services.ports_voice import Listened, Mention, Themes, VoiceActions, Voices
 from assistant.services.voice_figures import CALLS, Heard, Span, ThemeFigures, figures_of, quoted, telling
 
 DEFAULT_DAYS = 90
@@ -84,17 +84,21 @@ async def voice_report(user: User, query: VoiceQuery, ports: VoicePorts) -> Voic
     of_theme: dict[str, list[Mention]] = defaultdict(list)
     for one in mentions:
         of_theme[one.theme].append(one)
+    of_principal: dict[str, list[Listened]] = defaultdict(list)
+    for heard in listened:
+        of_principal[heard.principal].append(heard)
+    calls = {principal: Heard(their) for principal, their in of_principal.items()}
+    nothing, everything = Heard([]), Heard(listened)
     figures: list[ThemeFigures] = []
     for theme in await ports.themes.every(principals):
-        heard = Heard([one for one in listened if one.principal == theme.principal])
-        found = figures_of(theme, of_theme[theme.id], heard, span)
+        found = figures_of(theme, of_theme[theme.id], calls.get(theme.principal, nothing), span)
         figures += [found] if found.voices else []
     figures.sort(key=lambda one: (one.ended_at is not None, -one.share.heard, -one.voices, one.id))
     report = VoiceReport(
         start=span.start,
         end=span.end,
         unit=span.unit,
-        listened={source: Heard(listened).calls([source], span.start, span.end) for source in SOURCES},
+        listened={source: everything.calls([source], span.start, span.end) for source in SOURCES},
         voices={**dict.fromkeys(SOURCES, 0), **await ports.themes.count(principals, span.start, span.end)},
         looked_at=await ports.themes.looked_at(principals),
         themes=await _with_quotes(figures, of_theme, span, ports),

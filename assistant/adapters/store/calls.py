@@ -1,7 +1,7 @@
 """The log of calls in the database: every event under a number that has no gaps, whoever writes."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from assistant.adapters.store import tables
 from assistant.adapters.store.engine import Database
-from assistant.adapters.store.rows import storable
+from assistant.adapters.store.rows import local_start, storable
 from assistant.domain.calls import Call, CallInfo
 from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.events import OUT_EVENTS, AnyOutEvent
@@ -98,8 +98,7 @@ class StoredCalls:
 
 
 def _call(row: Any) -> Call:
-    zone = timezone(timedelta(seconds=row["utc_offset"]))
-    fields = {name: row[name] for name in CallInfo.model_fields} | {"started_at": row["started_at"].astimezone(zone)}
+    fields = {name: row[name] for name in CallInfo.model_fields} | {"started_at": local_start(row)}
     return Call(
         info=CallInfo(**fields),
         customer_name=row["customer_name"],

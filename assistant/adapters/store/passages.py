@@ -1,7 +1,7 @@
 """Passages of calls in the database: written with the index of their words in one transaction, read by search."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from assistant.adapters.store import tables
 from assistant.adapters.store.call_filter import conditions
 from assistant.adapters.store.engine import Database
 from assistant.adapters.store.passage_words import WordIndex
-from assistant.adapters.store.rows import storable
+from assistant.adapters.store.rows import local_start, storable
 from assistant.adapters.store.tables_facts import call_facts
 from assistant.adapters.store.tables_passages import call_passages, calls_indexed
 from assistant.domain.call_filter import CallFilter
@@ -171,7 +171,6 @@ def _passage(n: int, lines: Sequence[Any]) -> CallPassage:
 
 
 def _found(row: Any) -> FoundCall:
-    started: datetime = row["started_at"]
-    day = started.astimezone(timezone(timedelta(seconds=row["utc_offset"]))).date()
+    day = local_start(row).date()
     names = ("principal", "customer", "customer_name", "language", "disposition")
     return FoundCall(call_id=row["id"], day=day, **{name: row[name] for name in names})

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from sqlalchemy import Table
@@ -52,6 +53,12 @@ def dump_movement(principal: str, movement: BankMovement) -> dict[str, Any]:
 def storable(text: str) -> bool:
     """Whether a text from outside can be in a database at all; what can't be stored can't be found either."""
     return not any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text)
+
+
+def local_start(row: Row) -> datetime:
+    """When a call of the table `calls` began, in the zone where it was made."""
+    started: datetime = row["started_at"]
+    return started.astimezone(timezone(timedelta(seconds=row["utc_offset"])))
 
 
 def key_of(record_id: str) -> str:

@@ -2,21 +2,24 @@
 
 import zlib
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import delete, func, literal, select, update
+from sqlalchemy import delete, exists, func, literal, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.adapters.store import tables
 from assistant.adapters.store import tables_voice as voice_tables
 from assistant.adapters.store.engine import Database, insert_new
+from assistant.adapters.store.rows import local_start
 from assistant.domain.records import Ticket
 from assistant.domain.voice import Origin, Voice, ticket_origin_id, ticket_text
 from assistant.services.ports import Clock
 
 _voices, _readings, _looks = voice_tables.voices, voice_tables.voice_readings, voice_tables.theme_looks
 _calls, _tickets, _customers = tables.calls, tables.tickets, tables.customers
+_TICKET_ORIGIN = _tickets.c.principal + literal("/") + _tickets.c.ref + literal("#ticket:") + _tickets.c.id
+"""As `ticket_origin_id` has it."""
 _FIELDS = tuple(Voice.model_fields)
 _AT_ONCE = 400
 """Values in one statement: databases have a limit."""
@@ -104,13 +107,11 @@ class StoredVoices:
 
     async def drop_orphans(self) -> int:
         """Remove voices and readings of calls and records that are gone; returns how many readings."""
+        async with self._database.reading() as connection:
+            if not await _orphans(connection):
+                return 0  # as nearly always: nobody's writing has to wait for the look
         async with self._database.writing() as connection:
-            tickets = {origin.id for origin, _ in await _tickets_of(connection)}
-            read = await connection.execute(select(_readings.c.origin).where(_readings.c.source == "ticket"))
-            gone = [row.origin for row in read if row.origin not in tickets]
-            calls = select(_readings.c.origin).outerjoin(_calls, _calls.c.id == _readings.c.origin)
-            left = await connection.execute(calls.where(_readings.c.source != "ticket", _calls.c.id.is_(None)))
-            gone += [row.origin for row in left]
+            gone = await _orphans(connection)
             for start in range(0, len(gone), _AT_ONCE):
                 some = gone[start : start + _AT_ONCE]
                 await connection.execute(delete(_voices).where(_voices.c.origin.in_(some)))
@@ -138,6 +139,17 @@ class StoredVoices:
         return fields | {"vector": None, "encoder": "", "kept_at": self._clock.now()}
 
 
+async def _orphans(connection: AsyncConnection) -> list[str]:
+    """Origins that were read and are gone."""
+    ticket = _readings.c.source == "ticket"
+    complaint = (_readings.c.origin == _TICKET_ORIGIN) & (_tickets.c.kind == "complaint")
+    customer = (_customers.c.principal == _tickets.c.principal) & (_customers.c.ref == _tickets.c.ref)
+    calls = select(_readings.c.origin).where(~ticket, ~exists().where(_calls.c.id == _readings.c.origin))
+    tickets = select(_readings.c.origin).where(ticket, ~exists().where(complaint, customer))
+    found = await connection.execute(union_all(calls, tickets))
+    return list(found.scalars())
+
+
 async def _waiting_calls(connection: AsyncConnection, limit: int) -> list[Origin]:
     query = (
         select(_calls)
@@ -151,8 +163,7 @@ async def _waiting_calls(connection: AsyncConnection, limit: int) -> list[Origin
 
 
 def _call_origin(row: Any) -> Origin:
-    zone = timezone(timedelta(seconds=row["utc_offset"]))
-    started: datetime = row["started_at"].astimezone(zone)
+    started = local_start(row)
     return Origin(
         id=row["id"],
         principal=row["principal"],
@@ -171,18 +182,17 @@ async def _tickets_of(
 ) -> list[tuple[Origin, str]]:
     """Complaints of customers with what they say: of one, or all; or those that were never read or differ since."""
     same = (_customers.c.principal == _tickets.c.principal) & (_customers.c.ref == _tickets.c.ref)
-    origin = _tickets.c.principal + literal("/") + _tickets.c.ref + literal("#ticket:") + _tickets.c.id
     query = (
         select(_tickets, _customers.c.language, _readings.c.mark)
         .join(_customers, same)
-        .outerjoin(_readings, _readings.c.origin == origin)
+        .outerjoin(_readings, _readings.c.origin == _TICKET_ORIGIN)
         .where(_tickets.c.kind == "complaint")
         .order_by(_tickets.c.opened_on, _tickets.c.principal, _tickets.c.ref, _tickets.c.id)
     )
     if customer:
         principal, _, ref = customer.partition("/")
         query = query.where(_tickets.c.principal == principal, _tickets.c.ref == ref)
-    found = [(_ticket_origin(row), _ticket_text(row), row["mark"]) for row in await _rows(connection, query)]
+    found = [(*_complaint(row), row["mark"]) for row in await _rows(connection, query)]
     return [(origin, text) for origin, text, mark in found if not changed or mark != origin.mark]
 
 
@@ -190,27 +200,22 @@ async def _rows(connection: AsyncConnection, query: Any) -> Sequence[Any]:
     return (await connection.execute(query)).mappings().all()
 
 
-def _ticket(row: Any) -> Ticket:
+def _complaint(row: Any) -> tuple[Origin, str]:
+    """Where it comes from, and what it says."""
     fields = {name: row[name] for name in Ticket.model_fields}
-    return Ticket(**fields | {"id": f"ticket:{row['id']}"})
-
-
-def _ticket_text(row: Any) -> str:
-    return ticket_text(_ticket(row))
-
-
-def _ticket_origin(row: Any) -> Origin:
-    customer, opened = f"{row['principal']}/{row['ref']}", row["opened_on"]
-    return Origin(
-        id=ticket_origin_id(customer, _ticket(row)),
+    ticket = Ticket(**fields | {"id": f"ticket:{row['id']}"})
+    customer, opened, said = f"{row['principal']}/{row['ref']}", ticket.opened_on, ticket_text(ticket)
+    origin = Origin(
+        id=ticket_origin_id(customer, ticket),
         principal=row["principal"],
         customer=customer,
         source="ticket",
         language=row["language"],
         at=datetime.combine(opened, time(12), UTC),
         day=opened,
-        mark=zlib.crc32(f"{opened}\n{_ticket_text(row)}".encode()),
+        mark=zlib.crc32(f"{opened}\n{said}".encode()),
     )
+    return origin, said
 
 
 def _load(row: Any) -> Voice:

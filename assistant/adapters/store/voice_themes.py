@@ -1,6 +1,6 @@
 """Themes and what is done about them, in the database; the figures of voices that pages are made of."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -58,8 +58,13 @@ class StoredThemes:
             living = _themes.c.principal == principal, _themes.c.ended_at.is_(None)
             ended = update(_themes).where(*living, _themes.c.id.not_in(names)).values(ended_at=at)
             await connection.execute(ended)
+            recent = select(_voices.c.id).where(_voices.c.principal == principal, _voices.c.day >= since)
+            old = _members.c.theme.in_(names), _members.c.voice.in_(recent)
+            await connection.execute(delete(_members).where(*old))
+            # A call whose note was changed while themes were looked for may have lost a voice.
+            there = set((await connection.execute(recent)).scalars())
             for one in kept:
-                await _keep(connection, one, since)
+                await _keep(connection, one, there)
             await connection.execute(delete(_looks).where(_looks.c.principal == principal))
             await connection.execute(insert(_looks).values(principal=principal, at=at))
 
@@ -160,17 +165,14 @@ def _of(column: ColumnElement[str], principals: Sequence[str] | None) -> list[Co
     return [] if principals is None else [column.in_(principals)]
 
 
-async def _keep(connection: AsyncConnection, one: Kept, since: date) -> None:
+async def _keep(connection: AsyncConnection, one: Kept, there: Collection[str]) -> None:
+    """Keep the theme and those of its voices that are there."""
     theme = one.theme
     found = {"names": theme.names, "terms": theme.terms, "centre": list(one.centre)}
     done = await connection.execute(update(_themes).where(_themes.c.id == theme.id).values(found))
     if not done.rowcount:
         kept = theme.model_dump(include={"id", "principal", "created_at", "given", "version", "named_by"})
         await connection.execute(insert(_themes).values(kept | found))
-    recent = select(_voices.c.id).where(_voices.c.principal == theme.principal, _voices.c.day >= since)
-    await connection.execute(delete(_members).where(_members.c.theme == theme.id, _members.c.voice.in_(recent)))
-    # A call whose note was changed while themes were looked for may have lost a voice.
-    there = set((await connection.execute(recent)).scalars())
     members = {voice: near for voice, near in one.members.items() if voice in there}
     rows = [{"theme": theme.id, "voice": voice, "centrality": near} for voice, near in members.items()]
     if rows:
