@@ -7,10 +7,9 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from assistant.adapters.bus import MemoryBus
 from assistant.adapters.clock import SystemClock
 from assistant.adapters.crm import FileConnectors
-from assistant.adapters.store import Database, StoredCalls, StoredOutbox
+from assistant.adapters.store import Database, StoredOutbox
 from assistant.domain.errors import ConfigurationError
 from assistant.services.deliver import DeliverPorts
 from assistant.services.ports import Bus, Calls
@@ -37,10 +36,3 @@ def deliver_ports(settings: Settings, database: Database, calls: Calls, bus: Bus
     """What delivering needs; the environment holds the connectors' secrets."""
     connectors = FileConnectors(settings.library_path, os.environ)
     return DeliverPorts(StoredOutbox(database), connectors, calls, bus, SystemClock())
-
-
-@asynccontextmanager
-async def delivering(settings: Settings) -> AsyncIterator[DeliverPorts]:
-    """Open the data folder for a worker."""
-    async with opened_database(settings) as database:
-        yield deliver_ports(settings, database, StoredCalls(database), MemoryBus())

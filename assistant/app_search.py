@@ -1,16 +1,10 @@
 """The composition of search over calls, a part of the composition root; a worker has it without the rest."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
-from assistant.adapters.call_encoder import CallEncoder
 from assistant.adapters.clock import SystemClock
 from assistant.adapters.store import Database, StoredAudit, StoredCalls, StoredNotes, StoredPassages
-from assistant.app_delivery import opened_database
 from assistant.services.call_indexing import IndexPorts
 from assistant.services.call_search import CallSearch, SearchPorts
 from assistant.services.ports_search import SentenceEncoder
-from assistant.settings import Settings
 
 
 def call_search(database: Database, encoder: SentenceEncoder) -> CallSearch:
@@ -23,14 +17,3 @@ def index_ports(database: Database, encoder: SentenceEncoder) -> IndexPorts:
     """What keeping their passages up to date needs: always the calls of the database, never those in memory."""
     passages = StoredPassages(database, SystemClock())
     return IndexPorts(passages, encoder, StoredCalls(database), StoredNotes(database))
-
-
-@asynccontextmanager
-async def index_ports_alone(settings: Settings) -> AsyncIterator[IndexPorts]:
-    """Open the data folder for a worker. The encoder's weights are loaded when a call waits."""
-    async with opened_database(settings) as database:
-        encoder = CallEncoder()
-        try:
-            yield index_ports(database, encoder)
-        finally:
-            encoder.close()

@@ -1,8 +1,5 @@
 """The composition of the voice of the customer, a part of the composition root; a worker has it without the rest."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
 from assistant.adapters.clock import SystemClock
 from assistant.adapters.store import (
     Database,
@@ -12,9 +9,7 @@ from assistant.adapters.store import (
     StoredVoiceActions,
     StoredVoices,
 )
-from assistant.adapters.themes import SentenceMeanings
 from assistant.adapters.voice_words import LibraryWords
-from assistant.app_delivery import opened_database
 from assistant.services.ports_voice import Meanings
 from assistant.services.voice import VoicePorts
 from assistant.services.voice_gather import GatherPorts
@@ -39,10 +34,3 @@ def gather_ports(settings: Settings, database: Database, meanings: Meanings) -> 
         words=LibraryWords(settings.library_path),
         clock=clock,
     )
-
-
-@asynccontextmanager
-async def hearing(settings: Settings) -> AsyncIterator[GatherPorts]:
-    """Open the data folder for a worker that hears the voice of the customer."""
-    async with opened_database(settings) as database:
-        yield gather_ports(settings, database, SentenceMeanings(settings.library_path))
