@@ -331,8 +331,9 @@ class _Reading:
 
     def _handing_over(self, place: int, turn: Turn) -> None:
         text, operator = turn.text, turn.speaker == "operator"
-        senior = ASKS_SUPERVISOR.search(text)
-        if senior and (HANDS_OVER.search(text) if operator else self._granted(place)) and self._is_wish(turn):
+        senior = [words for a, b in sentences_of(text) if ASKS_SUPERVISOR.search(words := text[a:b])]
+        handed = any(HANDS_OVER.search(words) for words in senior) if operator else self._granted(place)
+        if senior and handed and self._is_wish(turn):
             self._act(Action("supervisor", "supervisor", (quote(turn),), *self._day_near(turn, HANDS_OVER)))
         if turn.confidence(Situation.INSOLVENCY_OR_LEGAL) >= SURE and not operator:
             self._act(Action("legal", "supervisor", (quote(turn),)))

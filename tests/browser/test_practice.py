@@ -381,7 +381,7 @@ def test_a_scenario_is_written_in_its_form(browser: Chrome, site: Site, wide: No
     tab_to(browser, "fault-0")
     press(browser, Keys.ENTER)
     assert browser.execute_script(HERE) == "title"
-    press(browser, "La promessa e l'ospedale")
+    press(browser, "La promessa d'inizio mese")
     tab_to(browser, "records.contacts.1-remove")
     press(browser, Keys.ENTER)
     tab_to(browser, "form-save")
@@ -390,12 +390,12 @@ def test_a_scenario_is_written_in_its_form(browser: Chrome, site: Site, wide: No
     files = list(site.library.glob(f"*/scenarios/{ITALIAN}.yaml"))
     assert len(files) == 1
     written = files[0].read_text(encoding="utf-8")
-    assert "title: La promessa e l'ospedale\n" in written
+    assert "title: La promessa d'inizio mese\n" in written
     assert list(files[0].parent.glob("*.tmp")) == []
     tab_to(browser, "form-try")
     press(browser, Keys.ENTER)
     wait_for(browser, lambda page: page.execute_script(HERE) == "line")
-    assert "La promessa e l'ospedale" in text_of(browser, "h1")
+    assert "La promessa d'inizio mese" in text_of(browser, "h1")
 
 
 def test_a_file_that_was_changed_by_hand_meanwhile_is_not_overwritten(browser: Chrome, site: Site) -> None:
@@ -408,11 +408,11 @@ def test_a_file_that_was_changed_by_hand_meanwhile_is_not_overwritten(browser: C
     title.send_keys(", di nuovo")
     click(browser, '[data-key="form-save"]')
     wait_for(browser, lambda page: count(page, '[data-key="form-reload"]'))
-    assert element(browser, '[data-key="title"]').get_attribute("value") == "La promessa e l'ospedale, di nuovo"
+    assert element(browser, '[data-key="title"]').get_attribute("value") == "La promessa d'inizio mese, di nuovo"
     assert file.read_text(encoding="utf-8") == by_hand
     click(browser, '[data-key="form-reload"]')
     wait_for(
-        browser, lambda page: element(page, '[data-key="title"]').get_attribute("value") == "La promessa e l'ospedale"
+        browser, lambda page: element(page, '[data-key="title"]').get_attribute("value") == "La promessa d'inizio mese"
     )
 
 

@@ -21,7 +21,7 @@ export class ItemFields {
     this.amount = item.amount && !item.plan ? this.#input("amount", { type: "text", inputmode: "decimal", maxlength: 14 }, typed(item.amount)) : null;
     this.date = item.date && !item.plan ? this.#input("date", { type: "date" }, item.date) : null;
     this.who = item.kind === "next_action" ? this.#owner() : null;
-    this.by = item.kind === "next_action" ? this.#input("by", { type: "date", required: true }, item.by ?? "") : null;
+    this.by = item.kind === "next_action" ? this.#input("by", { type: "date" }, item.by ?? "") : null;
     this.problem = h("p", { class: "field-error", id: `${this.id}-problem`, role: "alert" });
     this.element = h("li", { class: "note-item", dataset: { kind: item.kind } }, this.#parts());
   }
@@ -43,7 +43,7 @@ export class ItemFields {
     return [
       h("div", { class: "note-item-head" }, h("span", { class: "tag" }, named("item", item.kind)), item.invoices?.length > 0 && h("span", { class: "below number" }, item.invoices.join(", ")), !this.locked && this.#remover()),
       this.text,
-      h("div", { class: "note-figures" }, small("amount", this.amount, item.currency && h("span", { class: "below" }, item.currency)), small("date", this.date), small("who", this.who), small("by", this.by)),
+      h("div", { class: "note-figures" }, small("amount", this.amount, item.currency && h("span", { class: "below" }, item.currency)), small("date", this.date), small("who", this.who), small("by", this.by, !item.by && !this.locked && h("span", { class: "below" }, t("note.by_open")))),
       item.plan && schedule(item.plan),
       this.problem,
       item.evidence.length > 0 && evidence(item.evidence, this.id),
@@ -76,14 +76,13 @@ export class ItemFields {
 
   /** The control that can't be read, after saying why; null where all can. */
   check() {
-    const { text, amount, by } = this.value();
+    const { text, amount } = this.value();
     const wrong =
       (!text && [this.text, "note.wrong.text"]) ||
       (this.amount && !amount && [this.amount, "limits.wrong.max_instalment"]) ||
-      (this.by && !by && [this.by, "note.wrong.by"]) ||
       null;
     this.problem.textContent = wrong ? t(wrong[1]) : "";
-    for (const control of [this.text, this.amount, this.by]) control?.setAttribute("aria-invalid", String(control === wrong?.[0]));
+    for (const control of [this.text, this.amount]) control?.setAttribute("aria-invalid", String(control === wrong?.[0]));
     return wrong?.[0] ?? null;
   }
 }
