@@ -38,8 +38,8 @@ check: dev ## Lint, types, import contracts, prompts and library
 	$(BIN)/lint-imports
 	$(BIN)/ascolto check --library knowledge/library
 
-evals: setup ## Play the evaluation conversations and every practice scenario, judge them, write the report
-	$(BIN)/ascolto eval
+evals: setup ## Play the evaluation conversations and every practice scenario, judge them, write the report; EVAL=--full: with a model
+	$(BIN)/ascolto eval $(EVAL)
 	$(BIN)/python -m evals.practice
 	$(BIN)/ascolto bench scores --part test
 

@@ -69,7 +69,7 @@ def practice_ports(
 ) -> ViewPorts:
     """What practising needs. Its coach is the live pipeline with approved words; its calls are never kept as calls."""
 
-    def booth(file: CustomerFile) -> Booth:
+    def booth(file: CustomerFile, tailor: Tailor | None = None) -> Booth:
         calls, notes = MemoryCalls(), MemoryNotes()
         ports = replace(
             live,
@@ -77,7 +77,7 @@ def practice_ports(
             notes=notes,
             bus=MemoryBus(),
             customers=ScenarioCustomers(file),
-            tailor=approved_only,
+            tailor=tailor or approved_only,
             teller=None,
         )
         return Booth(LiveCalls(ports), calls, notes)

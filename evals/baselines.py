@@ -14,6 +14,8 @@ from knowledge.types import Passage
 
 PASSAGES = 4
 ANSWER_TOKENS = 60
+TEMPERATURE = 0.7
+"""About what servers use where nobody says otherwise (llama.cpp and Ollama: 0.8)."""
 _SYSTEM: dict[Language, str] = {
     "it": "Sei l'assistente di un operatore che telefona alle aziende per fatture scadute. Leggi la conversazione e i "
     "brani, poi scrivi in due frasi gentili, dando del Lei, che cosa l'operatore può dire adesso al cliente.",
@@ -41,6 +43,7 @@ def naive_request(
         prefix=(("system", _SYSTEM[language]),),
         text=f"{conversation}:\n{said}\n\n{sources}:\n{found}\n\n{question}",
         max_tokens=ANSWER_TOKENS,
+        temperature=TEMPERATURE,
         affinity=call_id,
         work="naive",
     )

@@ -16,9 +16,10 @@ from assistant.app import App
 from assistant.domain.errors import InvalidInput
 from assistant.domain.money import Language
 from evals.bench.machine import percentiles
+from evals.beside import Systems, side_by_side, spread
 from evals.case import CASES, Case
 from evals.play import Played, play_case
-from evals.results import by_scorer, summary
+from evals.results import summary
 from evals.scored import Pair, agreement
 from evals.scorers import Rules, Verdict, verdicts
 
@@ -125,11 +126,15 @@ def versions(app: App, model: str = "off") -> Versions:
 
 def report(
     cases: Sequence[Case],
-    systems: Mapping[str, tuple[Sequence[Verdict], Sequence[Played]]],
+    systems: Systems,
     made: Versions,
+    passes: Mapping[str, Sequence[Sequence[Verdict]]] | None = None,
 ) -> dict[str, Any]:
-    """The run as machines read it, by system. Only times differ between runs of the same versions."""
-    found, played = systems["approved"]
+    """The run as machines read it, by system. Only times differ between runs of the same versions.
+
+    `passes` are the verdicts of each pass of the systems that asked a model.
+    """
+    _, played = systems["approved"]
     return {
         "bench": "evaluation",
         "run": made.run,
@@ -137,16 +142,9 @@ def report(
         "systems": {name: summary(cases, verdicts) for name, (verdicts, _) in systems.items()},
         "levels": level_agreement(cases, played),
         "ms_to_suggestion": {name: _times(plays) for name, (_, plays) in systems.items()},
-        "side_by_side": side_by_side(found, systems["naive"][0]) if "naive" in systems else None,
+        "side_by_side": side_by_side(cases, systems),
+        "spread": {name: spread(several) for name, several in (passes or {}).items()},
     }
-
-
-def side_by_side(ours: Sequence[Verdict], theirs: Sequence[Verdict]) -> dict[str, Any]:
-    """Both systems on the turns that both answered: acceptable suggestions, and suggestions with a wrong figure."""
-    turns = {(verdict.case_id, verdict.turn) for verdict in theirs if verdict.scorer == "acceptable"}
-    both = {"approved": ours, "naive": theirs}
-    mine = {name: [v for v in found if (v.case_id, v.turn) in turns] for name, found in both.items()}
-    return {"turns": len(turns), **{name: by_scorer(found) for name, found in mine.items()}}
 
 
 def _times(played: Sequence[Played]) -> dict[str, float]:

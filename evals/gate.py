@@ -41,8 +41,9 @@ def failures(report: Mapping[str, Any], baseline: Mapping[str, Any] | None) -> l
     """Why the run may not land, each with its figures; empty: it may. Without a baseline only hard rules count."""
     system = report["systems"]["approved"]
     found = [
-        f"hard rule {name!r} is broken {count} times; the report shows where"
-        for name, count in system["hard_rules_broken"].items()
+        f"hard rule {name!r} is broken {count} times by {shown!r}; the report shows where"
+        for shown in ("approved", "ours")
+        for name, count in report["systems"].get(shown, {"hard_rules_broken": {}})["hard_rules_broken"].items()
         if count
     ]
     for name in (*_SOFT, *_NOTES):

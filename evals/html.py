@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from evals.beside import SYSTEMS
 from evals.case import Case
 from evals.play import Played, Suggestion
 from evals.scorers import Verdict
@@ -47,12 +48,13 @@ def page(
     played: Mapping[str, Sequence[Played]],
     worst: Sequence[tuple[str, Sequence[Verdict]]],
 ) -> str:
-    """The page without its trend; `played` by system, ours (`approved`) beside the baseline that was asked."""
+    """The page without its trend; `played` by system: ours beside the baselines that were asked."""
     made = whole["versions"]
     state = f"commit {made['commit']}{' with changes' if made['dirty'] else ''}, index {made['index'][:12]}"
     parts = [
         f"<h1>Evaluation conversations</h1><p>{escape(state)}, model {escape(made['model'])}</p>",
-        _both(whole["side_by_side"]),
+        _beside(whole["side_by_side"]),
+        _spread(whole["spread"]),
         *(_system(name, system) for name, system in whole["systems"].items()),
         _levels(whole["levels"]),
         "<h2>Worst cases</h2>",
@@ -75,11 +77,43 @@ def trend(whole: Mapping[str, Any], earlier: Sequence[Mapping[str, Any]]) -> str
     return f"<h2>Trend</h2>{_table(columns)}</body></html>"
 
 
-def _both(found: Mapping[str, Any] | None) -> str:
+def _beside(found: Mapping[str, Any] | None) -> str:
+    """The product and both baselines, over all and by language."""
     if found is None:
         return ""
-    columns = {name: found[name] for name in ("approved", "naive")}
-    return f"<h2>Beside the naive chain, on {found['turns']} turns that both answered</h2>{_table(columns)}"
+    asked = f"{found['turns']} turns, {found['unanswered']} of which the naive chain did not answer"
+    names = {"all": "Both languages", "it": "Italian", "en": "English"}
+    tables = "".join(f"<h3>{title}</h3>{_systems(found[part])}" for part, title in names.items() if found[part])
+    return f"<h2>Beside the baselines</h2><p>Suggestions on {asked}; the rest over whole calls.</p>{tables}"
+
+
+def _systems(figures: Mapping[str, Mapping[str, Any]]) -> str:
+    shares = {SYSTEMS[name]: one["shares"] for name, one in figures.items()}
+    wrong = "".join(
+        f'<td class="n {"bad" if one["wrong_figures"] else "good"}">{one["wrong_figures"]}</td>'
+        for one in figures.values()
+    )
+    times = "".join(f'<td class="n">{_ms(one["ms"])}</td>' for one in figures.values())
+    more = (
+        f"<tr><td>Suggestions with a wrong figure</td>{wrong}</tr>"
+        f"<tr><td>Milliseconds to the suggestion, half / 95 %</td>{times}</tr>"
+    )
+    return _table(shares, more)
+
+
+def _ms(times: Mapping[str, float]) -> str:
+    return f"{times['p50']:.0f} / {times['p95']:.0f}" if times else "–"
+
+
+def _spread(found: Mapping[str, Mapping[str, Mapping[str, float]] | None]) -> str:
+    rows = "".join(
+        f"<tr><td>{escape(SYSTEMS[system])}</td><td>{escape(_NAMES[name])}</td>"
+        f'<td class="n">{one["low"]:.3f}</td><td class="n">{one["high"]:.3f}</td></tr>'
+        for system, scorers in found.items()
+        for name, one in (scorers or {}).items()
+    )
+    head = '<tr><th></th><th></th><th class="n">lowest</th><th class="n">highest</th></tr>'
+    return f"<h2>Spread over the passes</h2><table>{head}{rows}</table>" if rows else ""
 
 
 def _system(name: str, system: Mapping[str, Any]) -> str:
@@ -95,14 +129,14 @@ def _system(name: str, system: Mapping[str, Any]) -> str:
     )
 
 
-def _table(columns: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> str:
+def _table(columns: Mapping[str, Mapping[str, Mapping[str, Any]]], more: str = "") -> str:
     names = [name for name in _NAMES if any(name in column for column in columns.values())]
     head = "".join(f'<th class="n">{escape(column)}</th>' for column in columns)
     rows = "".join(
         f"<tr><td>{_NAMES[name]}</td>{''.join(_cell(column.get(name)) for column in columns.values())}</tr>"
         for name in names
     )
-    return f"<table><thead><tr><th></th>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return f"<table><thead><tr><th></th>{head}</tr></thead><tbody>{rows}{more}</tbody></table>"
 
 
 def _cell(found: Mapping[str, Any] | None) -> str:
@@ -124,7 +158,7 @@ def _case(case_id: str, wrong: Sequence[Verdict], cases: Sequence[Case], played:
     lines = []
     for utterance in case.utterances:
         found = [verdict for verdict in wrong if verdict.turn == utterance.id]
-        ours = _shown(shown.get(("approved", utterance.id)), found)
+        ours = _shown(shown.get(("ours", utterance.id)) or shown.get(("approved", utterance.id)), found)
         theirs = _shown(shown.get(("naive", utterance.id)), (), "naive: ")
         lines.append(f'<div class="turn"><b>{utterance.speaker}</b> {escape(utterance.text)}{ours}{theirs}</div>')
     whole = [verdict for verdict in wrong if not verdict.turn]

@@ -24,6 +24,7 @@ from assistant.domain.rubric import Score
 from assistant.services.coaching import Booth
 from assistant.services.ports import Calls
 from assistant.services.scoring import score_events
+from assistant.services.tailor import Tailor
 from evals.case import Case
 
 
@@ -63,8 +64,8 @@ class Played(_Kept):
     score: Score | None = None
 
 
-Answer = Callable[[Case, Sequence[Utterance]], Awaitable[Suggestion | None]]
-"""What a baseline would have said after the last of these utterances."""
+Answer = Callable[[Case, Sequence[Utterance]], Awaitable[tuple[Suggestion | None, float]]]
+"""What a baseline would have said after the last of these utterances, and the milliseconds that it took."""
 
 
 @dataclass
@@ -81,9 +82,12 @@ class _Log:
         return events
 
 
-async def play_case(app: App, case: Case) -> Played:
-    """The case through the live pipeline with approved words: what an operator would have seen without a model."""
-    booth = app.room.coach.booth(case.file)
+async def play_case(app: App, case: Case, tailor: Tailor | None = None) -> Played:
+    """The case through the live pipeline: what an operator would have seen, without a model where none tailors.
+
+    With a `tailor` each card's tailored sentence is waited for, as if nobody spoke before it is there.
+    """
+    booth = app.room.coach.booth(case.file, tailor)
     log = _Log(booth.calls, case.id)
     await booth.live.open(_opening(case))
     state = _Shown()
@@ -93,11 +97,12 @@ async def play_case(app: App, case: Case) -> Played:
         since = time.perf_counter()
         await booth.live.hear(UtteranceFinal(call_id=case.id, **utterance.model_dump()))
         ms = (time.perf_counter() - since) * 1_000
+        await booth.live.settled(case.id)
         events = await log.new()
         state.take(events)
         if utterance.speaker != "operator":
             turns.append(state.turn(utterance, events, ms))
-    return await _ended(app, booth, case, turns)
+    return await _ended(app, booth, case, "ours" if tailor else "approved", turns)
 
 
 async def play_answers(case: Case, system: str, answer: Answer, most: int | None = None) -> Played:
@@ -106,9 +111,7 @@ async def play_answers(case: Case, system: str, answer: Answer, most: int | None
     for n, (utterance, turn) in enumerate(zip(case.utterances, case.turns, strict=True), start=1):
         if turn.speaker == "operator" or not (turn.expect.does or turn.obeyed) or len(turns) == most:
             continue
-        since = time.perf_counter()
-        said = await answer(case, case.utterances[:n])
-        ms = (time.perf_counter() - since) * 1_000
+        said, ms = await answer(case, case.utterances[:n])
         turns.append(PlayedTurn(utterance_id=utterance.id, suggestion=said, ms=ms))
     return Played(case_id=case.id, system=system, turns=tuple(turns))
 
@@ -149,13 +152,13 @@ def _suggestion(ready: SuggestionReady, events: Sequence[AnyOutEvent]) -> Sugges
     )
 
 
-async def _ended(app: App, booth: Booth, case: Case, turns: Sequence[PlayedTurn]) -> Played:
+async def _ended(app: App, booth: Booth, case: Case, system: str, turns: Sequence[PlayedTurn]) -> Played:
     await booth.live.end(case.id)
     await booth.live.settled(case.id)
     info: CallInfo = (await booth.calls.get(case.id)).info
     scored = await score_events(replace(app.facts.scoring, withholds=False), info, await booth.calls.events(case.id))
     note = (await booth.notes.get(case.id)).note
-    return Played(case_id=case.id, system="approved", turns=tuple(turns), note=note, score=scored.score)
+    return Played(case_id=case.id, system=system, turns=tuple(turns), note=note, score=scored.score)
 
 
 def _opening(case: Case) -> CallStarted:

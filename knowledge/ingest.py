@@ -134,7 +134,7 @@ class _Writer:
         self._sources, self._path, self._progress = sources, path, progress
         cache = sources.cache / "vectors.sqlite"
         self._passages = Cached(embedders.passages, cache)
-        self._utterances = Cached(embedders.utterances, cache, batch=256)  # a sentence takes a millisecond, less among many
+        self._utterances = Cached(embedders.utterances, cache, batch=256)  # a sentence takes a millisecond
         self._server = ChromaServer(sources.chroma_url) if sources.chroma_url else None
 
     def write(self, articles: Sequence[Article], examples: Sequence[SituationExample]) -> int:

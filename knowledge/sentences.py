@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,11 +95,14 @@ class Reader:
 
     def read(self, texts: Sequence[str], before: Sequence[str], embed: Embed) -> Sentences:
         """The features of prepared texts; `before` is what the operator had said before each, or nothing."""
-        meaning = embed(texts)
-        earlier = np.zeros_like(meaning)
-        said = [n for n, words in enumerate(before) if words]
-        if said:
-            earlier[said] = embed([before[n] for n in said])
+        # The encoder leaves the interpreter free meanwhile: of many texts the rest takes as long again.
+        with ThreadPoolExecutor(1) as beside:
+            vectors = beside.submit(_vectors, texts, before, embed)
+            wording = self._wording(texts, before)
+            meaning, earlier = vectors.result()
+        return Sentences(meaning, earlier, wording)
+
+    def _wording(self, texts: Sequence[str], before: Sequence[str]) -> csr_matrix:
         cues = self.cues(texts, before) * self._rarity
         cues /= np.linalg.norm(cues, axis=1, keepdims=True) + 0.5
         parts = (
@@ -106,8 +110,18 @@ class Reader:
             self._words.transform(texts) * self.WORDS**0.5,
             csr_matrix(cues * self.CUES**0.5),
         )
-        return Sentences(meaning, earlier, csr_matrix(hstack(parts)))
+        return csr_matrix(hstack(parts))
 
     def cues(self, texts: Sequence[str], before: Sequence[str]) -> Vectors:
         """The cues of each text and of what was said before it."""
         return np.hstack([self._cues.of_customer(texts), self._cues.of_operator(before, texts)])
+
+
+def _vectors(texts: Sequence[str], before: Sequence[str], embed: Embed) -> tuple[Vectors, Vectors]:
+    """Of the texts and of what was said before them; zeros where nothing was."""
+    meaning = embed(texts)
+    earlier = np.zeros_like(meaning)
+    said = [n for n, words in enumerate(before) if words]
+    if said:
+        earlier[said] = embed([before[n] for n in said])
+    return meaning, earlier

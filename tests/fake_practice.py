@@ -22,6 +22,7 @@ from assistant.services.practice import PracticePorts, records_seen
 from assistant.services.practice_room import RoomPorts
 from assistant.services.practice_view import ViewPorts
 from assistant.services.scoring import ScoringPorts
+from assistant.services.tailor import Tailor
 
 
 class FakeExercises:
@@ -89,7 +90,7 @@ def practice_world(users: Users, audit: Audit, clock: Clock, path: Path = SHIPPE
     """Practice without a coach that could be asked: tests of the coach bring their own."""
     practice = shipped_practice(path)
 
-    def booth(file: CustomerFile) -> Booth:
+    def booth(file: CustomerFile, tailor: Tailor | None = None) -> Booth:
         raise AssertionError("this test has no coach")
 
     room = RoomPorts(FakeExercises(), shipped_shelf(path), practice, users, audit, clock)

@@ -11,7 +11,7 @@ import typer
 from assistant.app import App
 from assistant.cli.common import JsonOption, fail, print_json, run
 from assistant.cli.progress import prepare_knowledge, work_progress
-from assistant.cli.recorded import recorded_model
+from assistant.cli.recorded import recorded_model, weights_of
 from assistant.domain.errors import InvalidInput, LibraryError
 
 
@@ -23,9 +23,11 @@ def evaluate(
     keep_baseline: Annotated[
         bool, typer.Option("--keep-baseline", help="Keep this run's figures for later runs to be compared with.")
     ] = False,
-    naive: Annotated[
-        int, typer.Option(min=0, help="Also ask the naive chain: at most so many turns of each case. Takes a model.")
-    ] = 0,
+    full: Annotated[
+        bool, typer.Option("--full", help="Also with the model: our cards with its mentions, and the naive chain.")
+    ] = False,
+    turns: Annotated[int, typer.Option(min=1, help="With --full: turns of a case that the naive chain answers.")] = 2,
+    passes: Annotated[int, typer.Option(min=1, help="With --full: ask all so many times, to tell the spread.")] = 1,
     lint: Annotated[bool, typer.Option("--lint", help="Only check that the cases are consistent.")] = False,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON schema of a case.")] = False,
     as_json: JsonOption = False,
@@ -53,12 +55,13 @@ def evaluate(
     async def work(app: App) -> int:
         from evals import gate as gates
         from evals.evaluate import Kept, judged, only, report, run_cases, versions
+        from evals.full import Pass
         from evals.html import page, trend
         from evals.results import worst
 
         chosen = only(cases, case or [])
         await prepare_knowledge(app)
-        made = versions(app)
+        made = versions(app, weights_of(app) if full else "off")
         folder = app.settings.home / "evals" / made.run
         if fresh:
             for path in folder.glob("*.json"):
@@ -66,10 +69,13 @@ def evaluate(
         with work_progress("Playing") as bar:
             played = await run_cases(app, chosen, Kept(folder), lambda done, of: bar("cases", done, of))
         systems = {"approved": (judged(app, chosen, played), played)}
-        if naive:
-            asked = await _naive(app, chosen, naive)
-            systems["naive"] = (judged(app, chosen, asked), asked)
-        whole = report(chosen, systems, made)
+        asked: list[Pass] = await _asked(app, chosen, turns, passes) if full else []
+        several = {
+            name: [(judged(app, chosen, one[name]), one[name]) for one in asked] for name in ("ours", "naive") if asked
+        }
+        systems |= {name: found[0] for name, found in several.items()}
+        spread = {name: [verdicts for verdicts, _ in found] for name, found in several.items()}
+        whole = report(chosen, systems, made, spread)
         html = page(whole, chosen, {name: plays for name, (_, plays) in systems.items()}, worst(systems["approved"][0]))
         _keep(folder, whole, html + trend(whole, _earlier(folder)))
         if as_json:
@@ -86,18 +92,15 @@ def evaluate(
     run(work)
 
 
-async def _naive(app: App, cases: Any, most: int) -> Any:
-    """The cases as the naive chain answers them; its answers are kept, so that repeating asks nothing again."""
-    from evals.naive import naive_chain
-    from evals.play import play_answers
+async def _asked(app: App, cases: Any, turns: int, passes: int) -> Any:
+    """What the model makes of the cases, pass by pass; answers are kept, so that repeating asks nothing again."""
+    from evals.full import one_pass
 
-    async with recorded_model(app, "naive") as model:
-        answer = naive_chain(app, model)
-        with work_progress("The naive chain") as bar:
-            found = []
-            for n, case in enumerate(cases, start=1):
-                found.append(await play_answers(case, "naive", answer, most))
-                bar("cases", n, len(cases))
+    found = []
+    for number in range(1, passes + 1):
+        async with recorded_model(app, "evaluation", number) as model:
+            with work_progress(f"With the model, pass {number} of {passes}") as bar:
+                found.append(await one_pass(app, cases, model, turns, lambda done, of: bar("cases", done, of)))
     return found
 
 
@@ -132,10 +135,21 @@ def _print(whole: Mapping[str, Any], folder: Path) -> None:
     system = whole["systems"]["approved"]
     print(f"{system['cases']} cases")
     _shares(system["all"])
-    if both := whole["side_by_side"]:
-        for name in ("approved", "naive"):
-            print(f"{name}, on the {both['turns']} turns that both answered")
-            _shares(both[name])
-    broken = ", ".join(f"{name} {count}" for name, count in system["hard_rules_broken"].items())
-    print(f"hard rules broken: {broken}")
+    if beside := whole["side_by_side"]:
+        _print_beside(beside)
+    for name, of in whole["systems"].items():
+        broken = ", ".join(f"{rule} {count}" for rule, count in of["hard_rules_broken"].items())
+        print(f"hard rules broken ({name}): {broken}")
     print(f"report: {folder / 'report.html'}")
+
+
+def _print_beside(beside: Mapping[str, Any]) -> None:
+    from evals.beside import SYSTEMS
+
+    print(f"{beside['turns']} turns that the naive chain was asked, {beside['unanswered']} without an answer")
+    for part in ("all", "it", "en"):
+        for name, figures in beside[part].items():
+            times = figures["ms"]
+            took = f", to the suggestion {times['p50']:.0f} ms, 95 % {times['p95']:.0f} ms" if times else ""
+            print(f"{part}, {SYSTEMS[name]}: wrong figures {figures['wrong_figures']}{took}")
+            _shares(figures["shares"])

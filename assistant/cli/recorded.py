@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 
 @asynccontextmanager
-async def recorded_model(app: App, name: str) -> AsyncIterator["RecordedModel"]:
+async def recorded_model(app: App, name: str, take: int = 1) -> AsyncIterator["RecordedModel"]:
     """Answers from `cache/NAME.jsonl`, else of the model, which starts at the first question that isn't answered there.
 
-    Raises `ModelUnavailable` where there are no weights, and later where no model gets ready.
+    Another `take` asks what an earlier one has asked already. Raises `ModelUnavailable` where there are no weights, and
+    later where no model gets ready.
     """
     from evals.recorded import RecordedModel
 
@@ -35,7 +36,8 @@ async def recorded_model(app: App, name: str) -> AsyncIterator["RecordedModel"]:
         return runtime
 
     try:
-        yield RecordedModel(app.settings.cache_path / f"{name}.jsonl", weights_of(app), start)
+        weights = weights_of(app) if take == 1 else f"{weights_of(app)} take {take}"
+        yield RecordedModel(app.settings.cache_path / f"{name}.jsonl", weights, start)
     finally:
         await runtime.stop()
 

@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
+from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict
 
@@ -28,6 +29,7 @@ from assistant.domain.records import CustomerFile
 from assistant.services.live import LiveCalls
 from assistant.services.ports import Calls
 from assistant.services.ports_notes import Notes
+from assistant.services.tailor import Tailor
 
 _KEPT = 64
 _TEN_O_CLOCK = time(10, 0, tzinfo=UTC)
@@ -84,11 +86,17 @@ class Booth:
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
+class OpenBooth(Protocol):
+    """Makes the pipeline of a call about a customer; without a `tailor` its cards have approved words alone."""
+
+    def __call__(self, file: CustomerFile, tailor: Tailor | None = None) -> Booth: ...
+
+
 @dataclass(frozen=True)
 class Coach:
     """Follows practice calls. What it has heard is kept for the latest calls and made anew for the others."""
 
-    booth: Callable[[CustomerFile], Booth]
+    booth: OpenBooth
     seen: Callable[[Exercise], CustomerFile]
     """The records as the trainee has them on the screen."""
     _booths: OrderedDict[str, Booth] = field(default_factory=OrderedDict)

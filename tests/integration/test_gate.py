@@ -22,11 +22,14 @@ from assistant.domain.errors import LibraryError
 from assistant.domain.money import LANGUAGES
 from assistant.domain.plans import Limits, Plan, PlanResult
 from assistant.domain.solver import solve
+from assistant.services.ports import ModelRequest, ModelState
 from assistant.settings import Settings
 from evals.case import Case, load_cases
 from evals.evaluate import judged, report, versions
+from evals.full import Pass, one_pass
 from evals.gate import baseline_of, failures
 from evals.play import Played, play_case
+from evals.recorded import RecordedModel
 from evals.scorers import HARD, Scorer, Verdict
 from knowledge.phrases import phrase_path
 from tests.integration.planted_case import planted_case
@@ -255,3 +258,42 @@ async def test_the_same_cases_give_the_same_three_times(world: World) -> None:
 
 def untimed(played: Played) -> Played:
     return played.model_copy(update={"turns": tuple(turn.model_copy(update={"ms": 0.0}) for turn in played.turns)})
+
+
+class _Scripted:
+    """A model that names nothing for our cards, and tells the naive chain a figure that nobody has."""
+
+    def __init__(self) -> None:
+        self.works: list[str] = []
+
+    def state(self) -> ModelState:
+        return ModelState("ready", "scripted")
+
+    async def stream(self, request: ModelRequest) -> AsyncIterator[str]:
+        self.works.append(request.work)
+        yield "Le offro 7 rate da 999,00 €." if request.work == "naive" else "-"
+
+
+async def test_with_a_model_both_systems_are_judged_and_nothing_is_asked_twice(world: World, tmp_path: Path) -> None:
+    scripted = _Scripted()
+
+    async def start() -> _Scripted:
+        return scripted
+
+    async def asked() -> Pass:
+        model = RecordedModel(tmp_path / "answers.jsonl", "weights", start)
+        return await one_pass(world.app, [world.case], model, 1, lambda done, of: None)
+
+    first = await asked()
+    assert scripted.works.count("naive") == 1
+    assert "mention" in scripted.works
+    before = len(scripted.works)
+    assert (await asked())["naive"] == first["naive"], "the recorded answer, and the time that it took then"
+    assert len(scripted.works) == before
+    played = {"approved": [world.clean.played], **first}
+    systems = {name: (judged(world.app, [world.case], plays), plays) for name, plays in played.items()}
+    whole = report([world.case], systems, versions(world.app, "scripted"))
+    beside = whole["side_by_side"]["it"]
+    assert [beside[name]["wrong_figures"] for name in ("ours", "approved", "naive")] == [0, 0, 1]
+    assert beside["ours"]["shares"]["plans"] == beside["approved"]["shares"]["plans"]
+    assert failures(whole, None) == [], "a baseline may be wrong, we may not"

@@ -14,6 +14,7 @@ from assistant.domain.records import CustomerFile
 from assistant.services import practice
 from assistant.services.coaching import Booth, Coach, ScenarioCustomers
 from assistant.services.live import LiveCalls
+from assistant.services.tailor import Tailor
 from tests.fake_practice import shipped_practice
 from tests.fakes import NOON
 from tests.unit.test_live import World
@@ -27,7 +28,7 @@ class Studio:
         self.world, self.opened = World(), 0
         self.coach = Coach(self._booth, lambda exercise: practice.records_seen(exercise.practice, PRACTICE))
 
-    def _booth(self, file: CustomerFile) -> Booth:
+    def _booth(self, file: CustomerFile, tailor: Tailor | None = None) -> Booth:
         self.opened += 1
         calls, notes = MemoryCalls(), MemoryNotes()
         ports = replace(

@@ -43,7 +43,13 @@ def test_without_a_baseline(tmp_path: Path) -> None:
 @pytest.mark.parametrize("rule", sorted(NONE_BROKEN))
 def test_a_hard_rule_stops_it_though_nothing_got_worse(rule: str) -> None:
     now = report({rule: 2}, situation=(9, 10))
-    assert failures(now, baseline_of(now)) == [f"hard rule '{rule}' is broken 2 times; the report shows where"]
+    told = "hard rule '{}' is broken {} times by '{}'; the report shows where"
+    assert failures(now, baseline_of(now)) == [told.format(rule, 2, "approved")]
+    fine = report({}, situation=(9, 10))
+    fine["systems"]["ours"] = {"hard_rules_broken": {rule: 1}}
+    assert failures(fine, baseline_of(fine)) == [told.format(rule, 1, "ours")], "a model's words count as well"
+    fine["systems"]["naive"] = fine["systems"].pop("ours")
+    assert failures(fine, baseline_of(fine)) == [], "a baseline may break them"
 
 
 def test_noise_is_half_the_interval_and_one_verdict_at_least() -> None:

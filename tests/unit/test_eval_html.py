@@ -73,6 +73,8 @@ def test_the_naive_chain_stands_beside_ours() -> None:
     found = [wrong("acceptable", "u2").model_copy(update={"system": system}) for system in ("approved", "naive")]
     whole = report([of], {"approved": (found[:1], ours), "naive": (found[1:], theirs)}, MADE)
     made = page(whole, [of], {"approved": ours, "naive": theirs}, worst(found[:1]))
-    assert "on 1 turns that both answered" in made
+    assert "on 1 turns, 0 of which the naive chain did not answer" in made
+    assert made.index("Both languages") < made.index("Italian")
+    assert "the naive chain" in made
     assert "naive: &lt;script&gt;" in made
     assert "<script" not in made
