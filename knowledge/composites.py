@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from knowledge.types import SituationExample
 
@@ -26,6 +25,8 @@ def folds_of(texts: Sequence[str], count: int) -> NDArray[np.int_]:
 
     A family as large as a fold is spread, or leaving it out would leave nothing to know it by.
     """
+    from sklearn.feature_extraction.text import TfidfVectorizer  # slow to import, see language.py
+
     groups = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), dtype=np.float32).fit_transform(texts)
     alike = (groups @ groups.T).tocoo()
     near = (alike.data > _ALIKE) & (alike.row < alike.col)

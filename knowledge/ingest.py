@@ -5,11 +5,11 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 import joblib
 import numpy as np
-import sklearn
 from filelock import FileLock
 
 from knowledge.articles import LANGUAGES, load_articles, principal_folders
@@ -78,7 +78,7 @@ def up_to_date(sources: Sources, embedders: Sequence[str]) -> bool:
 def content_hash(sources: Sources, embedders: Sequence[str]) -> str:
     """Sixteen hex digits that change with the articles, the examples, the encoders and this code's version."""
     digest = hashlib.sha256()
-    facts = (VERSION, sklearn.__version__, np.__version__, *embedders, *sources.situations, sources.chroma_url)
+    facts = (VERSION, version("scikit-learn"), np.__version__, *embedders, *sources.situations, sources.chroma_url)
     digest.update("\n".join(facts).encode())
     for path in _content_files(sources.library):
         digest.update(f"\n{path.relative_to(sources.library).as_posix()}\n".encode())

@@ -3,10 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline
-
 from knowledge.types import Language
 
 _SURE = 0.6
@@ -24,6 +20,11 @@ class LanguageModel:
         """None where the texts are of one language only."""
         if len(set(languages)) < 2:
             return None
+        # Here, because commands that classify nothing shouldn't wait a second for scikit-learn.
+        from sklearn.feature_extraction.text import TfidfVectorizer
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.pipeline import make_pipeline
+
         grams = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True, min_df=2)
         pipeline = make_pipeline(grams, LogisticRegression(C=30, class_weight="balanced", solver="liblinear"))
         return cls(pipeline.fit([text[:_MAX_CHARS] for text in texts], list(languages)))

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.linalg.lapack import spotrf, spotri
 
 from knowledge.sentences import Sentences
 
@@ -83,8 +83,8 @@ def _norms(vectors: Margins) -> Margins:
 def _inverse(likeness: Margins) -> Margins:
     """The inverse with the ridge added, by Cholesky: half the work of a general inverse."""
     likeness[np.diag_indices_from(likeness)] += _RIDGE
-    factor, failed = spotrf(likeness, lower=1, overwrite_a=1)
-    inverse, failed_too = spotri(factor, lower=1, overwrite_c=1)
+    factor, failed = scipy.linalg.lapack.spotrf(likeness, lower=1, overwrite_a=1)
+    inverse, failed_too = scipy.linalg.lapack.spotri(factor, lower=1, overwrite_c=1)
     if failed or failed_too:
         raise np.linalg.LinAlgError("the likeness of the examples isn't positive definite")
     lower = np.tril(inverse)

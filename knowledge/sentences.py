@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
+import scipy
 
 from knowledge.cues import Cues
 from knowledge.embeddings import Vectors, clean
@@ -75,6 +74,8 @@ class Reader:
     """What each of them weighs in the likeness of two utterances, where the sentence vector weighs 1."""
 
     def __init__(self, cues: Cues) -> None:
+        from sklearn.feature_extraction.text import TfidfVectorizer  # slow to import, see language.py
+
         self._cues = cues
         self._rarity = np.ones(len(cues.customer) + len(cues.operator) + 2, np.float32)
         common: dict[str, Any] = {"sublinear_tf": True, "dtype": np.float32, "lowercase": False}
@@ -102,15 +103,15 @@ class Reader:
             meaning, earlier = vectors.result()
         return Sentences(meaning, earlier, wording)
 
-    def _wording(self, texts: Sequence[str], before: Sequence[str]) -> csr_matrix:
+    def _wording(self, texts: Sequence[str], before: Sequence[str]) -> Any:
         cues = self.cues(texts, before) * self._rarity
         cues /= np.linalg.norm(cues, axis=1, keepdims=True) + 0.5
         parts = (
             self._letters.transform(texts) * self.LETTERS**0.5,
             self._words.transform(texts) * self.WORDS**0.5,
-            csr_matrix(cues * self.CUES**0.5),
+            scipy.sparse.csr_matrix(cues * self.CUES**0.5),
         )
-        return csr_matrix(hstack(parts))
+        return scipy.sparse.csr_matrix(scipy.sparse.hstack(parts))
 
     def cues(self, texts: Sequence[str], before: Sequence[str]) -> Vectors:
         """The cues of each text and of what was said before it."""

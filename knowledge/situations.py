@@ -7,10 +7,10 @@ situation for whether it holds beside it. They learn from what the first stage s
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
 from knowledge.composites import NONE, composites, folds_of
 from knowledge.cues import NO_CUES, Cues
@@ -54,7 +54,7 @@ class SituationModel:
     def __init__(self, situations: Sequence[str], reader: Reader, ridge: Ridge) -> None:
         self._situations = list(situations)
         self._reader, self._ridge = reader, ridge
-        self._primary: LogisticRegression | None = None
+        self._primary: Any = None
         self._beside: tuple[Margins, Margins] = (np.zeros((0, 0)), np.zeros(0))
 
     @classmethod
@@ -146,17 +146,23 @@ class SituationModel:
         )
         truth = _truth(everything, self._situations)
         weights = np.where(np.arange(len(everything)) < len(examples), 1.0, 0.5)
-        self._primary = LogisticRegression(C=_FIRMNESS, max_iter=500)
+        self._primary = _regression()
         self._primary.fit(signals, truth.argmax(axis=1), sample_weight=weights)
-        fitted = [_regression(signals, column) for column in (truth > 0).T]
+        fitted = [_fitted(signals, column) for column in (truth > 0).T]
         self._beside = np.array([slope for slope, _ in fitted]), np.array([constant for _, constant in fitted])
 
 
-def _regression(signals: Margins, holds: NDArray[np.bool_]) -> tuple[Margins, float]:
+def _regression() -> Any:
+    from sklearn.linear_model import LogisticRegression  # slow to import, see language.py
+
+    return LogisticRegression(C=_FIRMNESS, max_iter=500)
+
+
+def _fitted(signals: Margins, holds: NDArray[np.bool_]) -> tuple[Margins, float]:
     """Slopes and constant of the logistic regression; what holds in every example holds always."""
     if holds.all():
         return np.zeros(signals.shape[1]), 10.0
-    fitted = LogisticRegression(C=_FIRMNESS, max_iter=500).fit(signals, holds)
+    fitted = _regression().fit(signals, holds)
     return fitted.coef_[0], float(fitted.intercept_[0])
 
 
