@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -51,7 +52,9 @@ import("/static/js/safe_html.js").then(({safeFragment}) => {
 
 
 def wait_for(browser: Chrome, condition: Callable[[Chrome], Any]) -> Any:
-    return WebDriverWait(browser, PATIENCE, poll_frequency=0.1).until(condition)
+    """Until it holds; an element that a live page has replaced meanwhile is looked for again."""
+    patient = WebDriverWait(browser, PATIENCE, 0.1, ignored_exceptions=(StaleElementReferenceException,))
+    return patient.until(condition)
 
 
 def element(browser: Chrome, selector: str) -> WebElement:
