@@ -28,11 +28,10 @@ from assistant.domain.payments import (
     settled,
     words_of,
 )
-from assistant.domain.spoken_payments import day_gone_by, plan_in
+from assistant.domain.spoken_payments import day_gone_by, plan_in, turns_plan_down
 from assistant.domain.topic import Topic
 
 _SURE = 0.8
-_LIKELY = 0.5
 _NO_PROMISES = (speech_told.tells_of_promise_made, speech_told.pays_others, speech_told.bargains)
 _SHORT = 8
 """Words of a question that only points at another debt ("e la 102?")."""
@@ -59,6 +58,10 @@ class Dealings:
     """Whether the customer has just turned a figure down."""
     appointed: bool = False
     """Whether the operator has just spoken of calling again."""
+    deferred: int | None = None
+    """Instalments of which the operator said that somebody senior decides, until that one's yes is told."""
+    deposit_deferred: bool = False
+    """Whether a deposit goes with them: it is paid once they are granted, so naming its day promises nothing."""
 
     def __post_init__(self) -> None:
         self.topic = Topic(self.debts)
@@ -76,7 +79,8 @@ class Dealings:
     # --- the operator's words
 
     def _operator(self, turn: Turn, tokens: list[Token]) -> None:
-        if self.wish is not None:
+        wished = self.wish.plan if self.wish is not None else None
+        if self.wish is not None and not (wished and speech_told.defers(turn.text)):
             self._answer_wish(turn)
         self.topic.hear(tokens, turn.text)
         of_another = speech.adds(turn.text) or any(token.kind == "invoice" for token in tokens)
@@ -88,6 +92,7 @@ class Dealings:
         self.asked_of_rest = self.asked and speech.adds(turn.text)
         self.appointed = speech.speaks_of_calling(turn.text)
         plan = plan_in(turn, tokens, self.debts.on)
+        self._defer(turn, plan)
         parts = () if plan else tuple(self._operator_parts(turn, tokens))
         self._echo(turn, parts)
         plan, anew = self._proposed_anew(plan)
@@ -101,6 +106,16 @@ class Dealings:
             and len(turn.text.split()) > 8
         ):
             self.proposal = None  # the talk has gone on to something else
+
+    def _defer(self, turn: Turn, plan: PlanTalk | None) -> None:
+        """Keep in mind the plan that somebody senior decides on: nobody has agreed to it yet."""
+        if speech_told.grants(turn.text):
+            self.deferred, self.deposit_deferred = None, False
+        elif speech_told.defers(turn.text):
+            meant = plan or (self.wish.plan if self.wish else None) or (self.proposal.plan if self.proposal else None)
+            self.deferred, self.wish = meant.count if meant else self.deferred, None
+        deposit = self.deferred is not None and speech.speaks_of_deposit(turn.text)
+        self.deposit_deferred = self.deposit_deferred or deposit
 
     def _proposed_anew(self, plan: PlanTalk | None) -> tuple[PlanTalk | None, bool]:
         """The operator's plan with what the customer's own proposal adds, and whether it takes that one's place."""
@@ -193,7 +208,7 @@ class Dealings:
         if self._told_of_payment(turn, tokens):
             return
         plan = plan_in(turn, tokens, self.debts.on)
-        if plan is not None and not speech.refuses(turn.text):
+        if plan is not None and not turns_plan_down(turn):
             self.wish = Proposal(turn, (), plan)
             return
         parts = self._customer_parts(turn, tokens)
@@ -228,6 +243,7 @@ class Dealings:
         for part in proposal.parts:
             evidence = (quote(proposal.turn, part.start, part.end), yes)
             known = self._place_of(part)
+            known = self._rest_of(part) if known is None else known
             if known is not None:
                 self._change(known, part, evidence, firm=not conditional)
             elif part.date is not None and self._may_be_new(part, proposal.turn):
@@ -241,6 +257,8 @@ class Dealings:
         return self.plan is None or part.amount is not None
 
     def _agree_plan(self, plan: PlanTalk, yes: Evidence) -> None:
+        if plan.count == self.deferred:
+            return
         old = self.plan
         if old is not None and old.count == plan.count and plan.amount in (None, old.amount):
             plan = replace(
@@ -290,14 +308,25 @@ class Dealings:
 
         limited = any(f.kind == "date" and f.bound == "min" for f in turn.findings)
         found = parts_of(turn, [t for t in tokens if not (limited and t.kind == "date")], about_paying)
-        found = last_words(turn.text, found)
+        found = last_words(turn.text, self._without_asides(turn.text, found))
         return [part for part in found if part.date is None or part.date >= self.debts.on]
+
+    def _without_asides(self, text: str, parts: list[Part]) -> list[Part]:
+        """Without days that are told before the first sentence about paying, of which nobody has asked.
+
+        "The crane's back on Tuesday. I'll pay on the eleventh": Tuesday is no day of a payment.
+        """
+        if self.asked or self.proposal is not None:
+            return parts
+        paying = [part for part in parts if speech.speaks_of_paying(sentence_at(text, part.start, part.end))]
+        first = paying[0].start if paying else 0
+        return [part for part in parts if part.start >= first or part.amount is not None or part.share is not None]
 
     def _take_in(self, turn: Turn, parts: list[Part], agreed: bool) -> None:
         figures = [part for part in parts if part.date is not None or part.amount is not None]
         dated = [part for part in parts if part.date is not None]
         offered = self.proposal is not None
-        promised = speech.speaks_of_paying(turn.text) or turn.confidence(Situation.PROMISE_TO_PAY) >= _LIKELY
+        promised = speech.speaks_of_paying(turn.text) or turn.confidence(Situation.PROMISE_TO_PAY) >= _SURE
         if not figures and not (promised and self.promises):
             return
         if speech.corrects(turn.text) and self.promises and len(parts) == 1 and not agreed and not self.asked_of_rest:
@@ -338,6 +367,8 @@ class Dealings:
         conditional = speech.is_conditional(around)
         evidence = (quote(turn, part.start, part.end),)
         known = None if several else self._place_of(part)
+        if known is None and self.asked_of_rest and not several:
+            known = self._rest_of(part)
         if known is None and not several and part.date is None and self.promises and self.promises[-1].amount is None:
             known = len(self.promises) - 1
         if known is not None:
@@ -370,6 +401,14 @@ class Dealings:
                 return fitting[0]
         return None
 
+    def _rest_of(self, part: Part) -> int | None:
+        """The promise of "the rest" whose day, or whose day and sum, the part names."""
+        rests = [n for n, one in enumerate(self.promises) if one.share == "rest" and one.amount is None]
+        if len(rests) != 1 or part.date is None:
+            return None
+        comes_to = settled(self.promises, self.debts)[rests[0]].amount
+        return rests[0] if part.amount in (None, comes_to) and part.share in (None, "rest") else None
+
     def _corrected(self, part: Part) -> int:
         if part.invoices:
             for place, promise in enumerate(self.promises):
@@ -379,6 +418,8 @@ class Dealings:
 
     def _promise(self, part: Part, evidence: tuple[Evidence, ...], beside: bool, conditional: bool = False) -> None:
         """A promise of its own, `beside` others; else it replaces or completes the latest on the same matter."""
+        if self.deposit_deferred:
+            return
         alone = (
             self.debts.owing(part.amount, self.topic.invoices) if part.amount is not None and not part.invoices else ()
         )

@@ -24,10 +24,10 @@ WANTS_PAPERS = re.compile(
     r"manca) (?:\w+ ){0,3}?"
     r"(?:copi\w+|estratto|fattur\w+ (?:in|di)|document\w+|rapportin\w+|ddt|bolla|iban|coordinate|duplicat\w+)|"
     r"(?:per|in forma) (?:i)?scritt[oa]|(?:mi|ci) (?:faccia|fate|fa) avere|"
-    r"(?:can|could|would|will) you (?:\w+ ){0,2}?(?:re-?)?(?:send|email|e-mail|forward|resend|put)|"
-    r"(?:re-?)?(?:send|email|e-mail|forward) (?:me|us|it|that|them|over|those|the|a) ?|"
-    r"(?:need|want|like|get|have) (?:\w+ ){0,4}?(?:cop(?:y|ies)|statement|proof of delivery|delivery note|paperwork|"
-    r"breakdown)|in writing)",
+    r"(?:can|could|would|will) you (?:\w+ ){0,2}?(?:re-?)?(?:send|email|e-mail|forward|resend|put|ping|post|fax)|"
+    r"(?:re-?)?(?:send|email|e-mail|forward|ping|post) (?:me|us|it|that|them|over|those|the|a) ?|"
+    r"(?:need|want|like|get|have|see) (?:\w+ ){0,4}?(?:cop(?:y|ies)|statement|proof of delivery|delivery note|"
+    r"paperwork|breakdown)|in writing)",
     re.I,
 )
 SENDS_TO_US = re.compile(
@@ -42,7 +42,12 @@ OPERATOR_SENDS = re.compile(
     r"(?:le|vi) (?:scriv|"
     r"conferm)(?:o|erò)\b"
     r".{0,25}\b(?:mail|e-?mail|scritto|pec)|riceve(?:rà)? (?:la|una|il) (?:\w+ )?(?:conferma|mail|e-?mail|copia)|"
-    r"(?:i|we)(?:['’]ll| will| can| am going to)? (?:re-?)?(?:send|email|e-mail|forward|"
+    r"you(?:['’]ll| will) (?:\w+ )?(?:have|get|receive|see) (?:[\w’']+ ){0,4}?(?:cop(?:y|ies)|statement|confirmation|"
+    r"paperwork|e-?mail|letter|breakdown|in writing)|"
+    r"(?:come|go|goes|on (?:its|the|their) way|be|out) (?:out |over |across )?(?:to|with) you (?:\w+ )?"
+    r"by (?:e-?mail|post)|"
+    r"(?:in|into) your (?:inbox|e-?mail|post)|drop you (?:a line|a note|an e-?mail)|"
+    r"(?:i|we)(?:['’]ll| will| can| am going to)? (?:re-?)?(?:send|email|e-mail|forward|ping|post|"
     r"confirm (?:\w+ ){0,4}by e-?mail|"
     r"(?:put|confirm) (?:\w+ ){1,4}in (?:an )?"
     r"(?:e-?mail|writing)))",
@@ -99,8 +104,8 @@ HANDOVER = re.compile(
     re.I,
 )
 SAYS_ME = re.compile(
-    r"^\W*(?:s[ìi]\b|in persona|sono io|eccomi|presente|mi dica|yes\b|speaking|that['’]s me|it['’]s me|"
-    r"you are\b|i am\b)",
+    r"^\W*(?:s[ìi]\b|in persona|sono io|eccomi|presente|mi dica|yes\b|speaking|that['’]s (?:me|him|her)\b|it['’]s me|"
+    r"this is (?:he|she|him|her)\b|you(?:['’]ve| have) got (?:him|her|me)\b|the (?:very )?same\b|you are\b|i am\b)",
     re.I,
 )
 """An answer to "am I speaking to...?" that no stranger gives."""
@@ -128,3 +133,10 @@ CALLS_IN_PERSON = re.compile(
     re.I,
 )
 """The operator calls again, whoever decides."""
+CALLS_US = re.compile(
+    r"\b(?:vi|la) (?:ri(?:chiam|contatt)\w+|chiamo|chiamerò|faccio sapere)(?: (?:io|noi))?\b|"
+    r"\b(?:i|we)(?:['’]ll| will| can|['’]d rather) (?:\w+ )?(?:(?:call|ring|phone)(?: you)?(?: back| again)?|"
+    r"give you an? (?:call|ring|bell|buzz|shout)|(?:get back to|come back to) you|be in touch)\b",
+    re.I,
+)
+"""A customer who is to call."""

@@ -17,6 +17,7 @@ from assistant.domain.matter_words import (
     ANSWERING,
     ASKS_SUPERVISOR,
     CALLS_IN_PERSON,
+    CALLS_US,
     CHECKING,
     COMES,
     COMPLAINING,
@@ -167,13 +168,13 @@ class _Reading:
             if turn.speaker != "customer":
                 continue
             contested = turn.confidence(Situation.INVOICE_DISPUTE)
+            complained = turn.confidence(Situation.SERVICE_COMPLAINT)
             taken = self._taken_up(place, DISPUTING)
             pays = speech.speaks_of_paying(turn.text) or speech.affirms(turn.text)
-            if contested >= SURE or (contested >= _LIKELY and taken and not pays):
+            disputed = contested >= SURE and (taken or contested >= complained)
+            if disputed or (contested >= _LIKELY and taken and not pays):
                 self._dispute(place, taken)
-            elif turn.confidence(Situation.SERVICE_COMPLAINT) >= SURE and not (
-                "?" in turn.text and self.found.complaint is None
-            ):
+            elif complained >= SURE and not ("?" in turn.text and self.found.complaint is None):
                 self._complaint(place)
             if turn.confidence(Situation.REFUSAL) >= SURE or speech.will_not_pay(turn.text):
                 self.found.refusal = turn
@@ -219,6 +220,8 @@ class _Reading:
             if speech.tells_of_calls_missed(turn.text) and not self._days(turn):
                 continue
             calling = speech.speaks_of_calling(turn.text)
+            if self._calls_himself(turn):
+                continue
             off = calling or speech_told.puts_off(turn.text)
             if (off and turn.confidence(Situation.CALLBACK_REQUEST) >= SURE) or (
                 calling and turn.confidence(Situation.CALLBACK_REQUEST) >= _LIKELY
@@ -277,6 +280,7 @@ class _Reading:
             turn
             for turn in self.turns
             if not self._passes_on(turn)
+            and not self._calls_himself(turn)
             and not speech.is_conditional(turn.text)
             and not self._tells_outcome(turn)
             and self._day_near(turn, speech.CALLING) != (None, None)
@@ -290,6 +294,13 @@ class _Reading:
         days = [day for turn in chosen if (day := self._day_near(turn, speech.CALLING)[0])]
         days = days or [day for turn in self._answers(chosen) for day in self._days(turn)]
         self._act(Action("call_back", "operator", tuple(quote(t) for t in chosen[:4]), days[-1] if days else None))
+
+    def _calls_himself(self, turn: Turn) -> bool:
+        """Whether the customer is to ring, on no day that was named: nobody has to call them."""
+        if turn.speaker == "operator" or not CALLS_US.search(turn.text):
+            return False
+        rest = CALLS_US.sub(" ", turn.text)
+        return not (speech.speaks_of_calling(rest) or speech_told.puts_off(rest) or self._days(turn))
 
     def _answers(self, chosen: Sequence[Turn]) -> list[Turn]:
         """What comes right after the talk of calling again: "giovedì alle dieci"."""

@@ -16,6 +16,7 @@ from assistant.domain.ledger import OpenItem
 from assistant.domain.matters import (
     SURE,
     Action,
+    ActionKind,
     Matter,
     Matters,
     answer_day,
@@ -261,14 +262,21 @@ class _Drafting:
         for kind, action in self.matters.actions.items():
             if kind == "send" and action.by is None and action.working_days is None:
                 actions.append(replace(action, working_days=times.document_days))
-            elif not (kind == "supervisor" and "legal" in self.matters.actions) and not (
-                kind == "technician" and self.matters.complaint
-            ):
+            elif not self._goes_with_another(kind, action):
                 actions.append(action)
         actions += [self._condition(intention) for intention in self.intentions]
         if plan is not None and self._needs_approval(plan):
             actions.append(Action("approve_plan", "supervisor", plan.evidence, working_days=1))
         return actions
+
+    def _goes_with_another(self, kind: ActionKind, action: Action) -> bool:
+        """Whether it is part of another action, or no more than the answers of an interview passed on."""
+        if kind == "supervisor" and self.basis.info.purpose == "feedback_interview":
+            said = {turn.id for turn in self.turns if turn.speaker != "operator"}
+            return not any(quoted.utterance_id in said for quoted in action.evidence)
+        if kind == "supervisor":
+            return "legal" in self.matters.actions
+        return kind == "technician" and self.matters.complaint is not None
 
     def _answers(self) -> list[Action]:
         """What the customer is to hear on disputes and on a complaint: on the day that was named, else the policy's."""

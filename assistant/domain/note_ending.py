@@ -46,8 +46,9 @@ class Ending:
         handed: tuple[ActionKind, ...] = ("supervisor", "sales")
         if self.purpose == "feedback_interview":
             said = {turn.id for turn in self.turns if turn.speaker != "operator"}
-            supervisor = self.matters.actions.get("supervisor")
-            return supervisor is not None and any(quoted.utterance_id in said for quoted in supervisor.evidence)
+            supervisor, complaint = self.matters.actions.get("supervisor"), self.matters.complaint
+            asked = supervisor is not None and any(quoted.utterance_id in said for quoted in supervisor.evidence)
+            return asked or (complaint is not None and bool(complaint.acknowledged))
         return any(kind in self.matters.actions for kind in handed) or self.matters.complaint is not None
 
     def _informed(self) -> bool:

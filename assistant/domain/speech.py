@@ -74,8 +74,8 @@ _PAYING = re.compile(
     r"chiud(?:o|iamo|erò|ere)|l['’]accredito|accredit(?:o|iamo)|posso (?:fare|darle|darvi|dar\w+)|poss(?:o|iamo)|"
     r"riesc\w+|riusc(?:iamo|irò|ire)|(?:ce la )?facci(?:o|amo)|"
     r"pay(?:ing|ment|ments)?|transfer|settl(?:e|ing)|clear|wire|bacs|bank it|sort (?:it|that|them)|"
-    r"(?:get|put|have) (?:it|that|them|the \w+|this|you|\w+ hundred|\w+ thousand) (?:over|across|to you|paid|"
-    r"through|off)|"
+    r"(?:get|put|have) (?:it|that|them|the (?:\w+ ){0,2}?\w+|this|you|\w+ hundred|\w+ thousand) "
+    r"(?:over|across|to you|paid|through|off)|"
     r"put (?:it |that )?through|(?:can|could|will|['’]ll) (?:do|manage|stretch|send|give|make)|do|"
     r"you(?:['’]ll| will) (?:have|get|see)|with you (?:by|on)|make (?:a|the|it|one)|let['’]s (?:say|do|make))\b",
     re.I,
@@ -101,22 +101,38 @@ _PAST = re.compile(
     r"|\bgià (?:pagat\w+|saldat\w+|fatt\w+|versat\w+)|\b(?:m['’]è|ci è|è) uscit\w+"
     r"|\b(?:i|we|she|he|they|wife|husband|it(?:['’]s)?|that(?:['’]s)?|was|were|been|have|has|['’]ve|already)"
     r" (?:\w+ ){0,2}?(?:paid|sent|settled|transferred|cleared|wired)\b|\bwent out\b|\bgone (?:out|from)\b|"
-    r"\bleft our\b",
+    r"\b(?:went|gone) (?:through|over|across|off)\b(?! (?:it|them|your|my|our|all|every\w*|each|these|those|an?|"
+    r"the (?!other\b|\w+day\b|\w+(?:st|nd|rd|th)\b|week|same|next))\b)|\bleft our\b",
     re.I,
 )
+_UNREAL = re.compile(
+    r"\b(?:would|wouldn['’]t|(?:should|could|might) (?:\w+ ){0,2}?have|if (?:\w+ )?(?:['’]d|had)|if|unless|whether|"
+    r"what(?:['’](?:s|ve))?|how much|never|always|usually|normally)\b(?![^,.;:!?…]*\balready\b)[^,.;:!?…]*$",
+    re.I,
+)
+"""Before a verb that then tells of no payment: one imagined, asked about, or made as a habit."""
+_HABIT = re.compile(r"^\W*(?:\w+ ){0,2}?(?:sempre|always|on time|regolarmente|puntual\w+)\b", re.I)
+_SENT = re.compile(r"\b(?:sent|went|gone)\b", re.I)
+_MONEY = re.compile(r"\b(?:transfer\w*|payments?|paid|money|cheque|bacs|pounds?|euros?|hundred|thousand)\b", re.I)
 _INCOME = re.compile(
     r"\b(?:incass\w+|(?:mi|ci) (?:pag\w+|arriv\w+|entra\w*|accredit\w+|versa\w*|salda\w*|dev\w+|liquid\w+)|"
     r"(?:they|he|she|customers?|clients?|who|council|insurers?) (?:\w+ )?(?:pays?|owes?|settles?)|pays? (?:us|me)|"
     r"(?:we|i)(?:['’]re| are| am|['’]m| get) (?:getting )?paid|(?:money|funds|grant|balance|loan) (?:\w+ ){0,2}?"
-    r"(?:comes?|arrives?|lands?|due)|comes? in)\b",
+    r"(?:comes?|coming|arrives?|arriving|lands?|landing|due)|comes? in)\b",
     re.I,
 )
+_DEPOSIT = re.compile(r"\b(?:deposit|down payment|up ?front|money down|acconto|anticipo|caparra)\b", re.I)
 CALLING = re.compile(
     r"\b(?:richiam\w+|risent\w+|ricontatt\w+|riaggiorn\w+|ci (?:ri)?sentiamo|(?:mi|ci) (?:chiam\w+|cerch\w+|sent\w+)|"
     r"(?:la|vi) (?:chiamo|sento)(?! (?:per|perché|perchè|da|dal|dalla|a nome|con la|con una|riguardo|in merito)\b)|"
     r"(?:la|vi) (?:chiamerò|sentirò|aggiorno)|chiamar(?:mi|ci|la|lo)|(?:la|lo|vi) cerc(?:o|herò)|riprov(?:o|erò)|"
-    r"(?:call|ring|phone|try)(?:ing)? (?:\w+ )?(?:back|again|later)|(?:call|ring|phone|try) (?:me|us|you|her|him)|"
-    r"get back to (?:me|us|you)|speak (?:again|then)|back in touch)\b",
+    r"(?:call|ring|phone|try)(?:ing)? (?:\w+ )?(?:back|again|later)|"
+    r"(?:call|ring|phone|try) (?:me|us|you|her|him|them)|"
+    r"(?:i|we|he|she|they)(?:['’]ll|['’]d| will| can| could) (?:\w+ )?(?:call|ring|phone)(?! it)|"
+    r"(?:call|ring|phone|try|catch) (?-i:(?:Mr |Mrs |Ms |Miss |Dr )?[A-Z][\w’'-]+)(?= (?:on|at|in|next|this|after|"
+    r"before|tomorrow|today|again|later|back)\b)|"
+    r"give (?:\w+ )?(?:me|us|you|her|him|them|(?-i:[A-Z]\w+)) an? (?:\w+ )?(?:call|ring|bell|buzz|shout|tinkle)|"
+    r"get back to (?:me|us|you)|speak (?:again|then|on|next)|(?:back|be|get) in touch)\b",
     re.I,
 )
 _MISSED_CALL = re.compile(
@@ -138,8 +154,8 @@ _ANSWERING = re.compile(
     r"apr(?:o|iamo)|registr(?:o|iamo|ata)|sospend\w+|annot\w+|segn(?:o|iamo)|prepar(?:o|iamo)|contestazion\w+|"
     r"rispond\w+|rispost\w+|verific\w+|controll\w+|riscontr\w+|(?:le|vi|gliel\w+|ve l\w+) (?:ri)?(?:mand|invi|scriv|"
     r"conferm|gir|inoltr|spedi)\w+|riceve(?:rà|te)?|arriv\w+ (?:la|il) (?:mail|conferma)|tecnic\w+|intervent\w+|"
-    r"(?:i|we)(?:['’]ll| will| can) (?:do that|send|email|e-mail|write|confirm|check|answer|reply|come back|"
-    r"trace|open|log|"
+    r"(?:i|we)(?:['’]ll| will| can) (?:do that|send|email|e-mail|write|drop you|ping|post|confirm|check|answer|reply|"
+    r"come back|trace|open|log|"
     r"note|put|get|ask|pass|raise|look)|repl(?:y|ies)|dispute|"
     r"answer|you(?:['’]ll| will) (?:receive|hear)|engineer|technician|visit|working days|giorni lavorativi)\b",
     re.I,
@@ -249,7 +265,20 @@ def will_not_pay(text: str) -> bool:
 
 
 def tells_of_payment_made(text: str) -> bool:
-    return bool(_PAST.search(text)) and not re.search(r"\b(?:non|not|haven['’]t|didn['’]t|hasn['’]t)\b", text, re.I)
+    """Whether it tells of a payment that has left: not one imagined, a habit, or papers that were sent."""
+    if re.search(r"\b(?:non|not|nothing|haven['’]t|didn['’]t|hasn['’]t)\b", text, re.I):
+        return False
+    papers = speaks_of_papers(text) and not _MONEY.search(text)
+    return any(
+        not _UNREAL.search(text[: made.end()])
+        and not _HABIT.search(text[made.end() :])
+        and not (papers and _SENT.search(made.group()))
+        for made in _PAST.finditer(text)
+    )
+
+
+def speaks_of_deposit(text: str) -> bool:
+    return bool(_DEPOSIT.search(text))
 
 
 def speaks_of_income(text: str) -> bool:

@@ -14,6 +14,8 @@ _EARLIER = re.compile(
 )
 _OTHERS = re.compile(
     r"\b(?:fornitor\w+|corrier\w+|dipendent\w+|operai\w*|stipendi\w*|tass\w+|affitto|mutuo) da pagare\b|"
+    r"\b(?:vat|paye|tax|wages?|salaries|payroll|rent|rates|mortgage|insurance|suppliers?) (?:bill )?(?:to (?:find|pay|"
+    r"cover|meet)|(?:is|are|falls?|comes?|goes|going) (?:due|out)|due|on (?:\w+day|the)\b)|"
     r"\b(?:pag\w+|vers\w+|sald\w+|pay\w*|paid) (?:\w+ )?(?:(?:i|gli|le|la|il|l['’]|lo|ai|alle|agli|my|our|the|all) ?)?"
     r"(?:(?:miei|nostri|mie|nostre) )?"
     r"(?:fornitor\w+|stipendi\w*|dipendent\w+|operai\w*|ragazz\w+|tass\w+|f24|mutuo|affitt\w+|contribut\w+|"
@@ -32,6 +34,31 @@ _BARGAIN = re.compile(
     r"vers(?:o|iamo|assi)|facc(?:io|iamo)|chiud(?:o|iamo)|pay|settle|clear)\b",
     re.I,
 )
+_IS_ME = re.compile(
+    r"^\W*(?:(?:yes|yeah|yep|aye|s[ìi])\W+)?(?:(?:that(?:['’]s| is|['’]d be| would be)|this is) (?:me|him|her|he|she)|"
+    r"it['’]?s me|you(?:['’]ve| have) (?:got|found) (?:me|him|her)|you(?:['’]re| are) (?:speaking|talking) (?:to|with) "
+    r"(?:me|him|her)|the (?:very )?same|speaking|in persona|sono (?:proprio )?io|proprio io)\s*(?:$|[,.!;…])",
+    re.I,
+)
+_IS_ME_WORDS = 8
+_DEFERS = re.compile(
+    r"\b(?:responsabile|supervisor\w*|direzione|direttore|capo|manager|boss|superior\w*|team leader|head office)\b"
+    r"[^.!?;]{0,40}?\b(?:decid\w+|approv\w+|autorizz\w+|valut\w+|authoris\w+|sign\w*|decision|"
+    r"(?:has|have|needs?) to|must)\b|"
+    r"\b(?:decision|decid\w+|approv\w+|autorizz\w+|sottopo\w+|port\w+|chied\w+|sent\w+|ask|put|take|run|pass|"
+    r"refer|check|up)\b"
+    r"[^.!?;]{0,40}?\b(?:responsabile|supervisor\w*|direzione|direttore|capo|manager|boss|superior\w*|team leader|"
+    r"head office)\b|\bnon (?:posso decidere|decido|dipende da me|spetta a me)\b|"
+    r"\b(?:not mine|not up to me|not my decision|can['’]?t (?:say yes|agree|approve|decide)|more than i can agree)\b",
+    re.I,
+)
+_GRANTED = re.compile(
+    r"\b(?:(?:has|have|is|was|been|['’]s|['’]ve) (?:\w+ )?(?:approved|authorised|agreed|granted|signed off)|"
+    r"(?:says|said) (?:yes|it['’]s fine|that['’]s fine)|got the (?:go-ahead|ok|okay)|(?:è|ha|hanno) (?:\w+ )?"
+    r"(?:approvat|autorizzat|accettat)\w|ha detto (?:di )?sì|(?:dato|ho) (?:l['’]ok|il via libera))\b",
+    re.I,
+)
+_ONCE = re.compile(r"\b(?:if|once|when|until|unless|se|quando|appena|finché)\b[^.!?;]*$", re.I)
 _LINE = re.compile(
     r"[^.!?…]*\b(?:pronto|mi sente|mi sentite|si sente|mi senti|chi parla|hello|(?:can|do) you hear me|are you there|"
     r"who['’]?s (?:this|calling|speaking))\s*\?",
@@ -105,6 +132,24 @@ def bargains(text: str) -> bool:
 def asks_something(text: str) -> bool:
     """Whether it holds a question other than whether the line stands."""
     return "?" in _LINE.sub(" ", text)
+
+
+def is_asked_for(text: str) -> bool:
+    """Whether a few words say that the person who was asked for is on the line ("that's him", "in persona")."""
+    return bool(_IS_ME.search(text)) and len(text.split()) <= _IS_ME_WORDS
+
+
+def defers(text: str) -> bool:
+    """Whether the operator leaves the decision to somebody senior."""
+    return bool(_DEFERS.search(text)) and not grants(text)
+
+
+def grants(text: str) -> bool:
+    """Whether the operator tells that somebody senior has said yes."""
+    granted = _GRANTED.search(text)
+    if granted is None or _ONCE.search(text[: granted.start()]):
+        return False
+    return not re.match(r"[^.!:;?]*\?", text[granted.end() :])
 
 
 def commands_machine(text: str) -> bool:

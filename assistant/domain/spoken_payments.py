@@ -1,12 +1,15 @@
 """Instalments and days of payments as a single turn speaks of them."""
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.domain import speech
 from assistant.domain.dialogue import Token, Turn, quote
 from assistant.domain.payments import PlanTalk, last_year
+
+_CORRECTED = re.compile(r"(?<=\w),? no,?(?: \w+,?){0,2}\s*$", re.I)
 
 
 def plan_in(turn: Turn, tokens: Sequence[Token], on: dt.date) -> PlanTalk | None:
@@ -29,6 +32,13 @@ def plan_in(turn: Turn, tokens: Sequence[Token], on: dt.date) -> PlanTalk | None
         first_from=least,
         evidence=(quote(turn, *counts[0].span),),
     )
+
+
+def turns_plan_down(turn: Turn) -> bool:
+    """Whether the turn says no to the instalments it names; a "no" right before their count corrects another one."""
+    start = next((f.span[0] for f in turn.findings if f.kind == "count"), 0)
+    before = _CORRECTED.sub(" ", turn.text[:start])
+    return speech.refuses(before + turn.text[start:])
 
 
 def _first_day(turn: Turn, start: int, on: dt.date) -> tuple[dt.date | None, bool]:

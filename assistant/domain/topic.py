@@ -55,7 +55,7 @@ class Topic:
             if owing:
                 self.invoices, self.amount = owing, amount
                 return True
-        if amounts and speech.states_debt(text):
+        if amounts and (speech.states_debt(text) or amounts[-1] in self.debts.open.values()):
             self.invoices, self.amount = (), amounts[-1]
             return True
         return False

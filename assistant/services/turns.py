@@ -31,6 +31,7 @@ from assistant.domain.findings import Finding
 from assistant.domain.limits import spoken_limits, spoken_option, spoken_start
 from assistant.domain.plans import Approval, Limits, Plan
 from assistant.domain.said import Said, after
+from assistant.domain.speech_told import is_asked_for
 from assistant.services.cards import card_for
 from assistant.services.model_work import Priority
 from assistant.services.plans import plan_for_file
@@ -91,7 +92,8 @@ def _needed(situation: Situation, utterance: Utterance, session: Session) -> flo
     """The confidence from which a situation counts."""
     if situation != Situation.WRONG_PERSON or utterance.speaker != "customer":
         return CARD_CONFIDENCE
-    return STRANGER_CONFIDENCE if session.state.customer_turns <= IDENTIFYING_TURNS else LATE_STRANGER_CONFIDENCE
+    identifying = session.state.customer_turns <= IDENTIFYING_TURNS and not is_asked_for(utterance.text)
+    return STRANGER_CONFIDENCE if identifying else LATE_STRANGER_CONFIDENCE
 
 
 async def _show_card(session: Session, utterance: Utterance, situations: list[Situation], private: bool) -> None:

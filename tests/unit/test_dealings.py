@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from assistant.adapters.extraction import SpokenFigures
+from assistant.domain import speech
 from assistant.domain.calls import Situation, Speaker
 from assistant.domain.dealings import Dealings, deal
 from assistant.domain.dialogue import Turn
@@ -116,6 +117,24 @@ EN_AGREED = [
     (("O: I'll send you the copy tomorrow, is that all right?", "C: yes please"), []),
     (("O: I'll call you again on Thursday.", "C: fine"), []),
     (("C: I'm not paying four hundred on Friday or any other day",), []),
+    (
+        ("C: the digger's back on Monday so there's work again. I'll send you two hundred on the tenth",),
+        [("200.00", "2026-12-10")],
+    ),
+    (("C: I've got the VAT to find by the seventh and the lads' wages on Friday",), []),
+    (("C: the rent's due on the first, give me a chance",), []),
+    (("C: I'll give you a bell on Friday once I've asked my sister",), []),
+    (
+        (
+            "O: In total that's eleven hundred and forty pounds outstanding.",
+            "C: I'll pay three hundred on Friday and the rest before Christmas",
+            "O: The rest, on which day?",
+            "C: the eighteenth",
+            "O: So three hundred on Friday and eight hundred and forty on the eighteenth of December. Right?",
+            "C: yes",
+        ),
+        [("300.00", "2026-11-27"), ("840.00", "2026-12-18")],
+    ),
 ]
 
 
@@ -141,6 +160,35 @@ PLANS = [
     ),
     ("en", ("O: We could do four instalments of two hundred and eighty five pounds.", "C: that works"), (4, "285.00")),
     ("en", ("O: We could do four instalments of two hundred and eighty five pounds.", "C: no, too much"), None),
+    (
+        "en",
+        ("C: could I do it in four, no, three payments of three hundred and eighty?", "O: Yes, of course."),
+        (3, "380.00"),
+    ),
+    ("en", ("C: could we do it over six months?", "O: Six payments is my manager's decision.", "C: fine"), None),
+    (
+        "en",
+        (
+            "C: could we do it over six months?",
+            "O: I'd have to put six payments to my supervisor.",
+            "C: okay",
+            "O: She has approved it: six monthly payments of one hundred and ninety pounds. All right?",
+            "C: yes, lovely",
+        ),
+        (6, "190.00"),
+    ),
+    (
+        "en",
+        (
+            "C: could we do it over six months?",
+            "O: Six payments my supervisor has to decide. Three payments of three hundred and eighty pounds I can do.",
+            "C: no, ask her please",
+            "O: Or three payments of three hundred and eighty pounds, which I can agree to today?",
+            "C: go on then",
+        ),
+        (3, "380.00"),
+    ),
+    ("it", ("C: facciamo sei rate?", "O: Sei rate le deve approvare il mio responsabile.", "C: va bene"), None),
 ]
 
 
@@ -161,6 +209,41 @@ def test_a_promise_rests_on_the_words_of_both() -> None:
 def test_a_payment_that_was_made_keeps_amount_and_day_of_several_turns() -> None:
     paid = talk("C: l'ho già pagata", "O: Quando, e quanto?", "C: lunedì scorso, quattrocento euro").paid
     assert [(str(one.amount), str(one.date)) for one in paid] == [("400.00", "2026-11-23")]
+
+
+def test_the_deposit_of_a_plan_that_somebody_senior_decides_on_is_no_promise() -> None:
+    talked = talk(
+        "C: could I do ten monthly payments?",
+        "O: There'd be a deposit first, and the decision is my supervisor's.",
+        "C: I could put three hundred down on the eleventh",
+        "O: Three hundred pounds on the eleventh, then. I'll ask her today.",
+        "C: thanks",
+        language="en",
+    )
+    assert (talked.plan, talked.settled()) == (None, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("I paid it on Monday", True),
+        ("that went through on Monday by BACS", True),
+        ("it's gone over to you, I did it Friday", True),
+        ("if I've already paid it why are you ringing", True),
+        ("I'd be livid if I'd paid that", False),
+        ("what would happen if we paid it late", False),
+        ("should I have paid it by now", False),
+        ("I need to see what's been paid and what's left", False),
+        ("we've always paid you on time", False),
+        ("everyone gets a letter, mine's been sent I think", False),
+        ("we went through the figures with the accountant", False),
+        ("nothing's gone through yet", False),
+        ("vi abbiamo pagato sempre a trenta giorni", False),
+        ("l'ho pagata lunedì", True),
+    ],
+)
+def test_only_a_payment_that_has_left_was_made(text: str, made: bool) -> None:
+    assert speech.tells_of_payment_made(text) is made
 
 
 def test_words_of_the_operator_alone_promise_nothing() -> None:

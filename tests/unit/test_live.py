@@ -353,6 +353,14 @@ async def test_late_in_the_call_only_near_certainty_makes_a_stranger(world: Worl
     assert await world.count(SuggestionReady) == 0
 
 
+async def test_who_says_to_be_the_one_asked_for_is_no_stranger(world: World) -> None:
+    await world.hear("that's him, my woman", (Situation.WRONG_PERSON, 0.85))
+    assert await world.count(AlertRaised) == 0
+    assert await world.count(SuggestionReady) == 0
+    await world.hear("no, that's my brother, I'm in the yard", (Situation.WRONG_PERSON, 0.85))
+    assert await world.count(AlertRaised) == 1
+
+
 async def test_the_operators_words_tick_warn_and_let_a_card_expire(world: World) -> None:
     await world.hear("non ce la faccio", DIFFICULTY)
     await world.hear("Parlo con la signora Neri?", speaker="operator")

@@ -31,7 +31,7 @@ FILE = CustomerFile(
     ),
 )
 EXTRACTOR = SpokenFigures()
-Heard = str | tuple[str, Situation]
+Heard = str | tuple[str, Situation | dict[Situation, float]]
 
 
 def drafted(
@@ -43,7 +43,8 @@ def drafted(
 ) -> Note:
     turns = []
     for number, line in enumerate(lines, start=1):
-        text, found = (line, {}) if isinstance(line, str) else (line[0], {line[1]: 0.95})
+        text, heard = (line, {}) if isinstance(line, str) else line
+        found = {heard: 0.95} if isinstance(heard, Situation) else heard
         findings = EXTRACTOR.extract(text[3:], DAY.date(), language)
         turns.append(Turn(f"u{number}", number * 5.0, SPEAKERS[text[0]], text[3:], findings, found))
     basis = NoteBasis(
@@ -252,3 +253,53 @@ def test_a_wish_for_a_supervisor_that_nobody_grants_is_no_escalation() -> None:
     assert drafted(*lines).items == ()
     granted = drafted("C: voglio parlare con il suo capo", "O: Certo, La faccio richiamare da lui.", "C: grazie")
     assert ("next_action", "supervisor") in kinds(granted)
+
+
+def test_what_goes_to_the_customer_in_any_words_is_sent() -> None:
+    said = ("C: could you ping me a copy over?", "O: Of course, it will be in your inbox by tomorrow.")
+    tomorrow = dt.date(2026, 11, 26)
+    asked = drafted(*said, language="en")
+    assert [(item.kind, item.by) for item in asked.items] == [("request", None), ("next_action", tomorrow)]
+    for words in ("The plan goes out to you by email tomorrow.", "I'll drop you a line tomorrow to confirm."):
+        assert [(i.who, i.by) for i in drafted(f"O: {words}", "C: lovely", language="en").items] == [
+            ("operator", tomorrow)
+        ]
+
+
+def test_a_call_to_anybody_that_is_named_is_made_on_its_day() -> None:
+    note = drafted(
+        "O: Then I'll ring your daughter Edda on Wednesday the second of December.", "C: thank you", language="en"
+    )
+    assert [(i.who, i.by) for i in note.items] == [("operator", dt.date(2026, 12, 2))]
+    assert note.disposition == "callback_scheduled"
+
+
+def test_who_means_to_ring_in_their_own_time_needs_no_call() -> None:
+    asked = Situation.CALLBACK_REQUEST
+    assert drafted(("C: I'll ring you once I've read it, no need to chase me", asked), language="en").items == ()
+    assert drafted(("C: vi richiamo io quando l'ho letto", asked)).items == ()
+    assert kinds(drafted(("C: not now, ring me on Friday", asked), language="en")) == [("next_action", "operator")]
+
+
+def test_bad_service_is_a_complaint_though_an_invoice_is_named() -> None:
+    text = "C: the invoice is fine, but your engineer never turned up"
+    doubted = {Situation.INVOICE_DISPUTE: 0.83, Situation.SERVICE_COMPLAINT: 0.99}
+    answer = "O: I'll log that as a complaint and you'll hear by Friday."
+    assert drafted((text, doubted), answer, language="en").items[0].kind == "complaint"
+    disputed = {Situation.INVOICE_DISPUTE: 0.99, Situation.SERVICE_COMPLAINT: 0.83}
+    assert drafted((text, disputed), "O: I'll open a dispute.", language="en").items[0].kind == "dispute"
+
+
+def test_what_an_interview_passes_on_is_nobodys_task() -> None:
+    interview: Purpose = "feedback_interview"
+    said = ("C: le bolle sono scomode", "O: Lo passo al responsabile con le Sue parole.")
+    assert drafted(*said, purpose=interview).items == ()
+    assert kinds(drafted(*said)) == [("next_action", "supervisor")]
+
+
+def test_a_complaint_of_an_interview_that_is_taken_up_is_escalated() -> None:
+    heard = ("C: your driver leaves the boxes in the rain", Situation.SERVICE_COMPLAINT)
+    interview: Purpose = "feedback_interview"
+    taken = drafted(heard, "O: I'll log that as a complaint.", language="en", purpose=interview)
+    assert taken.disposition == "escalated"
+    assert drafted(heard, "O: I see, thank you.", language="en", purpose=interview).disposition != "escalated"

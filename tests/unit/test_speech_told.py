@@ -28,6 +28,43 @@ def test_earlier_promises_are_recalled_not_made() -> None:
     )
 
 
+def test_few_words_say_that_the_person_asked_for_is_on_the_line() -> None:
+    _all(
+        speech_told.is_asked_for,
+        ("that's him, my woman", "this is she", "yes, you've got her", "in persona, mi dica", "sì, sono io"),
+        (
+            "that's him you want, not me",
+            "he's my husband",
+            "is that her?",
+            "sono la figlia",
+            "this is her phone, she's out",
+        ),
+    )
+
+
+def test_a_decision_is_left_to_somebody_senior_or_was_taken() -> None:
+    _all(
+        speech_told.defers,
+        (
+            "my supervisor decides",
+            "I'd have to put it to my manager",
+            "I can't say yes to you myself",
+            "lo chiedo al mio responsabile",
+        ),
+        ("my manager has approved it", "I can agree to that today", "il responsabile ha approvato il piano"),
+    )
+    _all(
+        speech_told.grants,
+        ("my manager has approved it", "she said yes this morning", "il responsabile ha approvato il piano"),
+        (
+            "once she has approved it I'll ring you",
+            "has it been approved?",
+            "quando ha approvato Le scrivo",
+            "I can't say yes",
+        ),
+    )
+
+
 def test_wages_and_suppliers_are_other_peoples_payments() -> None:
     _all(
         speech_told.pays_others,
