@@ -23,6 +23,7 @@ from assistant.domain.events import (
 )
 from assistant.domain.plans import Approval, Limits, Plan
 from assistant.domain.policy import CardPolicy
+from assistant.domain.reasons import PROCEDURE_ANNOUNCED
 from assistant.domain.said import Said
 
 RECENT_UTTERANCES = 6
@@ -51,6 +52,8 @@ class CallState:
     phrases_used: set[str] = field(default_factory=set)
     said: list[Said] = field(default_factory=list)
     """What the customer has promised, contested, told: as it holds now."""
+    procedure: bool = False
+    """Whether a procedure or a lawyer was spoken of, so that no plan may be offered."""
     unticked: set[str] = field(default_factory=set)
     limits: Limits = field(default_factory=Limits)
     options: list[Plan] = field(default_factory=list)
@@ -89,6 +92,7 @@ class CallState:
             case PlansUpdated():
                 self.limits, self.options = event.limits, event.options
                 self.nearest = event.nearest
+                self.procedure = event.reason is not None and event.reason.code == PROCEDURE_ANNOUNCED
                 self.offered, self.chosen = event.offered, event.chosen
                 self.approvals = {approval.plan_id: approval for approval in event.approvals}
             case ChecklistTicked():
@@ -118,6 +122,9 @@ class CallState:
         # By dismissing it the operator says that this is the right person after all.
         if event.state == "dismissed" and self.card.situation == Situation.WRONG_PERSON:
             self.stranger = False
+        # By dismissing this one the operator says that there is no procedure: plans may be offered again.
+        if event.state == "dismissed" and self.card.situation == Situation.INSOLVENCY_OR_LEGAL:
+            self.procedure = False
         if event.state == "dismissed":
             self.dismissed_at[self.card.situation] = self.now
         self.card = None

@@ -38,6 +38,8 @@ class PlanContext:
     """Why the law gives no interest on this customer's debts."""
     missed_plan: bool = False
     """Whether an earlier plan was broken."""
+    procedure: bool = False
+    """Whether the customer has just told of a procedure or a lawyer: nothing may be offered then."""
 
 
 def _key(number: str) -> str:

@@ -12,6 +12,7 @@ ReasonCode = Literal[
     "mixed_currencies",
     "no_tier",
     "no_working_day",
+    "procedure_announced",
     "limits_first_date",
     "limits_end_by",
     "limits_day_of_month",
@@ -20,6 +21,8 @@ ReasonCode = Literal[
     "limits_max_instalment",
     "limits_combined",
 ]
+
+PROCEDURE_ANNOUNCED: ReasonCode = "procedure_announced"
 
 _TEXTS: dict[ReasonCode, dict[Language, str]] = {
     "nothing_open": {
@@ -45,6 +48,10 @@ _TEXTS: dict[ReasonCode, dict[Language, str]] = {
     "no_working_day": {
         "it": "Entro il {first_by} non c'è un giorno lavorativo per la prima rata.",
         "en": "There is no working day for the first instalment up to {first_by}.",
+    },
+    "procedure_announced": {
+        "it": "Il cliente ha parlato di una procedura o di un legale: nessun piano, se ne occupa il supervisore.",
+        "en": "The customer has spoken of a procedure or a lawyer: no plan, a supervisor takes it from here.",
     },
     "limits_first_date": {
         "it": "La policy vuole la prima rata entro il {first_by}; il cliente non può prima del {first_not_before}.",

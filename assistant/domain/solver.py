@@ -20,7 +20,7 @@ from assistant.domain.ledger import OpenItem, Settled
 from assistant.domain.money import format_date, format_money, to_cents
 from assistant.domain.plans import Authority, Instalment, Label, Limits, Plan, PlanResult
 from assistant.domain.policy import Policy, Tier
-from assistant.domain.reasons import ReasonCode, reason
+from assistant.domain.reasons import PROCEDURE_ANNOUNCED, ReasonCode, reason
 from assistant.domain.schedule import Calendar, due_dates, first_dates, step
 
 LEAD_DAYS = 7
@@ -97,6 +97,8 @@ class _Case:
 
 def solve(items: Sequence[OpenItem], policy: Policy, limits: Limits, context: PlanContext) -> PlanResult:
     """Two or three distinct plans (one where the limits leave just one), or a reason and the nearest plan."""
+    if context.procedure:
+        return _none(context, PROCEDURE_ANNOUNCED, {}, None)
     unnamed = limits.model_copy(update={"invoices": ()})
     chosen, refused = select_items(items, limits, context)
     if refused is not None:

@@ -275,7 +275,10 @@ async def _close_card(session: Session, event: SuggestionUsed | SuggestionEdited
         raise Conflict("That card is no longer shown.", where=event.card_id)
     session.cancel_tailoring()
     text = event.text if isinstance(event, SuggestionEdited) else None
+    procedure = session.state.procedure
     await session.emit(SuggestionClosed, card_id=card.id, state=_CLOSING_STATES[type(event)], text=text)
+    if session.state.procedure != procedure:
+        await update_plans(session, session.state.limits)
 
 
 async def _follow(ports: LivePorts, call_id: str, after: int) -> AsyncGenerator[AnyOutEvent, None]:

@@ -39,6 +39,8 @@ class PlanBasis:
     on: date
     working_days: WorkingDays
     rates: RateTable
+    procedure: bool = False
+    """Whether the customer has told of a procedure or a lawyer in this call."""
 
 
 async def plan_for(customer_id: str, limits: Limits, on: date, ports: PlanPorts) -> PlanResult:
@@ -73,6 +75,7 @@ def plan_for_file(file: CustomerFile, limits: Limits, basis: PlanBasis) -> PlanR
         principal_country=basis.principal.country,
         missed_plan=any(plan.state == "broken" for plan in followed.plans),
         excluded=interest_exclusion(file.customer, basis.on),
+        procedure=basis.procedure,
     )
     return solve(open_items(file, basis.on), basis.policy, limits, context)
 

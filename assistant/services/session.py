@@ -99,6 +99,7 @@ class Session:
             on=self.info.started_at.date(),
             working_days=self.ports.working_days,
             rates=self.ports.rates,
+            procedure=self.state.procedure,
         )
 
     @property

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from assistant.domain.calls import Situation, Utterance
 from assistant.domain.conduct import (
@@ -76,9 +76,11 @@ async def customer_turn(session: Session, utterance: Utterance) -> None:
             citation=third_party_citation(session.rules, info.language),
             utterance_id=utterance.id,
         )
-    limits = spoken_limits(session.state.limits, utterance.text, session.findings, info.language)
-    if private and limits != session.state.limits:
-        await update_plans(session, limits)
+    heard = spoken_limits(session.state.limits, utterance.text, session.findings, info.language)
+    limits = heard if private else session.state.limits
+    procedure = session.state.procedure or Situation.INSOLVENCY_OR_LEGAL in certain
+    if limits != session.state.limits or procedure != session.state.procedure:
+        await update_plans(session, limits, procedure=procedure)
     await _show_card(session, utterance, certain, private)
 
 
@@ -189,12 +191,19 @@ async def _hint_at_empathy(session: Session) -> None:
 
 
 async def update_plans(
-    session: Session, limits: Limits, approvals: dict[str, Approval] | None = None, **marks: str | None
+    session: Session,
+    limits: Limits,
+    approvals: dict[str, Approval] | None = None,
+    *,
+    procedure: bool = False,
+    **marks: str | None,
 ) -> None:
     """Solve again under these limits and show the result; `marks` names the option `offered` or `chosen`.
 
-    Plans keep their ids where nothing about them changed, so what supervisors said of them stays.
+    `procedure`: the customer has just told of one. Plans keep their ids where nothing about them changed, so what
+    supervisors said of them stays.
     """
-    result = plan_for_file(session.file, limits, session.basis)
+    basis = replace(session.basis, procedure=procedure or session.state.procedure)
+    result = plan_for_file(session.file, limits, basis)
     approvals = approvals or session.state.approvals
     await session.emit(PlansUpdated, **result.model_dump(), limits=limits, approvals=list(approvals.values()), **marks)

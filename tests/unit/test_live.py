@@ -13,7 +13,8 @@ from assistant.adapters.calendar import HolidayCalendar
 from assistant.adapters.extraction import SpokenFigures
 from assistant.adapters.lemmas import lemma
 from assistant.adapters.memory import MemoryCalls, MemoryNotes
-from assistant.domain.calls import Classification, ScoredSituation, Situation, Utterance
+from assistant.domain.calls import Classification, ScoredSituation, Situation, Speaker, Utterance
+from assistant.domain.callstate import CallState
 from assistant.domain.contact_rules import RulePack
 from assistant.domain.errors import AscoltoError, Conflict, Forbidden, NotFound
 from assistant.domain.events import (
@@ -96,6 +97,8 @@ PHRASES = (
            text="Capisco la situazione."),
     Phrase(id="plan", situation="instalment_request", article="listening-first", offers_plans=True,
            text="Possiamo dividere in {{plan_count}} pagamenti da {{plan_instalment}}."),
+    Phrase(id="legal", situation="insolvency_or_legal", article="listening-first",
+           text="Grazie di avermelo detto, non chiedo altro sui pagamenti."),
     Phrase(id="private", situation="wrong_person", article="listening-first", text="Si tratta di {{overdue_total}}."),
     Phrase(id="stranger", situation="wrong_person", article="listening-first", text="Quando trovo {{contact_name}}?"),
     Phrase(id="recap", situation="agreement", article="listening-first", text="Riassumo: {{plan_count}} pagamenti."),
@@ -314,6 +317,47 @@ async def test_spoken_limits_move_the_plans_at_once(world: World) -> None:
     card = (await world.last(SuggestionReady)).card  # type: ignore[union-attr]
     assert card.options == plans.options
     assert events.index(plans) < events.index(await world.last(SuggestionReady))
+
+
+PROCEDURE = (Situation.INSOLVENCY_OR_LEGAL, 0.95)
+
+
+@pytest.mark.parametrize("speaker", ["customer", "third_party"])
+async def test_no_plan_is_offered_once_a_procedure_was_spoken_of(world: World, speaker: Speaker) -> None:
+    await world.hear("non più di duecento al mese", (Situation.INSTALMENT_REQUEST, 0.9))
+    shown = await world.last(PlansUpdated)
+    assert isinstance(shown, PlansUpdated) and shown.options
+    await world.hear("siamo in concordato dal tre novembre", PROCEDURE, speaker=speaker)
+    plans = await world.last(PlansUpdated)
+    assert isinstance(plans, PlansUpdated)
+    assert (plans.options, plans.nearest, plans.chosen) == ([], None, None)
+    assert plans.reason is not None and plans.reason.code == "procedure_announced"
+    assert "procedura" in plans.reason.text
+    updates = await world.count(PlansUpdated)
+    await world.hear("siamo in concordato, glielo ripeto", PROCEDURE, speaker=speaker)
+    assert await world.count(PlansUpdated) == updates
+    await world.live.act(PlanLimits(call_id="k", limits=Limits(max_count=2)), OPERATOR)
+    assert (await world.last(PlansUpdated)).options == []  # type: ignore[union-attr]
+    with pytest.raises(NotFound):
+        await world.live.act(PlanChosen(call_id="k", plan_id=shown.options[0].id), OPERATOR)
+
+
+async def test_a_doubtful_procedure_takes_no_plan_away(world: World) -> None:
+    await world.hear("il mio avvocato delle cause perse", (Situation.INSOLVENCY_OR_LEGAL, 0.6))
+    assert (await world.last(PlansUpdated)).options  # type: ignore[union-attr]
+
+
+async def test_who_dismisses_the_card_of_a_procedure_gets_the_plans_back(world: World) -> None:
+    await world.hear("il nostro cliente è fallito", PROCEDURE)
+    assert (await world.last(PlansUpdated)).options == []  # type: ignore[union-attr]
+    card = (await world.last(SuggestionReady)).card  # type: ignore[union-attr]
+    await world.live.act(SuggestionDismissed(call_id="k", card_id=card.id), OPERATOR)
+    assert (await world.last(PlansUpdated)).options  # type: ignore[union-attr]
+
+
+async def test_a_server_that_restarts_remembers_the_procedure(world: World) -> None:
+    await world.hear("siamo in liquidazione giudiziale", PROCEDURE)
+    assert CallState.fold(await world.events()).procedure
 
 
 async def test_a_third_person_raises_one_alert_and_sets_no_limits(world: World) -> None:
