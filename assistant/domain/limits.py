@@ -8,18 +8,19 @@ from assistant.domain.findings import Finding
 from assistant.domain.money import Language
 from assistant.domain.plans import Limits, Plan
 from assistant.domain.speech import speaks_of_instalments
+from assistant.domain.speech_told import tells_of_other_terms
 
 
 def spoken_limits(current: Limits, text: str, findings: Sequence[Finding], language: Language) -> Limits:
     """`current` with what this utterance of the customer adds or corrects.
 
     "non prima del venti" is the first date; "non più di duecento" or "duecento al mese" the largest instalment; "in tre
-    rate" the largest count. Ambiguous figures change nothing.
+    rate" the largest count. Ambiguous figures change nothing, nor do terms of the past or of somebody else.
     """
     changes: dict[str, object] = {}
     per_instalment = speaks_of_instalments(text)
     for finding in findings:
-        if finding.ambiguous:
+        if finding.ambiguous or tells_of_other_terms(text, *finding.span):
             continue
         value = finding.values[0]
         if finding.kind == "date" and finding.bound == "min":

@@ -58,6 +58,28 @@ _GRANTED = re.compile(
     r"(?:approvat|autorizzat|accettat)\w|ha detto (?:di )?sì|(?:dato|ho) (?:l['’]ok|il via libera))\b",
     re.I,
 )
+_OTHER_TERMS = re.compile(
+    r"\b(?:(?:anno|mese|volta|inverno|estate|primavera|autunno) (?:scors|passat)\w|l['’]altr[ao] (?:volta|anno)|"
+    r"(?:ann[oi]|mes[ei]|tempo) fa|una volta (?!che)|un tempo|ai tempi|"
+    r"(?:erano|eravate|eravamo|avevate|avevamo|facevate|davate|prendevate|bastavano)|"
+    r"(?:avete|hanno|aveva|ha) (?:\w+ )?(?:detto|dat[oaei]|fatt[oaei]|concess\w|accordat\w|lasciat\w|permess\w)|"
+    r"(?:vicin[oa]|cognat[oa]|amic[oa]|conoscent\w|collega|concorrent\w) (?:\w+ )*(?:ha|hanno|avete|paga|ne)\b|"
+    r"(?:gli|agli|ad|con) altri|altri (?:clienti|fornitori)|(?:a|con|per) (?:lui|lei|loro)\b|"
+    r"last (?:year|time|month|spring|summer|autumn|winter|christmas)|(?:years?|months?) ago|used to|back (?:then|in)|"
+    r"(?:it|they|that|there) (?:was|were)|(?:you|they|he|she|your \w+) (?:let|gave|allowed|offered|had|told|said|did)|"
+    r"(?:neighbours?|mate|friends?|brother|sister|cousin|dad|father|mum|uncle|competitors?)(?:[- ]in[- ]law)? "
+    r"(?:\w+ )*(?:has|had|got|gets|pays|paid|was|were|did|ran)\b|next door|(?:down|over|across) the road|"
+    r"other (?:customers|suppliers|firms|people))\b",
+    re.I,
+)
+_ASKS_NOW = re.compile(
+    r"\b(?:facciamo|facciano?|faccia|mi (?:dia|dà|date)|datemi|fatemi|vorr(?:ei|emmo)|poss(?:o|iamo)|potr(?:ei|emmo)|"
+    r"ries\w+|riusc\w+|serv\w+|chied(?:o|iamo)|come|di nuovo|stavolta|questa volta|adesso|oggi|"
+    r"(?:can|could|may) (?:i|we|you)|(?:i|we) (?:can|need|want)|(?:i|we)['’](?:d|ll)|let['’]?s|give (?:me|us)|make it|"
+    r"again|same|like|now|this time)\b",
+    re.I,
+)
+_CLAUSE = re.compile(r"[,;:.!?…]|\b(?:ma|però|allora|quindi|but|so)\b", re.I)
 _ONCE = re.compile(r"\b(?:if|once|when|until|unless|se|quando|appena|finché)\b[^.!?;]*$", re.I)
 _LINE = re.compile(
     r"[^.!?…]*\b(?:pronto|mi sente|mi sentite|si sente|mi senti|chi parla|hello|(?:can|do) you hear me|are you there|"
@@ -132,6 +154,20 @@ def bargains(text: str) -> bool:
 def asks_something(text: str) -> bool:
     """Whether it holds a question other than whether the line stands."""
     return "?" in _LINE.sub(" ", text)
+
+
+def tells_of_other_terms(text: str, start: int, end: int) -> bool:
+    """Whether the figure at [start, end) tells of terms of the past or of somebody else, and isn't asked for now.
+
+    "Last year you let me pay in twelve" does, "can I have twelve like last year" doesn't.
+    """
+    cuts = [0, *(m.end() for m in _CLAUSE.finditer(text) if m.end() <= start or m.start() >= end), len(text)]
+    left, right = max(cut for cut in cuts if cut <= start), min(cut for cut in cuts if cut >= end)
+    if _ASKS_NOW.search(text[left:right]):
+        return False
+    stops = [0, *(m.end() for m in re.finditer(r"[.!?…;]+(?=\s|$)", text)), len(text)]
+    sentence = text[max(s for s in stops if s <= start) : min(s for s in stops if s >= end)]
+    return bool(_OTHER_TERMS.search(sentence))
 
 
 def is_asked_for(text: str) -> bool:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant.domain import speech
+from assistant.domain import speech, speech_told
 from assistant.domain.dialogue import Token, Turn, quote
 from assistant.domain.payments import PlanTalk, last_year
 
@@ -16,6 +16,8 @@ def plan_in(turn: Turn, tokens: Sequence[Token], on: dt.date) -> PlanTalk | None
     """The instalments that a turn on the day `on` speaks of, if it names one count of them."""
     counts = [f for f in turn.findings if f.kind == "count" and not f.ambiguous and f.bound == "exact"]
     counts = [f for f in counts if int(f.values[0]) >= 2 and not speech.shares(f.text)]
+    if turn.speaker != "operator":
+        counts = [f for f in counts if not speech_told.tells_of_other_terms(turn.text, *f.span)]
     if len({f.values[0] for f in counts}) != 1:
         return None
     dated = {t.value for t in tokens if t.kind == "date"}

@@ -8,6 +8,7 @@ import pytest
 from assistant.adapters.extraction import SpokenFigures
 from assistant.domain.findings import Finding
 from assistant.domain.limits import spoken_limits, spoken_option, spoken_start
+from assistant.domain.money import Language
 from assistant.domain.plans import Instalment, Limits, Plan
 
 
@@ -39,6 +40,44 @@ def test_the_last_word_counts_and_the_rest_stays() -> None:
 
 
 ON = date(2026, 11, 24)
+EXTRACTOR = SpokenFigures()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("it", "l'anno scorso erano sei rate"),
+        ("it", "con voi sono massimo tre rate, me l'avete detto due anni fa"),
+        ("it", "il mio vicino ha dodici rate da voi"),
+        ("it", "una volta non più di duecento al mese, e ci avete fatto sei rate"),
+        ("it", "agli altri date dodici rate"),
+        ("en", "last year you let me pay in twelve instalments"),
+        ("en", "when my dad ran it you gave him ten instalments"),
+        ("en", "the garage next door has eight instalments with you"),
+        ("en", "it was three payments at most, two years ago"),
+        ("en", "they were two hundred a month back then"),
+    ],
+)
+def test_terms_of_the_past_or_of_somebody_else_are_no_limits(language: Language, text: str) -> None:
+    assert spoken_limits(Limits(), text, EXTRACTOR.extract(text, ON, language), language) == Limits()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "count"),
+    [
+        ("it", "l'anno scorso erano tre rate, adesso facciamo sei rate", 6),
+        ("it", "vorrei sei rate come l'anno scorso", 6),
+        ("it", "pensavo a sei rate", 6),
+        ("it", "volevo chiedere sei rate", 6),
+        ("it", "ma l'altra volta me ne avete date sei, quindi facciamo sei rate", 6),
+        ("en", "can I have ten instalments like last year", 10),
+        ("en", "last year it was three instalments, but now I need six instalments", 6),
+        ("en", "I was thinking of six instalments", 6),
+        ("en", "no more than six instalments", 6),
+    ],
+)
+def test_what_is_asked_for_now_is_a_limit_though_the_past_is_told(language: Language, text: str, count: int) -> None:
+    assert spoken_limits(Limits(), text, EXTRACTOR.extract(text, ON, language), language) == Limits(max_count=count)
 
 
 def plan(count: int, first: date) -> Plan:
