@@ -205,9 +205,10 @@ class _Drafting:
         talk = self.dealings.plan
         if talk is not None:
             shown = sorted(self.basis.plans, key=lambda plan: plan.id != self.basis.chosen)
-            reading = PlanReading(self.basis.debts, self.basis.policy, shown)
+            reading = PlanReading(self.basis.debts, self.basis.policy, shown, self.basis.is_working_day)
             plan = reading.plan_of(talk, self.dealings.topic.invoices)
-            return self.words.plan(self._plan_item(plan, talk, talk.evidence), talk)
+            moved = reading.moved(talk, plan) if plan else []
+            return self.words.plan(self._plan_item(plan, talk, talk.evidence), talk, moved)
         chosen = next((plan for plan in self.basis.plans if plan.id == self.basis.chosen), None)
         agreeing = [t for t in self.turns if t.speaker == "customer" and t.confidence(Situation.AGREEMENT) >= SURE]
         if chosen is None or not agreeing:

@@ -36,8 +36,8 @@ ItemText = Literal[
 ]
 NOTE_SLOTS = frozenset(
     {
-        "amount", "date", "invoices", "quote", "count", "instalment", "last", "by", "paid", "customer_name",
-        "contact_name", "principal_name", "operator_name", "purpose", "outcome", "items", "call_date",
+        "amount", "date", "invoices", "quote", "count", "instalment", "last", "moved", "by", "paid",
+        "customer_name", "contact_name", "principal_name", "operator_name", "purpose", "outcome", "items", "call_date",
     }
 )  # fmt: skip
 """Every slot is filled by code: figures from the item, words from utterances and records."""

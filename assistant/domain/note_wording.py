@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -33,7 +33,8 @@ class Wording:
         text = "promise" if item.amount and item.date else "promise_no_date" if item.amount else "promise_no_amount"
         return self.item(item, text, quoted=_latest(item))
 
-    def plan(self, item: NoteItem, talk: PlanTalk | None) -> NoteItem:
+    def plan(self, item: NoteItem, talk: PlanTalk | None, moved: Sequence[tuple[dt.date, dt.date]] = ()) -> NoteItem:
+        """The item with its text; `moved` are (spoken day, due date) of instalments that fall due on another day."""
         more: dict[str, Figure] = {}
         if item.plan is not None:
             first, last = item.plan.instalments[0], item.plan.instalments[-1]
@@ -43,6 +44,9 @@ class Wording:
                 "instalment": self._money(first.amount, item.plan.currency),
                 "last": self._date(last.due),
             }
+            if moved:
+                days = "; ".join(f"{self._date(day).text} → {self._date(due).text}" for day, due in moved)
+                more["moved"] = Figure(days, days)
         elif talk is not None:
             more = {"count": Figure(str(talk.count), str(talk.count))}
             if talk.amount is not None and talk.currency:

@@ -156,7 +156,7 @@ def test_a_plan_as_spoken_is_put_to_a_supervisor() -> None:
     assert plan is not None
     assert [(one.due.isoformat(), str(one.amount)) for one in plan.instalments] == [
         ("2026-12-10", "200.00"),
-        ("2027-01-10", "200.00"),
+        ("2027-01-11", "200.00"),
         ("2027-02-10", "200.00"),
     ]
     assert [item.who for item in note.items[1:]] == ["supervisor"]
@@ -303,3 +303,24 @@ def test_a_complaint_of_an_interview_that_is_taken_up_is_escalated() -> None:
     taken = drafted(heard, "O: I'll log that as a complaint.", language="en", purpose=interview)
     assert taken.disposition == "escalated"
     assert drafted(heard, "O: I see, thank you.", language="en", purpose=interview).disposition != "escalated"
+
+
+@pytest.mark.parametrize(
+    ("language", "lines", "told"),
+    [
+        (
+            "it",
+            ("O: Facciamo tre rate da duecento euro, la prima sabato cinque dicembre?", "C: sì, va bene"),
+            "Spostato, perché non lavorativo: 5 dicembre 2026 → 7 dicembre 2026",
+        ),
+        (
+            "en",
+            ("O: Three payments of two hundred, the first on Saturday the fifth of December?", "C: yes, that's fine"),
+            "Moved, because not a working day: 5 December 2026 → 7 December 2026",
+        ),
+    ],
+)
+def test_the_item_of_a_plan_says_which_day_was_moved(language: Language, lines: tuple[str, ...], told: str) -> None:
+    (plan, _) = drafted(*lines, language=language).items
+    assert told in plan.text
+    assert (plan.date, plan.plan and plan.plan.instalments[0].due) == (dt.date(2026, 12, 7), dt.date(2026, 12, 7))
