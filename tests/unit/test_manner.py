@@ -118,3 +118,83 @@ def test_content_words_leave_out_what_every_call_holds(library: FileLibrary) -> 
 def test_the_recording_notice_is_no_threat(library: FileLibrary, what: str) -> None:
     assert "threatens" not in read(library, f"La avviso che {what} per la qualità del servizio.").does
     assert "threatens" in read(library, "La avviso che così finisce male.").does
+
+
+HARD = {"blames", "belittles", "orders", "insists_now", "rejects", "threatens", "insults", "mocks", "informal"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("it", "Eh capita."),
+        ("it", "Non si preoccupi di niente adesso."),
+        ("it", "Lasci stare tutto il resto, adesso conta lui."),
+        ("it", "Non si vergogni, anzi, ha fatto bene a chiamare."),
+        ("it", "No, ci mancherebbe."),
+        ("it", "No, niente di urgente."),
+        ("it", "Lo segnalo al tecnico, lo guarda lui alla prossima visita."),
+        ("en", "I'm afraid I can't give a discount on this one."),
+        ("en", "I'm afraid we don't do extensions on this account, but there is a plan."),
+        ("en", "Not wrong of you at all."),
+        ("en", "Fifteen isn't something I can do, and I won't pretend otherwise."),
+        ("en", "Can you spare me a minute?"),
+        ("en", "Have a good one."),
+        ("en", "There is nothing you have to do today."),
+        ("en", "No, you were right."),
+    ],
+)
+def test_kind_words_that_resemble_hard_ones_are_kind(library: FileLibrary, language: Language, text: str) -> None:
+    assert read(library, text, language).does & HARD == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "signal"),
+    [
+        ("it", "Capita.", "belittles"),
+        ("it", "Succede, capita.", "belittles"),
+        ("it", "Sono solo scuse, eh capita.", "belittles"),
+        ("it", "Non si preoccupi, ma mi paghi tutto adesso.", "insists_now"),
+        ("it", "Lasci stare le scuse e saldi tutto subito.", "insists_now"),
+        ("it", "Si vergogni.", "insults"),
+        ("it", "Ma non si vergogna?", "insults"),
+        ("it", "Non si vergogni, ladro.", "insults"),
+        ("it", "No, niente rate.", "rejects"),
+        ("it", "Guarda che devi pagare.", "informal"),
+        ("en", "I'm afraid I can't give you more time, the full amount is due today.", "insists_now"),
+        ("en", "I can't offer instalments, that's that.", "insists_now"),
+        ("en", "We don't do discounts.", "rejects"),
+        ("en", "That was wrong of you.", "blames"),
+        ("en", "Spare me the details.", "mocks"),
+        ("en", "Oh, good one.", "mocks"),
+        ("en", "You have to pay today.", "orders"),
+        ("en", "No, that's not possible.", "rejects"),
+        ("en", "Pay by Friday, otherwise it goes to court.", "threatens"),
+    ],
+)
+def test_hard_words_beside_them_stay_hard(library: FileLibrary, language: Language, text: str, signal: str) -> None:
+    assert signal in read(library, text, language).does
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "signal", "there"),
+    [
+        ("it", "È un buon momento?", "goodbye", False),
+        ("it", "La trovo in un buon momento?", "goodbye", False),
+        ("it", "È un buon momento?", "respects", False),
+        ("it", "Buon lavoro.", "goodbye", True),
+        ("it", "Lei è sempre stata una buona cliente.", "respects", True),
+        ("en", "I'm calling about the June invoice.", "gives_name", False),
+        ("en", "I'm phoning with an update.", "gives_name", False),
+        ("en", "I'm calling about the June invoice, my name is Harriet.", "gives_name", True),
+        ("en", "I'm Harriet, calling about the June invoice.", "gives_name", True),
+        ("en", "It's Priya calling.", "gives_name", True),
+        ("en", "I won't pretend otherwise.", "declines", False),
+        ("en", "Fifteen isn't something I can do, and I won't pretend otherwise.", "declines", True),
+        ("en", "I won't pretend otherwise.", "alternates", False),
+        ("en", "Or would the tenth suit you better?", "alternates", True),
+    ],
+)
+def test_what_is_done_is_told_from_what_only_sounds_so(
+    library: FileLibrary, language: Language, text: str, signal: str, there: bool
+) -> None:
+    assert (signal in read(library, text, language).does) is there
