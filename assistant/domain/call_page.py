@@ -25,6 +25,7 @@ from assistant.domain.events import (
     SuggestionWithheld,
     UtteranceHeard,
 )
+from assistant.domain.heard import taken_in
 from assistant.domain.plans import Approval, Plan
 from assistant.domain.policy import Severity
 
@@ -136,7 +137,8 @@ class CallPage(BaseModel):
                 self.contact_name, self.principal_name = event.contact_name, event.principal_name
                 self.checklist = [Ticked.model_validate(dict(entry)) for entry in event.checklist]
             case UtteranceHeard(partial=False):
-                self._hear(event)
+                line = SpokenLine(id=event.utterance_id, t=event.t, speaker=event.speaker, text=event.text)
+                self.transcript = taken_in(self.transcript, line)
             case SituationDetected():
                 for line in self.transcript:
                     if line.id == event.utterance_id:
@@ -161,15 +163,6 @@ class CallPage(BaseModel):
                 self.ended = not event.lost
             case _:
                 pass
-
-    def _hear(self, event: UtteranceHeard) -> None:
-        """An utterance that was corrected keeps its place."""
-        line = SpokenLine(id=event.utterance_id, t=event.t, speaker=event.speaker, text=event.text)
-        for n, known in enumerate(self.transcript):
-            if known.id == line.id:
-                self.transcript[n] = line
-                return
-        self.transcript.append(line)
 
     def _change_card(self, event: SuggestionTailored | SuggestionWithheld | SuggestionClosed) -> None:
         shown = next((card for card in reversed(self.cards) if card.card.id == event.card_id), None)

@@ -14,8 +14,8 @@ from assistant.domain.events import (
     SituationDetected,
     SuggestionClosed,
     SuggestionReady,
-    UtteranceHeard,
 )
+from assistant.domain.heard import spoken
 from assistant.domain.ledger import open_items
 from assistant.domain.notes import StoredNote
 from assistant.domain.records import CustomerFile
@@ -82,7 +82,7 @@ def facts_of(call: Call, events: Sequence[AnyOutEvent], context: Context) -> Cal
 
 def _seconds(events: Iterable[AnyOutEvent]) -> int:
     """From the first to the last words."""
-    times = [event.t for event in events if isinstance(event, UtteranceHeard) and not event.partial]
+    times = [event.t for event in spoken(events)]
     return round(max(times) - min(times)) if times else 0
 
 

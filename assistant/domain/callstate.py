@@ -21,6 +21,7 @@ from assistant.domain.events import (
     SuggestionReady,
     UtteranceHeard,
 )
+from assistant.domain.heard import corrected, utterance_of
 from assistant.domain.plans import Approval, Limits, Plan
 from assistant.domain.policy import CardPolicy
 from assistant.domain.reasons import PROCEDURE_ANNOUNCED
@@ -107,9 +108,12 @@ class CallState:
                 pass
 
     def _hear(self, event: UtteranceHeard) -> None:
+        known, utterance = event.utterance_id in self.heard, utterance_of(event)
         self.heard[event.utterance_id] = hash(event.text)
-        self.recent.append(Utterance(id=event.utterance_id, t=event.t, speaker=event.speaker, text=event.text))
-        del self.recent[:-RECENT_UTTERANCES]
+        if known:
+            self.recent = corrected(self.recent, utterance)
+            return
+        self.recent = [*self.recent, utterance][-RECENT_UTTERANCES:]
         if event.speaker == "operator":
             self.operator_turns_since_card += 1
             self.operator_turns += 1

@@ -12,6 +12,7 @@ from assistant.domain import speech
 from assistant.domain.calls import Situation, Speaker
 from assistant.domain.events import AnyOutEvent, SituationDetected, UtteranceHeard
 from assistant.domain.findings import Finding
+from assistant.domain.heard import spoken
 from assistant.domain.notes import Evidence
 
 Share = Literal["whole", "rest", "half"]
@@ -45,14 +46,9 @@ class Turn:
 
 def turns_of(events: Iterable[AnyOutEvent], figures: Callable[[str], Sequence[Finding]]) -> list[Turn]:
     """The final utterances of a call in order; `figures` reads those that the log holds none of (the operator's)."""
-    heard: dict[str, UtteranceHeard] = {}
-    understood: dict[str, SituationDetected] = {}
-    for event in events:
-        if isinstance(event, UtteranceHeard) and not event.partial:
-            heard[event.utterance_id] = event
-        elif isinstance(event, SituationDetected):
-            understood[event.utterance_id] = event
-    return [_turn(event, understood.get(name), figures) for name, event in heard.items()]
+    log = list(events)
+    understood = {event.utterance_id: event for event in log if isinstance(event, SituationDetected)}
+    return [_turn(event, understood.get(event.utterance_id), figures) for event in spoken(log)]
 
 
 def _turn(event: UtteranceHeard, found: SituationDetected | None, figures: Callable[[str], Sequence[Finding]]) -> Turn:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from pydantic import BaseModel
+from pydantic import BaseModel, PrivateAttr
 
 from assistant.domain.calls import Situation, Speaker
 from assistant.domain.events import (
@@ -14,6 +14,7 @@ from assistant.domain.events import (
     SituationDetected,
     UtteranceHeard,
 )
+from assistant.domain.heard import corrected
 from assistant.domain.plans import Label
 from assistant.domain.policy import Severity
 
@@ -21,6 +22,7 @@ WORDS_SHOWN = 3
 
 
 class LastWords(BaseModel):
+    id: str
     t: float
     speaker: Speaker
     text: str
@@ -44,6 +46,8 @@ class LiveLine(BaseModel):
     """Plans that wait for a supervisor's word."""
     words: list[LastWords] = []
     messages: int = 0
+    _heard: set[str] = PrivateAttr(default_factory=set)
+    """Ids of all utterances: one that is corrected after it has left the view doesn't come back."""
 
     def take_in(self, events: Iterable[AnyOutEvent]) -> None:
         for event in events:
@@ -55,7 +59,10 @@ class LiveLine(BaseModel):
         match event:
             case UtteranceHeard(partial=False):
                 self.last_at = event.at
-                self.words = [*self.words, LastWords(t=event.t, speaker=event.speaker, text=event.text)][-WORDS_SHOWN:]
+                words = LastWords(id=event.utterance_id, t=event.t, speaker=event.speaker, text=event.text)
+                known = words.id in self._heard
+                self._heard.add(words.id)
+                self.words = corrected(self.words, words) if known else [*self.words, words][-WORDS_SHOWN:]
             case SituationDetected():
                 first = event.situations[0].id if event.situations else Situation.NONE
                 self.situation = None if first == Situation.NONE else first

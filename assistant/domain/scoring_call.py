@@ -17,9 +17,9 @@ from assistant.domain.events import (
     CallOpened,
     ChecklistTicked,
     SituationDetected,
-    UtteranceHeard,
 )
 from assistant.domain.findings import Finding
+from assistant.domain.heard import utterances
 from assistant.domain.manner import Heard, Lemma, Manner, read_customer, read_manner
 from assistant.domain.manner_figures import Links, read_links
 from assistant.domain.manner_signals import CustomerId, SignalId, Signals
@@ -180,17 +180,15 @@ class Reader:
 def read_call(events: Iterable[AnyOutEvent], reader: Reader) -> CallRead | None:
     """The call that these events tell of; None where none of them opens it."""
     opened: CallOpened | None = None
-    heard: list[Utterance] = []
+    log = list(events)
     meant: dict[str, SituationDetected] = {}
     ticked: set[str] = set()
     alerts: list[AlertRaised] = []
     ended = lost = False
-    for event in events:
+    for event in log:
         match event:
             case CallOpened():
                 opened = event
-            case UtteranceHeard(partial=False):
-                heard.append(Utterance(id=event.utterance_id, t=event.t, speaker=event.speaker, text=event.text))
             case SituationDetected():
                 meant[event.utterance_id] = event
             case ChecklistTicked():
@@ -203,7 +201,7 @@ def read_call(events: Iterable[AnyOutEvent], reader: Reader) -> CallRead | None:
                 pass
     if opened is None:
         return None
-    turns = _turns(heard, meant, reader)
+    turns = _turns(utterances(log), meant, reader)
     items = {entry.item: entry.text for entry in opened.checklist}
     return CallRead(
         call_id=opened.call_id,

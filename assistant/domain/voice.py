@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.domain.calls import Situation
 from assistant.domain.events import AnyOutEvent, NoteDrafted, SituationDetected, UtteranceHeard
+from assistant.domain.heard import spoken
 from assistant.domain.money import Language
 from assistant.domain.records import Ticket
 from assistant.domain.theme_names import WORD
@@ -84,11 +85,7 @@ def voices_of_ticket(origin: Origin, text: str) -> list[Voice]:
 
 def voices_of_call(origin: Origin, events: Sequence[AnyOutEvent]) -> list[Voice]:
     """What the customer said of the service, in the order in which it was said; each utterance once."""
-    said = {
-        event.utterance_id: event
-        for event in events
-        if isinstance(event, UtteranceHeard) and not event.partial and event.speaker == "customer"
-    }
+    said = {event.utterance_id: event for event in spoken(events) if event.speaker == "customer"}
     named = _by_situation(events, said) | _by_note(events)
     return [
         _voice(origin, utterance_id, origin.at + dt.timedelta(seconds=event.t), event.text)

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from assistant.domain.call_passages import CallPassage, passages_of
-from assistant.domain.calls import Utterance
 from assistant.domain.errors import NotFound
-from assistant.domain.events import UtteranceHeard
+from assistant.domain.heard import utterances
 from assistant.domain.notes import Note
 from assistant.services.background import repeating
 from assistant.services.ports import Calls
@@ -56,11 +55,7 @@ async def index_waiting(ports: IndexPorts) -> int:
 async def index_call(call_id: str, ports: IndexPorts) -> bool:
     """Bring one call up to date; False where it changed or went meanwhile. Raises `NotFound`."""
     call = await ports.calls.get(call_id)
-    heard = [
-        Utterance(id=event.utterance_id, t=event.t, speaker=event.speaker, text=event.text)
-        for event in await ports.calls.events(call_id)
-        if isinstance(event, UtteranceHeard) and not event.partial
-    ]
+    heard = utterances(await ports.calls.events(call_id))
     passages = passages_of(heard, await _confirmed_note(call_id, ports))
     stored = await ports.passages.stored(call_id, ports.encoder.name)
     indexed = IndexedCall(

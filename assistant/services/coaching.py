@@ -21,9 +21,9 @@ from assistant.domain.events import (
     ChecklistEntry,
     PlansUpdated,
     UtteranceFinal,
-    UtteranceHeard,
 )
 from assistant.domain.exercises import Exercise
+from assistant.domain.heard import utterances
 from assistant.domain.plans import Plan
 from assistant.domain.records import CustomerFile
 from assistant.services.live import LiveCalls
@@ -148,8 +148,8 @@ def _lines(exercise: Exercise) -> list[Line]:
 def _coaching(events: Sequence[AnyOutEvent]) -> Coaching:
     state = CallState.fold(events)
     opened = next(event for event in events if isinstance(event, CallOpened))
-    spoken = [e.utterance_id for e in events if isinstance(e, UtteranceHeard) and e.speaker == "operator"]
-    raised = [e for e in events if isinstance(e, AlertRaised) and spoken and e.utterance_id == spoken[-1]]
+    said = [utterance.id for utterance in utterances(events) if utterance.speaker == "operator"]
+    raised = [e for e in events if isinstance(e, AlertRaised) and said and e.utterance_id == said[-1]]
     plans = next((event.options for event in reversed(events) if isinstance(event, PlansUpdated)), [])
     return Coaching(
         opening=opened.opening.text if opened.opening and not state.operator_turns else "",

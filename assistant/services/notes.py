@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from assistant.domain.calls import Utterance
 from assistant.domain.conduct import THIRD_PARTY_RULE
 from assistant.domain.dialogue import turns_of
-from assistant.domain.events import AlertRaised, AnyOutEvent, PlansUpdated, UtteranceHeard
+from assistant.domain.events import AlertRaised, AnyOutEvent, PlansUpdated
+from assistant.domain.heard import utterances
 from assistant.domain.interview import answers
 from assistant.domain.ledger import open_items
 from assistant.domain.note_draft import Draft, NoteBasis, draft_note
@@ -28,11 +28,7 @@ def _answers(session: Session, events: Sequence[AnyOutEvent]) -> tuple[Answer, .
     guide = session.conduct.purposes.get(session.info.purpose)
     if guide is None or not guide.questions or session.state.stranger:
         return ()
-    heard = [
-        Utterance(id=event.utterance_id, t=event.t, speaker=event.speaker, text=event.text)
-        for event in events
-        if isinstance(event, UtteranceHeard) and not event.partial
-    ]
+    heard = utterances(events)
     found = answers(session.conduct, guide.questions, heard, session.info.language, session.ports.words)
     return tuple(found)
 
@@ -69,7 +65,7 @@ def _plans(events: Sequence[AnyOutEvent]) -> list[Plan]:
 
 def _strangers(session: Session, events: Sequence[AnyOutEvent]) -> frozenset[str]:
     """Customers' utterances that raised the alert of a stranger; none if the operator said that it was a mistake."""
-    said_by = {event.utterance_id: event.speaker for event in events if isinstance(event, UtteranceHeard)}
+    said_by = {utterance.id: utterance.speaker for utterance in utterances(events)}
     found = {
         event.utterance_id
         for event in events

@@ -50,6 +50,15 @@ async def test_calls_that_wait_are_read_once() -> None:
     assert await index_waiting(world.ports) == 0
 
 
+async def test_a_corrected_utterance_is_read_once() -> None:
+    world = World()
+    await world.add("c1", "la cabina è ferma", "non pago")
+    better = UtteranceHeard(call_id="c1", at=NOON, utterance_id="u0", t=0, speaker="customer", text="la cabina va")
+    await world.calls.append(better)
+    await index_waiting(world.ports)
+    assert [row.passage.text for row in world.passages.rows] == ["la cabina va\nnon pago"]
+
+
 async def test_a_confirmed_note_is_read_too_and_only_what_is_new_is_embedded() -> None:
     world = World()
     await world.add("c1", "la cabina è ferma")

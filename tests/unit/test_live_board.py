@@ -30,8 +30,8 @@ async def opened(calls: FakeCalls, names: Sequence[str], principal: str = "acme"
         await calls.open(info, "Bar")
 
 
-async def said(calls: FakeCalls, call_id: str, text: str) -> None:
-    await calls.append(heard(1, text, call_id=call_id))
+async def said(calls: FakeCalls, call_id: str, text: str, n: int = 1) -> None:
+    await calls.append(heard(n, text, call_id=call_id))
 
 
 async def test_only_news_is_read_and_what_is_over_is_forgotten() -> None:
@@ -43,7 +43,7 @@ async def test_only_news_is_read_and_what_is_over_is_forgotten() -> None:
         await said(calls, call_id, "Pronto")
     assert [one.call.info.id for one in await board.calls(SARA)] == ["c1", "c2"]
     assert [one.call.info.id for one in await board.calls(SOFIA)] == ["o1"]
-    await said(calls, "c1", "Mi dica")
+    await said(calls, "c1", "Mi dica", 2)
     first, _ = await board.calls(SARA)
     assert [words.text for words in first.line.words] == ["Pronto", "Mi dica"]
     assert calls.read == [("c1", 0), ("c2", 0), ("o1", 0), ("c1", 1)]
