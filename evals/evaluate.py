@@ -23,6 +23,8 @@ from evals.results import summary
 from evals.scored import Pair, agreement
 from evals.scorers import Rules, Verdict, verdicts
 
+_LONGEST_NAME = 100
+"""Characters of a folder's name."""
 Tell = Callable[[int, int], None]
 """Cases done, of how many."""
 
@@ -34,7 +36,7 @@ class Versions:
     commit: str
     dirty: bool
     changes: str
-    """Hash of what was changed since the commit."""
+    """Hash of what was changed since the commit, new files and their contents included."""
     cases: str
     index: str
     library: str
@@ -111,7 +113,7 @@ def rules_for(app: App, case: Case) -> Rules:
 def versions(app: App, model: str = "off") -> Versions:
     """What this run depends on. Outside a checkout the commit is unknown."""
     checkout = Path(__file__).parent.parent
-    changed = _git(checkout, "diff", "HEAD") + _git(checkout, "ls-files", "--others", "--exclude-standard")
+    changed = _git(checkout, "diff", "HEAD") + new_files(checkout)
     return Versions(
         commit=_git(checkout, "rev-parse", "--short=12", "HEAD").strip() or "unknown",
         dirty=bool(changed.strip()),
@@ -176,6 +178,13 @@ def only(cases: Sequence[Case], ids: Sequence[str]) -> list[Case]:
     return [known[name] for name in ids] if ids else list(cases)
 
 
+def part_of(split: str, ids: Sequence[str]) -> str:
+    """The name of the folder for the report of some cases only; empty where all were asked for."""
+    chosen = [*([] if split == "all" else [split]), *sorted(set(ids))]
+    name = "+".join(chosen)
+    return name if len(name) <= _LONGEST_NAME else f"{len(chosen)}-cases-{_hash(name)}"
+
+
 def _library_text(folder: Path) -> str:
     files = sorted(path for path in folder.rglob("*") if path.suffix in (".yaml", ".md"))
     return "".join(f"{path.relative_to(folder)}\n{path.read_text(encoding='utf-8')}" for path in files)
@@ -183,6 +192,13 @@ def _library_text(folder: Path) -> str:
 
 def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def new_files(checkout: Path) -> str:
+    """Names and contents' hashes of the files that git doesn't know yet, a line each."""
+    names = sorted(_git(checkout, "ls-files", "--others", "--exclude-standard", "-z").split("\0"))
+    paths = [checkout / name for name in names if name]
+    return "".join(f"{p}\n{hashlib.sha256(p.read_bytes()).hexdigest()}\n" for p in paths if p.is_file())
 
 
 def _git(folder: Path, *arguments: str) -> str:

@@ -54,7 +54,7 @@ def evaluate(
 
     async def work(app: App) -> int:
         from evals import gate as gates
-        from evals.evaluate import Kept, judged, only, report, run_cases, versions
+        from evals.evaluate import Kept, judged, only, part_of, report, run_cases, versions
         from evals.full import Pass
         from evals.html import page, trend
         from evals.results import worst
@@ -63,9 +63,10 @@ def evaluate(
         await prepare_knowledge(app)
         made = versions(app, weights_of(app) if full else "off")
         folder = app.settings.home / "evals" / made.run
+        part = part_of(split, case or [])
         if fresh:
-            for path in folder.glob("*.json"):
-                path.unlink()
+            for one in chosen:
+                (folder / f"{one.id}.json").unlink(missing_ok=True)
         with work_progress("Playing") as bar:
             played = await run_cases(app, chosen, Kept(folder), lambda done, of: bar("cases", done, of))
         systems = {"approved": (judged(app, chosen, played), played)}
@@ -77,11 +78,13 @@ def evaluate(
         spread = {name: [verdicts for verdicts, _ in found] for name, found in several.items()}
         whole = report(chosen, systems, made, spread)
         html = page(whole, chosen, {name: plays for name, (_, plays) in systems.items()}, worst(systems["approved"][0]))
-        _keep(folder, whole, html + trend(whole, _earlier(folder)))
+        # A part stands apart, or the trend would compare its figures with those of all cases.
+        place = folder / "parts" / part if part else folder
+        _keep(place, whole, html if part else html + trend(whole, _earlier(folder)))
         if as_json:
             print_json(whole)
         else:
-            _print(whole, folder)
+            _print(whole, place)
         if keep_baseline:
             gates.keep(whole)
         wrong = gates.failures(whole, gates.kept_baseline() if gate else None)
@@ -115,6 +118,7 @@ def _lint(cases: Any) -> int:
 
 
 def _keep(folder: Path, whole: Mapping[str, Any], html: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "report.html").write_text(html, encoding="utf-8")
     (folder / "_report.json").write_text(json.dumps(whole, indent=1, ensure_ascii=False), encoding="utf-8")
 

@@ -1,13 +1,17 @@
 """`ascolto eval`: what it checks, what it refuses, and that a run which was cut goes on."""
 
 import json
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from assistant.cli.evaluate import _earlier
 from evals.case import CASES, Case, load_cases, schema
+from evals.evaluate import new_files, part_of
 from evals.play import Played
 from tests.unit.cli_home import ascolto, home
 from tests.unit.eval_example import case
@@ -79,6 +83,45 @@ def test_a_second_run_plays_nothing_again(home: Path, plays: list[str]) -> None:
     folder = home / "evals" / whole["run"]
     assert "<!doctype html>" in (folder / "report.html").read_text(encoding="utf-8")
     assert json.loads((folder / "_report.json").read_text(encoding="utf-8")) == whole
+
+
+def test_the_report_of_a_part_stands_apart_and_is_in_no_trend(home: Path, plays: list[str]) -> None:
+    part = json.loads(ascolto("eval", "--split", "test", "--json").stdout)
+    folder = home / "evals" / part["run"]
+    assert not (folder / "_report.json").exists()
+    kept = folder / "parts" / "test"
+    assert json.loads((kept / "_report.json").read_text(encoding="utf-8")) == part
+    whole = json.loads(ascolto("eval", "--json").stdout)
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    ascolto("eval", "--case", "it-prova", "--fresh")
+    assert json.loads((folder / "_report.json").read_text(encoding="utf-8")) == whole
+    assert (folder / "report.html").read_text(encoding="utf-8") == page
+    assert (folder / "parts" / "it-prova" / "report.html").is_file()
+    assert plays == ["it-altra", "it-prova", "it-prova"], "--fresh plays the chosen ones again and no others"
+    shutil.copytree(folder, folder.parent / "earlier")
+    assert [one["run"] for one in _earlier(folder)] == [whole["run"]], "a part isn't a run of its own"
+
+
+def test_a_part_is_named_by_its_split_and_cases() -> None:
+    assert part_of("all", []) == ""
+    assert part_of("dev", []) == "dev"
+    assert part_of("dev", ["it-b", "it-a"]) == "dev+it-a+it-b"
+    many = part_of("all", [f"it-un-caso-lungo-{n}" for n in range(20)])
+    assert many.startswith("20-cases-") and len(many) < 40
+
+
+def test_new_files_are_changes_by_what_they_hold(tmp_path: Path) -> None:
+    def git(*arguments: str) -> None:
+        subprocess.run(["git", *arguments], cwd=tmp_path, check=True, capture_output=True)
+
+    git("init", "--quiet")
+    assert new_files(tmp_path) == ""
+    (tmp_path / "new.txt").write_text("one", encoding="utf-8")
+    first = new_files(tmp_path)
+    (tmp_path / "new.txt").write_text("two", encoding="utf-8")
+    second = new_files(tmp_path)
+    (tmp_path / "new.txt").write_text("one", encoding="utf-8")
+    assert (first != second, new_files(tmp_path) == first, "new.txt" in first) == (True, True, True)
 
 
 def test_fresh_plays_all_again(home: Path, plays: list[str]) -> None:
