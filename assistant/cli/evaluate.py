@@ -10,6 +10,7 @@ import typer
 
 from assistant.app import App
 from assistant.cli.common import JsonOption, fail, print_json, run
+from assistant.cli.eval_record import record_case
 from assistant.cli.progress import prepare_knowledge, work_progress
 from assistant.cli.recorded import recorded_model, weights_of
 from assistant.domain.errors import InvalidInput, LibraryError
@@ -30,9 +31,16 @@ def evaluate(
     passes: Annotated[int, typer.Option(min=1, help="With --full: ask all so many times, to tell the spread.")] = 1,
     lint: Annotated[bool, typer.Option("--lint", help="Only check that the cases are consistent.")] = False,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON schema of a case.")] = False,
+    record: Annotated[
+        str | None, typer.Option(metavar="CALL", help="Instead: draft a case from a reviewed call.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="With --record: the draft's folder.")] = None,
+    case_id: Annotated[str, typer.Option("--id", help="With --record: the draft's id.")] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Play the evaluation conversations and judge what an operator would have seen. Exit 1: a hard rule was broken."""
+    if record is not None:
+        return record_case(record, out, case_id, as_json)
     from evals import case as cases_of
     from knowledge.errors import ContentError
 
