@@ -102,8 +102,10 @@ def _mask(recorded: Recorded, extractor: Extractor) -> Mask:
     info, file, page = recorded.reviewed.call.info, recorded.file, recorded.reviewed.page
     names = NameMask(info.language, lexicon(info.language), (recorded.principal.name, page.principal_name))
     people = [one.name for one in file.customer.contacts] + [page.contact_name, file.customer.sales_rep]
-    for person in (*people, *(one.with_whom for one in file.contacts), recorded.operator_name):
+    for person in (*people, recorded.operator_name):
         names.person(person)
+    for contact in file.contacts:
+        names.somebody(contact.with_whom)
     for company in (file.customer.name, recorded.reviewed.call.customer_name):
         names.company(company)
     numbers = [one.number for one in file.invoices]

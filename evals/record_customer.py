@@ -106,10 +106,10 @@ def masked_customer(file: CustomerFile, mask: Mask) -> MaskedCustomer:
             "ref": mask.numbers.account,
             "name": mask.names.name(customer.name),
             "contacts": [
-                {"name": mask.names.name(one.name), "role": mask.text(one.role, "a contact's role")}
+                {"name": mask.name(one.name, "a contact's name"), "role": mask.text(one.role, "a contact's role")}
                 for one in customer.contacts
             ],
-            "sales_rep": mask.names.name(customer.sales_rep),
+            "sales_rep": mask.name(customer.sales_rep, "the sales representative"),
             "client_since": customer.client_since,
             "insolvency_since": customer.insolvency_since,
             "currency": _currency(file),
@@ -203,5 +203,5 @@ def _masked_ticket(ticket: Ticket, n: int, mask: Mask) -> Ticket:
 
 def _masked_contact(contact: Contact, n: int, mask: Mask) -> Contact:
     note = mask.text(contact.note, f"contact:{n}")
-    changes = {"id": f"contact:{n}", "with_whom": mask.names.name(contact.with_whom), "note": note}
+    changes = {"id": f"contact:{n}", "with_whom": mask.name(contact.with_whom, f"contact:{n}"), "note": note}
     return contact.model_copy(update=changes)

@@ -28,6 +28,10 @@ class Mask:
         for text in texts:
             self.names.learn_from(text)
 
+    def name(self, name: str, where: str) -> str:
+        """A name of the records: every word that was learned is masked, what isn't is noted."""
+        return self.text(self.names.name(name), where)
+
     def text(self, text: str, where: str) -> str:
         """The text without real names and numbers; what is doubtful is noted under `where`."""
         numbers = self.numbers.spans(text)

@@ -63,11 +63,11 @@ _ROADS = "Street|Road|Lane|Avenue|Close|Drive|Square|Terrace|Crescent"
 _CAPITAL = r"[A-ZÀ-Þ][\w'’-]+"
 _TITLED = re.compile(
     rf"\b(?:{'|'.join(TITLES)})\s+(?P<name>[^\W\d_]{{3,}})"
-    r"|\b(?:sig|dott|rag|geom|prof|avv|ing|arch|dr|mr|mrs|ms)(?:\.?ra|\.?ssa)?\.\s*(?P<surname>[^\W\d_]{3,})",
+    r"|\b(?:sig|dott|rag|geom|prof|avv|ing|arch|dr|mrs?|ms)(?:\.?ra|\.?ssa)?(?:\.\s*|\s+)(?P<surname>[^\W\d_]{3,})",
     re.I,
 )
 _INTRODUCED = re.compile(
-    rf"\b(?:mi chiamo|[Ss]ono|[Pp]arlo con|[Mm]y name is|[Tt]his is|I'm|I am|[Ss]peaking to|[Ss]peak to)\s+"
+    r"\b(?:mi chiamo|[Ss]ono|[Pp]arlo con|[Mm]y name is|[Tt]his is|[Ii]t's|I'm|I am|[Aa]re you|[Ss]peak(?:ing)? to)\s+"
     rf"({_CAPITAL}(?:\s{_CAPITAL})?)"
 )
 _STREET = re.compile(
@@ -88,13 +88,19 @@ class NameMask:
         self._keep = {word.key for name in keep for word in _words(name)}
         self._whose: dict[str, set[int]] = {}
         """A word of a name, and which names have it."""
+        self._first: set[str] = set()
         self._invented: dict[str, str] = {}
+        """Filled as words are needed, when all real names are known and none of them is invented by chance."""
         self._names = 0
 
     def person(self, name: str) -> None:
-        """Learn a person's name: capitalised words only, since records say "la segretaria" too."""
-        words = [word for word in _words(name) if word.text[0].isupper() and word.key not in TITLES | SMALL]
+        """Learn the words of a person's name."""
+        words = [word for word in _words(name) if word.key not in TITLES | SMALL]
         self._learn(words, first=len(words) > 1)
+
+    def somebody(self, name: str) -> None:
+        """Learn a name that may be none: of "la segretaria Anna Verdi" the words with a capital."""
+        self.person(" ".join(word.text for word in _words(name) if word.text[0].isupper()))
 
     def company(self, name: str) -> None:
         """Learn the words of a company's name or a street that say whose it is."""
@@ -106,10 +112,10 @@ class NameMask:
         for match in _TITLED.finditer(text):
             word = match["name"] or match["surname"]
             if word[0].isupper() or not self._lexicon.has(word.lower()):
-                self.person(word.capitalize())
+                self.person(word)
         for match in _INTRODUCED.finditer(text):
             words = [one for one in _words(match[1]) if one.key not in _CALENDAR | TITLES and one.text not in POLITE]
-            self._learn(words, first=True)
+            self._learn(words, first=all(one.key not in TITLES for one in _words(match[1])))
         for pattern in (_STREET, _ROAD):
             for match in pattern.finditer(text):
                 self.company(match[1])
@@ -118,18 +124,18 @@ class NameMask:
         kept = [word for word in words if word.key not in self._keep and (len(word.text) > 1 or word.key.isdigit())]
         self._names += 1
         for place, word in enumerate(kept):
+            if first and place == 0 and word.key not in self._whose:
+                self._first.add(word.key)
             self._whose.setdefault(word.key, set()).add(self._names)
-            if word.key not in self._invented:
-                self._invented[word.key] = self._invent(word.key, first and place == 0)
 
-    def _invent(self, key: str, first: bool) -> str:
+    def _invent(self, key: str) -> str:
         if key.isdigit():
             return str(int(key) % 9 + 1)
-        taken = {*self._invented, *(name.lower() for name in self._invented.values())}
+        taken = {*self._whose, *(name.lower() for name in self._invented.values())}
         pool: Sequence[str] = FAMILY[self._language]
-        if first and self._language == "it":
+        if key in self._first and self._language == "it":
             pool = FEMININE if key.endswith("a") else MASCULINE
-        elif first:
+        elif key in self._first:
             pool = NEUTRAL
         more = (f"{'Neo' * n}{name if not n else name.lower()}" for n in range(len(taken) + 1) for name in pool)
         return next(name for name in more if name.lower() not in taken)
@@ -154,7 +160,7 @@ class NameMask:
                 yield f'"{word.text}" {why}'
 
     def _doubt(self, text: str, word: _Word) -> str:
-        if word.key in self._keep | _CALENDAR | TITLES or len(word.text) < 2:
+        if word.key in self._keep | _CALENDAR | TITLES | self._made_up or len(word.text) < 2:
             return ""
         if word.key in self._whose:
             return "is a word of a real name too"
@@ -164,6 +170,10 @@ class NameMask:
         at_start = _begins_sentence(text, word.start)
         known = ordinary and (at_start or word.text.isupper())
         return "" if known or word.text in POLITE or (at_start and not self._odd(word.text)) else "may be a name"
+
+    @property
+    def _made_up(self) -> set[str]:
+        return {plain(name).lower() for name in self._invented.values()}
 
     def _odd(self, word: str) -> bool:
         """Whether a word that the dictionary lacks is no number word and no verb with a pronoun behind it."""
@@ -176,6 +186,8 @@ class NameMask:
         return not numeral and not verb
 
     def _span(self, word: _Word) -> Span:
+        if word.key not in self._invented:
+            self._invented[word.key] = self._invent(word.key)
         invented = self._invented[word.key]
         if word.text.islower():
             invented = invented.lower()

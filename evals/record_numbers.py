@@ -20,6 +20,8 @@ _SURE = 4
 _LONG = 5
 """So many digits that are no figure are a telephone, tax or bank number; fewer are told."""
 _TOLD = 3
+_STEP = 13
+"""Between two invented numbers, so that their last digits tell them apart too."""
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _MAIL_SPOKEN: dict[Language, re.Pattern[str]] = {
     "it": re.compile(
@@ -77,17 +79,19 @@ class NumberMask:
     @cached_property
     def account(self) -> str:
         """The customer's invented reference."""
-        return f"E-{self._fresh(_main(self._account))}"
+        main = _main(self._account)
+        return f"E-{self._fresh(main if len(main) >= _TOLD else self._account)}"
 
     def _fresh(self, main: str) -> str:
-        """Other digits, as many as there were; one real group has one invented group."""
+        """Other digits, as many as there were; one real group has one invented group. One or two digits stay."""
+        if main.isdigit() and len(main) < _TOLD:
+            return main
         if main not in self._new:
             length = len(main) if main.isdigit() else _SURE
-            step = 13 if length >= _TOLD else 1
-            first = 7 * 10 ** (length - 1) + (101 if length >= _SURE else step)
+            first = 7 * 10 ** (length - 1) + (101 if length >= _SURE else _STEP)
             taken = {*self._new.values(), *self._real}
             self._new[main] = next(
-                str(value) for value in range(first, first + step * (len(taken) + 1), step) if str(value) not in taken
+                str(value) for value in range(first, first + _STEP * (len(taken) + 1), _STEP) if str(value) not in taken
             )
         return self._new[main]
 

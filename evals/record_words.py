@@ -37,14 +37,15 @@ POLITE = _words("Lei La Le Li Suo Sua Suoi Sue Vostro Vostra Vostri Vostre Vi Lo
 """Written with a capital where they mean the customer, and the English pronoun."""
 FAMILY: dict[Language, tuple[str, ...]] = {
     "it": (
-        "Fintaldi", "Inventucci", "Fantasieri", "Immaginelli", "Nessunetti", "Provvisini", "Esempiotti", "Favolardi",
-        "Chimeroni", "Nuvolardi", "Finzionelli", "Sognarelli", "Miraggini", "Fiabucci", "Utopietti", "Fandonelli",
+        "Fintaldi", "Fantasieri", "Nessunetti", "Favolardi", "Chimeroni", "Nuvolardi", "Finzionelli", "Sognarelli",
+        "Miraggini", "Fiabucci", "Fandonelli", "Fingardi", "Nonveri", "Maivisti", "Provatelli", "Bubbolini",
     ),
     "en": (
         "Madeupson", "Nosuchley", "Fablewright", "Pretendham", "Inventley", "Fictonby", "Neverwood", "Imagineby",
         "Phantomley", "Storyham", "Mockridge", "Shamworth", "Whimsley", "Fancifold", "Untrueby", "Dreamleigh",
     ),
 }  # fmt: skip
+"""Italian ones take the articles of most words ("dei", "il"), so that a street reads as it did."""
 FEMININE = ("Fintina", "Inventina", "Favolina", "Nuvolina", "Chimerina", "Utopina")
 MASCULINE = ("Fintino", "Inventino", "Favolino", "Nuvolino", "Chimerino", "Utopino")
 NEUTRAL = ("Fabley", "Nonny", "Pretenda", "Fancy", "Whimsy", "Neverly")
