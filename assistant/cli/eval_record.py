@@ -77,12 +77,12 @@ def _write(path: Path, text: str) -> None:
     if (CASES / path.name).exists():
         message = f"There is a case {path.stem!r} already. Choose another id with --id."
         raise InvalidInput(message, where=str(CASES / path.name))
+    if path.exists():
+        message = "There is a draft of this name already, and it may hold a person's work. Choose another with --id."
+        raise InvalidInput(message, where=str(path))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_new_text(path, text)
-    except FileExistsError as problem:
-        message = "There is a draft of this name already, and it may hold a person's work. Choose another with --id."
-        raise InvalidInput(message, where=str(path)) from problem
     except OSError as problem:
         message = f"The draft can't be written: {problem.strerror}. Name a folder that is yours with --out."
         raise InvalidInput(message, where=str(path)) from problem
