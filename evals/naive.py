@@ -12,7 +12,7 @@ from evals.baselines import PASSAGES, naive_answer, naive_request
 from evals.case import Case
 from evals.play import Answer, Suggestion
 from evals.recorded import RecordedModel
-from knowledge.types import SearchQuery
+from knowledge.types import Passage, SearchQuery
 
 log = logging.getLogger(__name__)
 
@@ -24,21 +24,12 @@ def naive_chain(app: App, model: RecordedModel) -> Answer:
     """
 
     async def answer(case: Case, heard: Sequence[Utterance]) -> tuple[Suggestion | None, float]:
-        query = SearchQuery(
-            text=heard[-1].text,
-            on=case.on,
-            principals=(case.principal,),
-            language=case.language,
-            records=tuple(record_texts(case.file)),
-            top=PASSAGES,
-            everything=True,
-        )
         since = time.perf_counter()
-        passages = await app.knowledge.search(query)
+        found = await passages(app, case, heard[-1].text)
         searched, model.last = time.perf_counter() - since, None
         suggestion = None
         try:
-            text = await naive_answer(model, naive_request(heard, passages, case.language, case.id))
+            text = await naive_answer(model, naive_request(heard, found, case.language, case.id))
             suggestion = Suggestion(text=text.strip())
         except ModelUnavailable as trouble:
             if not model.asked:
@@ -48,3 +39,17 @@ def naive_chain(app: App, model: RecordedModel) -> Answer:
         return suggestion, (searched + (model.last.seconds if model.last else 0.0)) * 1_000
 
     return answer
+
+
+async def passages(app: App, case: Case, words: str) -> list[Passage]:
+    """The best passages of articles and of the customer's records for the customer's words, whatever their score."""
+    query = SearchQuery(
+        text=words,
+        on=case.on,
+        principals=(case.principal,),
+        language=case.language,
+        records=tuple(record_texts(case.file)),
+        top=PASSAGES,
+        everything=True,
+    )
+    return await app.knowledge.search(query)
