@@ -2,9 +2,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+EVALS := .venv-evals
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev run test check evals bench requirements vectors wheel
+.PHONY: help setup dev run test test-meaning check evals evals-setup bench requirements vectors wheel
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -20,7 +21,17 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 
+# ragas wants older versions of some packages than the product runs with.
+$(EVALS)/.installed: requirements-evals.txt pyproject.toml
+	$(PYTHON) -m venv $(EVALS)
+	$(EVALS)/bin/python -m pip install --quiet --upgrade 'pip>=25'
+	$(EVALS)/bin/python -m pip install --quiet --require-hashes -r requirements-evals.txt
+	$(EVALS)/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
 setup: $(VENV)/.installed ## Build the environment, without serving
+
+evals-setup: $(EVALS)/.installed ## Build the environment with ragas, .venv-evals
 
 dev: $(VENV)/.installed-dev ## Build the environment with the tools that tests and checks need
 
@@ -28,8 +39,11 @@ run: setup ## Set up, load the demo company, serve; prints an address with a one
 	$(BIN)/ascolto demo
 	$(BIN)/ascolto serve
 
-test: dev ## All tests: unit, integration, browser
-	$(BIN)/pytest -n 2 --dist loadfile
+test: dev test-meaning ## All tests: unit, integration, browser
+	$(BIN)/pytest -n 2 --dist loadfile --ignore tests/ragas
+
+test-meaning: evals-setup ## The tests of what ragas measures
+	$(EVALS)/bin/python -m pytest tests/ragas
 
 check: dev ## Lint, types, import contracts, prompts and library
 	$(BIN)/ruff check .
@@ -60,6 +74,8 @@ requirements: ## Renew the hashed requirements from pyproject.toml
 	  --extra local --extra build --no-header pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --extra local --extra build --extra dev --no-header pyproject.toml -c requirements.txt -o requirements-dev.txt
+	printf 'pytest>=9\npytest-asyncio\n' | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --extra local --extra build --extra evals --no-header pyproject.toml - -o requirements-evals.txt
 
 vectors: setup ## Compute the vectors of the shipped articles anew, after they have changed
 	$(BIN)/python -m knowledge.seed

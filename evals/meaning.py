@@ -94,7 +94,9 @@ async def meaning_report(run: Run, model: LanguageModel | None, name: str = "", 
         "judge": {"name": name, "absent": absent},
         "cases": [case.id for case in chosen],
         "retrieval": {
-            language: {metric: _figure(search, "search", language, metric) for metric in ("precision", "recall")}
+            language: {
+                metric: figure(_scores(search, "search", language, metric)) for metric in ("precision", "recall")
+            }
             for language in LANGUAGES
         },
         "systems": {} if model is None else {system: _of_system(run, items, system, chosen) for system in run.played},
@@ -194,15 +196,19 @@ def _of_system(run: Run, items: Sequence[Item], system: str, cases: Sequence[Cas
         language: {
             "cases": len(of_language),
             "silent": sum(case.id not in judged for case in of_language),
-            **{metric: _figure(items, system, language, metric) for metric in METRICS},
+            **{metric: _timed(_scores(items, system, language, metric)) for metric in METRICS},
         }
         for language in LANGUAGES
         for of_language in ([case for case in cases if case.language == language],)
     }
 
 
-def _figure(items: Sequence[Item], of: str, language: Language, metric: str) -> dict[str, Any]:
-    scores = [item.score for item in items if (item.of, item.language, item.metric) == (of, language, metric)]
+def _scores(items: Sequence[Item], of: str, language: Language, metric: str) -> list[Score]:
+    return [item.score for item in items if (item.of, item.language, item.metric) == (of, language, metric)]
+
+
+def _timed(scores: Sequence[Score]) -> dict[str, Any]:
+    """A judge's figure with the seconds an item took; answers kept from earlier runs take none."""
     seconds = [score.seconds for score in scores]
     return {**figure(scores), "seconds_each": round(sum(seconds) / len(seconds), 1) if seconds else None}
 
@@ -235,8 +241,7 @@ def agreement(claims: Sequence[Claim], items: Sequence[Item]) -> list[dict[str, 
                 )
                 if both
                 else None,
-                **figure([score for _, score in pairs]),
-                "seconds_each": round(sum(score.seconds for _, score in pairs) / len(pairs), 1),
+                **_timed([score for _, score in pairs]),
             }
         )
     return found

@@ -113,9 +113,9 @@ def _imported() -> Any:
         import ragas.metrics.collections
     except ImportError as problem:
         message = (
-            f"ragas can't be imported ({problem}). Make an environment for it, since it wants older versions of some "
-            "packages: python3 -m venv .venv-evals && .venv-evals/bin/pip install '.[local,evals]' in the checkout, "
-            "or 'ascolto[local,evals]' for the wheel."
+            f"ragas can't be imported ({problem}). It needs an environment of its own: in a checkout run "
+            "`make evals-setup` and then .venv-evals/bin/ascolto; elsewhere pip install 'ascolto[local,evals]' in a "
+            "new environment."
         )
         raise InvalidInput(message, where="ragas") from problem
     return ragas

@@ -16,6 +16,9 @@ from assistant.services.ports import LanguageModel
 if TYPE_CHECKING:
     from evals.recorded import RecordedModel
 
+START_SECONDS = 300.0
+"""Nobody waits with a customer on the line, and a busy machine takes minutes to verify and load the weights."""
+
 
 @asynccontextmanager
 async def recorded_model(app: App, name: str, take: int = 1) -> AsyncIterator["RecordedModel"]:
@@ -27,10 +30,14 @@ async def recorded_model(app: App, name: str, take: int = 1) -> AsyncIterator["R
     from evals.recorded import RecordedModel
 
     runtime = build_model(app.settings, app.meter, warm_requests(app.prompts))
+    started = False
 
     async def start() -> LanguageModel:
-        await runtime.start()
-        await model_settled(replace(app, model=runtime))
+        nonlocal started
+        if not started:  # asked again where it wasn't ready in time: a second start would be a second engine
+            started = True
+            await runtime.start()
+        await model_settled(replace(app, model=runtime), START_SECONDS)
         if (state := runtime.state()).state != "ready":
             raise ModelUnavailable(f"No model is ready: {state.message or state.state}.", where="ASCOLTO_MODEL")
         return runtime

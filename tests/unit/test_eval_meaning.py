@@ -100,7 +100,7 @@ def test_what_a_note_must_say_stands_in_sentences_with_their_figures() -> None:
 
 def test_without_ragas_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ragas", None)
-    with pytest.raises(InvalidInput, match=r"pip install '\.\[local,evals\]'") as raised:
+    with pytest.raises(InvalidInput, match=r"make evals-setup.*pip install 'ascolto\[local,evals\]'") as raised:
         ragas_metrics.version()
     assert raised.value.where == "ragas"
 
