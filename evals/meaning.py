@@ -68,9 +68,9 @@ class Run:
     async def every(self, step: str, asked: Sequence[Question]) -> list[Item]:
         """Each asked in turn, with what came of it."""
         found = []
-        for done, one in enumerate(asked):
-            self.tell(step, done, len(asked))
+        for done, one in enumerate(asked, start=1):
             found.append(Item(one.of, one.language, one.metric, one.id, await scored(one.ask)))
+            self.tell(step, done, len(asked))
         return found
 
 
