@@ -68,7 +68,7 @@ async def sources(app: App, case: Case, words: str, shown: Suggestion, plans: Se
     """
     names = [cited.id.rpartition("/")[2] for cited in shown.citations if cited.kind == "article"]
     articles = [app.library.article(case.principal, name, case.language, case.on) for name in names]
-    texts = [f"{article.title}\n{article.text}" for article in articles if article is not None]
+    texts = [article.text for article in articles if article is not None]
     if not texts:
         texts = [f"{one.title}\n{one.text}" for one in await passages(app, case, words)]
     records = [f"{entry.title}: {entry.text}" for entry in history(case.file, case.language, case.on)]

@@ -84,6 +84,6 @@ def _told(figure: Mapping[str, Any]) -> str:
 
 def _counted(figure: Mapping[str, Any]) -> str:
     why = ", ".join(f"{reason} {count}" for reason, count in figure["failures"].items())
-    return (
-        f"{figure['of']} items, {figure['failed']} failed{f': {why}' if why else ''}, {figure['seconds_each']} s each"
-    )
+    failed = f"{figure['of']} items, {figure['failed']} failed{f': {why}' if why else ''}"
+    seconds = figure.get("seconds_each")  # search takes none
+    return failed if seconds is None else f"{failed}, {seconds} s each"

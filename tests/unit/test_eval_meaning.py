@@ -106,7 +106,8 @@ def test_without_ragas_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatc
 
 
 def report(**changes: Any) -> dict[str, Any]:
-    some = {**figure([Score(0.5, None, 2.0), Score(None, "not_json", 4.0)]), "seconds_each": 3.0}
+    search = figure([Score(0.5, None, 2.0), Score(None, "not_json", 4.0)])
+    some = {**search, "seconds_each": 3.0}
     nothing = {**figure([]), "seconds_each": None}
     words = {"faithfulness": some, "answer_relevancy": some, "factual_correctness": nothing}
     (agreed,) = agreement(claims(True, False), answers(1.0, "not_json"))
@@ -114,7 +115,10 @@ def report(**changes: Any) -> dict[str, Any]:
         "ragas": "0.4.3",
         "judge": {"name": "cc32", "absent": ""},
         "cases": ["it-prova"],
-        "retrieval": {"it": {"precision": some, "recall": some}, "en": {"precision": nothing, "recall": nothing}},
+        "retrieval": {
+            "it": {"precision": search, "recall": search},
+            "en": dict.fromkeys(("precision", "recall"), figure([])),
+        },
         "systems": {"ours": {"it": {"cases": 2, "silent": 1, **words}, "en": {"cases": 0, "silent": 0, **words}}},
         "people": {"absent": "", "sets": [agreed]},
     } | changes
@@ -125,6 +129,7 @@ def test_every_figure_of_a_judge_is_printed_beside_its_agreement() -> None:
     of_judge = [line for line in lines if line.strip().startswith(("faithfulness", "answer_relevancy"))]
     assert len(of_judge) == 2 and all("judge beside labels: answers 50 %" in line for line in of_judge)
     assert "0.500  (0.250 with failures as 0; 2 items, 1 failed: not_json 1, 3.0 s each)" in of_judge[0]
+    assert lines[2].endswith("0.500  (0.250 with failures as 0; 2 items, 1 failed: not_json 1)")  # search: no seconds
     assert any("ours it, 2 cases, silent in 1" in line for line in lines)
     assert any("nothing to judge" in line for line in lines)
     assert not any("ours en" in line for line in lines)
