@@ -39,7 +39,7 @@ run: setup ## Set up, load the demo company, serve; prints an address with a one
 	$(BIN)/ascolto demo
 	$(BIN)/ascolto serve
 
-test: dev test-meaning ## All tests: unit, integration, browser
+test: dev ## All tests: unit, integration, browser
 	$(BIN)/pytest -n 2 --dist loadfile --ignore tests/ragas
 
 test-meaning: evals-setup ## The tests of what ragas measures

@@ -47,14 +47,19 @@ def page(
     cases: Sequence[Case],
     played: Mapping[str, Sequence[Played]],
     worst: Sequence[tuple[str, Sequence[Verdict]]],
+    meaning: Sequence[str] = (),
 ) -> str:
-    """The page without its trend; `played` by system: ours beside the baselines that were asked."""
+    """The page without its trend; `played` by system: ours beside the baselines that were asked.
+
+    `meaning` are the lines that tell what ragas and its judge found.
+    """
     made = whole["versions"]
     state = f"commit {made['commit']}{' with changes' if made['dirty'] else ''}, index {made['index'][:12]}"
     parts = [
         f"<h1>Evaluation conversations</h1><p>{escape(state)}, model {escape(made['model'])}</p>",
         _beside(whole["side_by_side"]),
         _spread(whole["spread"]),
+        f"<h2>Meaning</h2><pre>{escape(chr(10).join(meaning))}</pre>" if meaning else "",
         *(_system(name, system) for name, system in whole["systems"].items()),
         _levels(whole["levels"]),
         "<h2>Worst cases</h2>",

@@ -31,6 +31,8 @@ from evals.record_review import DecidedLevels, decided_levels, reviewed_by_super
 from evals.record_turns import lines_of, note, turns, used_cards
 from knowledge.yamlfiles import fault_sentence
 
+_LEAST_ABOUT = 8
+"""Letters that the reason of a call must have to say anything."""
 _ID = re.compile(r"(?:it|en)-[a-z0-9-]{3,60}")
 
 
@@ -138,7 +140,7 @@ def _about(recorded: Recorded, mask: Mask) -> str:
     """Why the call was made and how it ended, as the note says it; else its purpose."""
     info, stored = recorded.reviewed.call.info, recorded.reviewed.note
     reason = mask.text(" ".join(stored.note.reason.split()), "about") if stored else ""
-    return reason if len(reason) >= len("12345678") else f"{info.purpose} ({info.language})"
+    return reason if len(reason) >= _LEAST_ABOUT else f"{info.purpose} ({info.language})"
 
 
 def _to_decide(recorded: Recorded, file: CustomerFile, levels: DecidedLevels) -> Iterator[str]:

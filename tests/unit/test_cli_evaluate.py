@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from assistant.cli.evaluate import _earlier
+from assistant.cli.eval_run import _earlier
 from evals.case import CASES, Case, load_cases, schema
 from evals.evaluate import new_files, part_of
 from evals.play import Played
@@ -34,7 +34,7 @@ def plays(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
     monkeypatch.setattr("evals.evaluate.play_case", play)
     monkeypatch.setattr("evals.case.load_cases", lambda: cases)
-    monkeypatch.setattr("assistant.cli.evaluate.prepare_knowledge", ready)
+    monkeypatch.setattr("assistant.cli.eval_run.prepare_knowledge", ready)
     monkeypatch.setattr("assistant.adapters.retrieval.Knowledge.index_version", lambda _: "index")
     yield asked
 
