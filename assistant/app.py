@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.adapters.bus import MemoryBus
@@ -42,6 +42,7 @@ from assistant.adapters.themes import SentenceMeanings
 from assistant.app_dashboard import dashboard_ports
 from assistant.app_delivery import deliver_ports, opened_database
 from assistant.app_practice import practice_ports, scorer_of
+from assistant.app_retention import retention_ports
 from assistant.app_scoring import facts_ports
 from assistant.app_search import call_search, index_ports
 from assistant.app_voice import gather_ports, voice_ports
@@ -76,6 +77,7 @@ from assistant.services.ports_journey import Journeys
 from assistant.services.ports_notes import Connectors, Notes, Outbox, Tasks
 from assistant.services.ports_reviews import CallQueue, Reviews
 from assistant.services.practice import PracticePorts
+from assistant.services.practice_retention import RetentionPorts
 from assistant.services.practice_view import ViewPorts
 from assistant.services.prompt_needs import NEEDS
 from assistant.services.rewrite import Rewriter
@@ -128,6 +130,7 @@ class App:
     gather: GatherPorts
     practice: PracticePorts
     room: ViewPorts
+    retention: RetentionPorts
     facts: FactsPorts
     encoder: CallEncoder
     search: CallSearch
@@ -291,7 +294,11 @@ def _build(settings: Settings, database: Database, use: Use) -> App:
         search=call_search(database, encoder),
         index=index_ports(database, encoder),
         practice=practice,
-        room=practice_ports(database, scenarios, practice, live_ports, approved_only),
+        room=replace(
+            practice_ports(database, scenarios, practice, live_ports, approved_only),
+            kept_days=settings.keep_practice_days,
+        ),
+        retention=retention_ports(settings, database),
         facts=facts,
         gather=gather_ports(settings, database, SentenceMeanings(settings.library_path, knowledge.encoders)),
     )

@@ -21,6 +21,7 @@ from knowledge.embeddings import E5
 
 if TYPE_CHECKING:
     from assistant.services.call_facts import FactsPorts
+    from assistant.services.practice_retention import RetentionPorts
     from assistant.services.voice_gather import GatherPorts
 
 
@@ -39,13 +40,19 @@ class _OneEncoder:
 
 @dataclass(frozen=True)
 class Worker:
-    """What a worker does: deliveries, and the passages of calls; `facts` and `voice` come when they are asked for."""
+    """What a worker does: deliveries, and the passages of calls; the rest comes when it is asked for."""
 
     deliver: DeliverPorts
     index: IndexPorts
     settings: Settings
     database: Database
     encoder: _OneEncoder
+
+    def retention(self) -> "RetentionPorts":
+        """What was kept long enough."""
+        from assistant.app_retention import retention_ports
+
+        return retention_ports(self.settings, self.database)
 
     def facts(self) -> "FactsPorts":
         """Facts and scores of calls, by rules alone: a worker has no model."""

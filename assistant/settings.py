@@ -53,6 +53,9 @@ class Settings(BaseSettings):
     tailor_deadline: float = Field(default=6.0, gt=0)
     """Seconds after which a tailored sentence would come too late to be of use."""
 
+    keep_practice_days: int = Field(default=365, ge=0)
+    """Days for which a practice call is kept after its last change; 0: until it is erased."""
+
     @property
     def model_urls(self) -> list[str]:
         return self.model_url.replace(",", " ").split()

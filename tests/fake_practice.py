@@ -67,6 +67,11 @@ class FakeExercises:
     async def done(self, username: str) -> Collection[str]:
         return {one.assignment for one in self.kept.values() if one.trainee == username and one.state == "finished"}
 
+    async def waiting(self, scenario_id: str) -> Sequence[Assignment]:
+        done = {one.assignment for one in self.kept.values() if one.state == "finished"}
+        mine = [one for one in self.given.values() if one.scenario == scenario_id and not one.withdrawn]
+        return [one for one in mine if one.id not in done]
+
 
 def shipped_practice(path: Path = SHIPPED) -> PracticePorts:
     """The shipped library's scenarios, or those of another one, without a model."""

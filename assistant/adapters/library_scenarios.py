@@ -55,7 +55,7 @@ class ScenarioFiles:
 
     def __init__(self, library: FileLibrary, shipped: Path) -> None:
         self.signals, self.phrases = library.signals, library.phrases
-        self.principal, self.policy = library.principal, library.policy
+        self.principals, self.principal, self.policy = library.principals, library.principal, library.policy
         self.conduct, self.rubric, self.note_texts = library.conduct, library.rubric, library.note_texts
         self._library = library.path
         self._shipped = shipped
@@ -100,11 +100,20 @@ class ScenarioFiles:
         """Whether the file belongs to the program, where a trainer's words would be lost with the next version."""
         return not path.is_relative_to(self._library)
 
+    def is_own(self, path: Path) -> bool:
+        """Whether the file stands in a principal's folder of the library: nobody else has it."""
+        return not self.is_shipped(path) and owner_of(path) != COMMON
+
     def _read(self) -> _Shelf:
         stamp = _stamp(self._library, self._shipped)
         if stamp != self._shelf.stamp or not self._shelf.houses:
             self._shelf = _read_shelf(self._library, self._shipped, stamp)
         return self._shelf
+
+
+def owner_of(path: Path) -> str:
+    """The folder to which a scenario's file belongs: a principal or `common`."""
+    return path.parent.parent.name
 
 
 def scenario_problems(library: Path, shipped: Path) -> list[Problem]:

@@ -10,7 +10,7 @@ import yaml
 from pydantic import ValidationError
 
 from assistant.adapters.files import write_text
-from assistant.adapters.library_scenarios import ScenarioFiles
+from assistant.adapters.library_scenarios import ScenarioFiles, owner_of
 from assistant.domain.errors import Conflict
 from assistant.domain.scenario import Lines, Scenario
 from assistant.domain.scenario_check import Fault, Loc
@@ -39,7 +39,8 @@ class ScenarioWriter:
         """Raises `NotFound`, or `LibraryError` for one that isn't sound."""
         file = self._files.file(scenario_id)
         place = "/".join(file.path.parts[-3:])
-        return ShelvedScenario(scenario=file.scenario, stamp=_stamp(read_text(file.path)), place=place)
+        stamp, own = _stamp(read_text(file.path)), self._files.is_own(file.path)
+        return ShelvedScenario(scenario=file.scenario, stamp=stamp, place=place, own=own)
 
     def broken(self) -> Sequence[tuple[str, BrokenScenario]]:
         """Files that aren't sound, each with the folder's owner: a principal or `common`."""
@@ -50,7 +51,7 @@ class ScenarioWriter:
             file, _, line = problem.where.rpartition(":")
             path = Path(file)
             where = f"{'/'.join(path.parts[-3:])}:{line}"
-            yield path.parent.parent.name, BrokenScenario(id=scenario_id, where=where, message=problem.message)
+            yield owner_of(path), BrokenScenario(id=scenario_id, where=where, message=problem.message)
 
     def add(self, scenario: Scenario) -> ShelvedScenario:
         """A new file in its principal's folder. Raises `Conflict` where the id is taken."""
@@ -72,13 +73,27 @@ class ScenarioWriter:
                 raise file_changed(scenario.id)
             held = _plain_lines(file.scenario)
             if held != scenario.model_copy(update={"version": held.version}):
-                moved = self._files.is_shipped(file.path) or _owner(file.path) not in (COMMON, scenario.principal)
+                moved = self._files.is_shipped(file.path) or owner_of(file.path) not in (COMMON, scenario.principal)
                 path = self._files.new_path(scenario) if moved else file.path
                 newer = scenario.model_copy(update={"version": held.version + 1})
                 _write(path, rewritten(text, held, newer))
                 if path != file.path and not self._files.is_shipped(file.path):
                     file.path.unlink()
         return self.open(scenario.id)
+
+    def remove(self, scenario_id: str, stamp: str) -> None:
+        """Delete a principal's own file that still holds what `stamp` names.
+
+        Raises `Conflict` where it doesn't, and for a file that isn't one principal's own.
+        """
+        with self._writing:
+            file = self._files.file(scenario_id)
+            if not self._files.is_own(file.path):
+                message = "All principals share this scenario; only one that stands in a principal's folder is deleted."
+                raise Conflict(message, where=scenario_id, code="shared")
+            if _stamp(read_text(file.path)) != stamp:
+                raise file_changed(scenario_id)
+            file.path.unlink()
 
 
 def as_yaml(scenario: Scenario) -> str:
@@ -164,10 +179,6 @@ def _known(loc: Loc, data: object) -> Loc:
             continue
         kept.append(part)
     return tuple(kept)
-
-
-def _owner(path: Path) -> str:
-    return path.parent.parent.name
 
 
 def _stamp(text: str) -> str:

@@ -12,6 +12,7 @@ from assistant.cli import (
     customer,
     dashboard,
     data,
+    erase,
     evaluate,
     export,
     extract,
@@ -83,6 +84,11 @@ app.add_typer(deliveries, name="outbox")
 exports = typer.Typer(help="Data as files.", no_args_is_help=True)
 exports.command("notes")(export.notes)
 app.add_typer(exports, name="export")
+
+erasing = typer.Typer(help="Remove what is kept of a person, or was kept long enough.", no_args_is_help=True)
+erasing.command("trainee")(erase.trainee)
+erasing.command("expired")(erase.expired)
+app.add_typer(erasing, name="erase")
 
 todo = typer.Typer(help="What was promised to customers and is still to be done.", no_args_is_help=True)
 todo.command("list")(tasks.list_tasks)

@@ -32,6 +32,7 @@ from assistant.services.demo import DEMO_ACCOUNTS, demo_calls
 from assistant.services.demo_player import DemoPlayer
 from assistant.services.journey import JourneyPorts
 from assistant.services.lost_calls import LostPorts, ending_lost
+from assistant.services.practice_retention import expiring
 from assistant.services.proposals import ProposalPorts
 from assistant.services.reviews import ReviewPorts
 from assistant.services.voice_gather import listening
@@ -76,6 +77,7 @@ async def _serve(settings: Settings) -> None:
                     catching_up(app.facts),
                     indexing(app.index),
                     ending_lost(lost),
+                    expiring(app.retention),
                     warming(app.dashboard),
                 )
                 async with AsyncExitStack() as stack:

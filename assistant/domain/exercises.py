@@ -76,6 +76,19 @@ class Exercise(BaseModel):
         return self.model_copy(update={**values, "version": self.version + 1, "changed_at": at})
 
 
+class Kept(BaseModel):
+    """How much of people's practice is kept, or was removed."""
+
+    model_config = ConfigDict(frozen=True)
+
+    calls: int
+    assignments: int
+
+    def __str__(self) -> str:
+        counts = ((self.calls, "practice call"), (self.assignments, "assignment"))
+        return ", ".join(f"{count} {what}{'' if count == 1 else 's'}" for count, what in counts)
+
+
 def changed_elsewhere(exercise: Exercise) -> Conflict:
     """Another tab was quicker."""
     message = "This call has gone on in another window; its latest state is shown here. Say it again if it still fits."

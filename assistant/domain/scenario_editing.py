@@ -10,13 +10,17 @@ from assistant.domain.scenario_check import Fault
 
 
 class ShelvedScenario(BaseModel):
-    """`stamp` names what the file held; `place` is its path within the library."""
+    """`stamp` names what the file held; `place` is its path within the library.
+
+    `own`: it stands in its principal's folder, so that it may be deleted; shared ones and those of the program stay.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     scenario: Scenario
     stamp: str
     place: str
+    own: bool
 
 
 class BrokenScenario(BaseModel):
@@ -40,6 +44,18 @@ class ScenarioRefused(InvalidInput):
         self.faults = tuple(faults)
 
 
+class ScenarioAssigned(Conflict):
+    """A scenario that somebody is still asked to practise; `trainers` are the names of those who asked for it."""
+
+    code = "assigned"
+
+    def __init__(self, scenario_id: str, trainers: Sequence[str]) -> None:
+        names = ", ".join(trainers)
+        message = f"It is assigned (by {names}) and not done yet; wait for the call, or have the assignment taken back."
+        super().__init__(message, where=scenario_id)
+        self.trainers = tuple(trainers)
+
+
 def file_changed(scenario_id: str) -> Conflict:
-    message = "The file was changed meanwhile; open it again and make the change on what it holds now."
+    message = "The file was changed meanwhile; open it again and go on from what it holds now."
     return Conflict(message, where=scenario_id, code="changed_elsewhere")

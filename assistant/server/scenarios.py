@@ -1,4 +1,4 @@
-"""Scenarios over REST, for trainers: the whole scenario, its faults field by field, saving."""
+"""Scenarios over REST, for trainers: the whole scenario, its faults field by field, saving, deleting."""
 
 from typing import Annotated, Any
 
@@ -6,13 +6,16 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, Response
 
-from assistant.domain.scenario_editing import ScenarioRefused, ShelvedScenario
+from assistant.domain.scenario_editing import ScenarioAssigned, ScenarioRefused, ShelvedScenario
 from assistant.server.auth import Person, ServicesOf
 from assistant.services import scenario_editor as editor
 from assistant.services.practice_room import scenarios_for
 from assistant.services.practice_view import scenario_card
 
 router = APIRouter(prefix="/v1/practice/scenarios")
+
+
+Stamp = Annotated[str, Field(max_length=64)]
 
 
 class Written(BaseModel):
@@ -26,15 +29,22 @@ class Written(BaseModel):
 class Rewritten(Written):
     """`stamp` as it came with the scenario that was opened."""
 
-    stamp: Annotated[str, Field(max_length=64)]
+    stamp: Stamp
 
 
 @router.get("")
 async def scenarios(user: Person, services: ServicesOf) -> dict[str, Any]:
-    """`{"scenarios": [card], "broken": [{"id", "where", "message"}]}` of the trainer's principals."""
+    """`{"scenarios": [card], "broken": [{"id", "where", "message"}], "principals": [{"id", "name", "language"}]}`.
+
+    All of the trainer's principals; new scenarios are written for these.
+    """
     ports = services.practice.room
-    broken = editor.broken_for(user, ports)
-    return {"scenarios": [scenario_card(one) for one in scenarios_for(user, ports)], "broken": broken}
+    broken, principals = editor.broken_for(user, ports), editor.principals_for(user, ports)
+    return {
+        "scenarios": [scenario_card(one) for one in scenarios_for(user, ports)],
+        "broken": broken,
+        "principals": [one.model_dump(include={"id", "name", "language"}) for one in principals],
+    }
 
 
 @router.post("", status_code=201)
@@ -58,7 +68,7 @@ async def check(written: Written, user: Person, services: ServicesOf) -> Respons
 
 @router.get("/{scenario_id}")
 async def read(scenario_id: str, user: Person, services: ServicesOf) -> Response:
-    """`{"scenario", "stamp", "place"}`: everything, what the customer hides too."""
+    """`{"scenario", "stamp", "place", "own"}`: everything, what the customer hides too."""
     return _shelved(editor.read_scenario(user, scenario_id, services.practice.room))
 
 
@@ -70,6 +80,16 @@ async def save(scenario_id: str, written: Rewritten, user: Person, services: Ser
         return _shelved(await editor.save_scenario(user, scenario_id, written.scenario, written.stamp, room))
     except ScenarioRefused as refused:
         return _refused(refused)
+
+
+@router.delete("/{scenario_id}", status_code=204)
+async def delete(scenario_id: str, stamp: Stamp, user: Person, services: ServicesOf) -> Response:
+    """Only a principal's own; 409 where it is assigned and not done (with `trainers`), shared, or changed meanwhile."""
+    try:
+        await editor.delete_scenario(user, scenario_id, stamp, services.practice.room)
+    except ScenarioAssigned as refused:
+        return JSONResponse(refused.as_dict() | {"trainers": refused.trainers}, status_code=409)
+    return Response(status_code=204)
 
 
 def _shelved(found: ShelvedScenario, status: int = 200) -> Response:

@@ -1,9 +1,10 @@
 """What practice needs of the outside world: where assignments and practice calls are kept, scenarios written."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Protocol
 
-from assistant.domain.exercises import Assignment, Exercise
+from assistant.domain.exercises import Assignment, Exercise, Kept
 from assistant.domain.scenario import Scenario
 from assistant.domain.scenario_editing import BrokenScenario, ShelvedScenario
 
@@ -43,6 +44,29 @@ class Exercises(Protocol):
         """Assignments of which the trainee finished a call."""
         ...
 
+    async def waiting(self, scenario_id: str) -> Sequence[Assignment]:
+        """Assignments of the scenario that weren't withdrawn and of which no call was finished."""
+        ...
+
+
+class PracticeRecords(Protocol):
+    """What is kept of people's practice, for those who see to it that it isn't kept too long."""
+
+    async def count(self, username: str) -> Kept:
+        """What is kept of this trainee."""
+        ...
+
+    async def erase(self, username: str) -> Kept:
+        """Remove the trainee's calls and what was assigned to them; says how much that was."""
+        ...
+
+    async def expire(self, before: datetime) -> Kept:
+        """Remove calls that nobody has changed since then, and assignments from before then of which no call is left.
+
+        An assignment whose finished call is removed isn't asked for any more.
+        """
+        ...
+
 
 class ScenarioShelf(Protocol):
     """The library's scenarios, for those who write them."""
@@ -65,4 +89,11 @@ class ScenarioShelf(Protocol):
 
     def write(self, scenario: Scenario, stamp: str) -> ShelvedScenario:
         """The next version of a file that still holds what `stamp` names. Raises `Conflict` where it doesn't."""
+        ...
+
+    def remove(self, scenario_id: str, stamp: str) -> None:
+        """Delete a principal's own file that still holds what `stamp` names.
+
+        Raises `Conflict` where it doesn't, and for a file that isn't one principal's own.
+        """
         ...

@@ -115,6 +115,8 @@ class PracticeDesk(_Shown):
     """All that a person's practice page lists; `assignments` are theirs to do, `given` those that they gave."""
 
     on: dt.date
+    kept_days: int
+    """For how long calls are kept after their last change; 0: until they are erased."""
     scenarios: tuple[ScenarioCard, ...]
     assignments: tuple[AssignmentView, ...]
     given: tuple[AssignmentView, ...]
@@ -132,6 +134,7 @@ class ToDo(_Shown):
 class ViewPorts:
     room: RoomPorts
     coach: Coach
+    kept_days: int = 0
 
 
 def scenario_card(scenario: Scenario) -> ScenarioCard:
@@ -179,6 +182,7 @@ async def practice_desk(user: User, ports: ViewPorts) -> PracticeDesk:
     ]
     return PracticeDesk(
         on=today,
+        kept_days=ports.kept_days,
         scenarios=tuple(scenario_card(scenario) for scenario in known.values()),
         assignments=tuple(one for one in shown if one.trainee == user.username),
         given=tuple(one for one in shown if one.trainer == user.username),

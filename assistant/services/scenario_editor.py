@@ -1,17 +1,18 @@
 """Trainers write scenarios in a form: checked as the library checks them, written as a trainer would by hand."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.domain.errors import Forbidden
+from assistant.domain.records import Principal
 from assistant.domain.scenario import Scenario
 from assistant.domain.scenario_check import Fault, scenario_faults
-from assistant.domain.scenario_editing import BrokenScenario, ScenarioRefused, ShelvedScenario
+from assistant.domain.scenario_editing import BrokenScenario, ScenarioAssigned, ScenarioRefused, ShelvedScenario
 from assistant.domain.scenario_reach import reach_faults
 from assistant.domain.users import Role, User
 from assistant.services.plans import PlanBasis
 from assistant.services.practice_figures import limit_faults
-from assistant.services.practice_room import RoomPorts, scenarios_for
+from assistant.services.practice_room import RoomPorts
 from knowledge.types import COMMON
 
 _WRITERS: tuple[Role, ...] = ("trainer", "admin")
@@ -29,6 +30,12 @@ def broken_for(user: User, ports: RoomPorts) -> Sequence[BrokenScenario]:
     return [one for owner, one in ports.shelf.broken() if owner == COMMON or user.may_see(owner)]
 
 
+def principals_for(user: User, ports: RoomPorts) -> Sequence[Principal]:
+    """For whom the person writes scenarios, also where there are none yet."""
+    require_writer(user)
+    return [one for one in ports.practice.library.principals() if user.may_see(one.id)]
+
+
 def read_scenario(user: User, scenario_id: str, ports: RoomPorts) -> ShelvedScenario:
     """The whole scenario. Raises `Forbidden`, `NotFound`, `LibraryError`."""
     require_writer(user)
@@ -41,11 +48,12 @@ async def check_scenario(user: User, data: object, ports: RoomPorts) -> Scenario
     """The scenario of a form. Raises `ScenarioRefused` with every fault, or `Forbidden`."""
     require_writer(user)
     scenario = ports.shelf.parse(data)
-    user.require(scenario.principal)
-    known = {one.principal for one in scenarios_for(user, ports)} | set(user.principals) - {"*"}
+    if scenario.principal:
+        user.require(scenario.principal)
+    known = [one.id for one in principals_for(user, ports)]
     if scenario.principal not in known:
-        message = f"There is no principal {scenario.principal!r}; name one of: {', '.join(sorted(known))}."
-        raise ScenarioRefused([Fault(("principal",), message)])
+        message = f"There is no principal {scenario.principal!r}; name one of: {', '.join(known)}."
+        raise ScenarioRefused([Fault(("principal",), message, "no_principal")])
     # The search for outcomes that nobody can reach takes a part of a second; calls go on meanwhile.
     if faults := await asyncio.to_thread(lambda: list(_faults(scenario, ports))):
         raise ScenarioRefused(faults)
@@ -74,6 +82,24 @@ async def save_scenario(user: User, scenario_id: str, data: object, stamp: str, 
     detail = f"version {saved.scenario.version}"
     await ports.audit.record(user.username, "scenario.saved", scenario.id, ports.clock.now(), detail)
     return saved
+
+
+async def delete_scenario(user: User, scenario_id: str, stamp: str, ports: RoomPorts) -> None:
+    """Delete the file of a principal's own scenario; calls that were had keep the scenario with which they began.
+
+    Raises as `read_scenario`, `ScenarioAssigned` while somebody is asked to practise it, and `Conflict` where the file
+    isn't what `stamp` names any more, or is shared by all principals.
+    """
+    read_scenario(user, scenario_id, ports)
+    if waiting := await ports.exercises.waiting(scenario_id):
+        raise ScenarioAssigned(scenario_id, await _names({one.trainer for one in waiting}, ports))
+    await asyncio.to_thread(ports.shelf.remove, scenario_id, stamp)
+    await ports.audit.record(user.username, "scenario.deleted", scenario_id, ports.clock.now())
+
+
+async def _names(usernames: Iterable[str], ports: RoomPorts) -> list[str]:
+    people = {person.username: person.display_name for person in await ports.users.list()}
+    return sorted(people.get(name, name) for name in usernames)
 
 
 def _faults(scenario: Scenario, ports: RoomPorts) -> Iterator[Fault]:

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from assistant.adapters.store import Database, StoredExercises
+from assistant.adapters.store import Database, StoredExercises, StoredPracticeRecords
 from assistant.domain.errors import Conflict, NotFound
-from assistant.domain.exercises import Assignment, Exercise
+from assistant.domain.exercises import Assignment, Exercise, Kept
 from assistant.services import practice
 from assistant.services.practice_debrief import debrief
 from tests.fake_practice import shipped_practice
@@ -101,3 +101,54 @@ async def test_lists_hold_one_s_own_and_those_one_assigned(database: Database) -
     await kept.save(new.changed(1, NOW, state="paused", assignment="a2"))
     assert await kept.done("anna") == {"a1"}
     assert await kept.done("bea") == set()
+
+
+async def test_an_assignment_waits_until_a_call_of_it_is_finished(database: Database) -> None:
+    kept = StoredExercises(database)
+    for key in ("a1", "a2", "a3"):
+        await kept.assign(given(key))
+    await kept.withdraw("a3")
+    call = (await exercise()).model_copy(update={"assignment": "a1"})
+    await kept.add(call)
+    assert {one.id for one in await kept.waiting(SCENARIO)} == {"a1", "a2"}
+    await kept.save(call.changed(1, NOW, state="finished"))
+    assert [one.id for one in await kept.waiting(SCENARIO)] == ["a2"]
+    assert await kept.waiting("en-bluffer") == []
+
+
+async def test_all_that_is_kept_of_a_trainee_goes_and_nothing_else(database: Database) -> None:
+    kept, records = StoredExercises(database), StoredPracticeRecords(database)
+    for n, trainee in enumerate(("anna", "anna", "bea")):
+        await kept.add(await exercise(f"e{n}", trainee))
+        await kept.assign(given(f"a{n}", trainee))
+    assert await records.count("anna") == Kept(calls=2, assignments=2)
+    assert await records.erase("anna") == Kept(calls=2, assignments=2)
+    assert await records.erase("anna") == await records.count("anna") == Kept(calls=0, assignments=0)
+    assert [one.id for one in await kept.list("toni")] == ["e2"]
+    assert [one.id for one in await kept.assignments("toni")] == ["a2"]
+    assert await records.erase("a\0") == await records.count("a\0") == Kept(calls=0, assignments=0)
+
+
+async def test_what_nobody_has_changed_for_long_goes(database: Database) -> None:
+    kept, records = StoredExercises(database), StoredPracticeRecords(database)
+    old, again, young = await exercise("e1"), await exercise("e2"), await exercise("e3", hours=2)
+    for call, state in ((old, "finished"), (again, "paused"), (young, "open")):
+        await kept.add(call.model_copy(update={"assignment": "a1", "state": state}))
+    await kept.assign(given("a1"))
+    await kept.assign(given("a2"))
+    later = NOW + timedelta(hours=1)
+    assert await records.expire(NOW) == Kept(calls=0, assignments=0)
+    assert await records.expire(later) == Kept(calls=2, assignments=0)
+    assert [one.id for one in await kept.list("anna")] == ["e3"]
+    # What was done isn't asked for again; what is still to be done is asked for until its day.
+    assert [one.id for one in await kept.assignments("anna")] == ["a2"]
+    assert await records.expire(NOW + timedelta(days=8)) == Kept(calls=1, assignments=1)
+    assert await records.expire(NOW + timedelta(days=9)) == Kept(calls=0, assignments=1)
+    assert await records.count("anna") == Kept(calls=0, assignments=0)
+
+
+async def test_more_go_than_one_transaction_takes(database: Database) -> None:
+    kept, records, call = StoredExercises(database), StoredPracticeRecords(database), await exercise()
+    for n in range(101):
+        await kept.add(call.model_copy(update={"id": f"e{n}"}))
+    assert await records.expire(NOW + timedelta(seconds=1)) == Kept(calls=101, assignments=0)

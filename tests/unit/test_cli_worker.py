@@ -26,7 +26,10 @@ def test_once_delivers_what_is_due_and_ends(home: Path, tmp_path: Path) -> None:
     confirm_note(home, "c2", "delivered")
     connect(home, tmp_path)
     done = CliRunner().invoke(app, ["--once", "--json"])
-    assert (done.exit_code, json.loads(done.stdout)) == (0, {"attempts": 1, "calls": 0})
+    assert (done.exit_code, json.loads(done.stdout)) == (
+        0,
+        {"attempts": 1, "calls": 0, "expired": {"calls": 0, "assignments": 0}},
+    )
     assert json.loads((tmp_path / "key-c1.json").read_text(encoding="utf-8")) == {"key": "key-c1", "n": 1}
     assert not (tmp_path / "key-c2.json").exists()
     (row, _) = within(home, lambda database: StoredOutbox(database).list())
@@ -65,4 +68,7 @@ def test_it_runs_as_a_command_and_loads_no_other(home: Path) -> None:
         timeout=60,
         check=False,
     )
-    assert (done.returncode, done.stdout) == (0, "0 attempts made, 0 calls read\n[]\n"), done.stderr
+    assert (done.returncode, done.stdout) == (
+        0,
+        "0 attempts made, 0 calls read, 0 practice calls, 0 assignments removed\n[]\n",
+    ), done.stderr

@@ -17,6 +17,7 @@ from assistant.adapters.store.notes import StoredNotes
 from assistant.adapters.store.outbox import StoredOutbox
 from assistant.adapters.store.passages import StoredPassages
 from assistant.adapters.store.practice import StoredExercises
+from assistant.adapters.store.practice_records import StoredPracticeRecords
 from assistant.adapters.store.queue import StoredQueue
 from assistant.adapters.store.reviews import StoredReviews
 from assistant.adapters.store.tasks import StoredTasks
@@ -36,6 +37,7 @@ __all__ = [
     "StoredNotes",
     "StoredOutbox",
     "StoredPassages",
+    "StoredPracticeRecords",
     "StoredQueue",
     "StoredRecords",
     "StoredReviews",

@@ -95,6 +95,17 @@ class StoredExercises:
         async with self._database.reading() as connection:
             return set((await connection.execute(query)).scalars())
 
+    async def waiting(self, scenario_id: str) -> Sequence[Assignment]:
+        """Assignments of the scenario that weren't withdrawn and of which no call was finished."""
+        finished = select(exercises.c.id).where(
+            exercises.c.assignment == assignments.c.id, exercises.c.state == "finished"
+        )
+        query = select(assignments).where(
+            assignments.c.scenario == scenario_id, assignments.c.withdrawn.is_(False), ~finished.exists()
+        )
+        async with self._database.reading() as connection:
+            return [Assignment(**row) for row in (await connection.execute(query)).mappings()]
+
     async def _one(self, query: Any, key: str, what: str) -> Any:
         if storable(key):
             async with self._database.reading() as connection:

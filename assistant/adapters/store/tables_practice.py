@@ -40,4 +40,5 @@ exercises = Table(
     Index("ix_exercises_trainee_started_at", "trainee", "started_at"),
     Index("ix_exercises_trainer", "trainer"),
     Index("ix_exercises_assignment", "assignment"),
+    Index("ix_exercises_changed_at", "changed_at"),
 )
