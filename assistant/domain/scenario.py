@@ -266,7 +266,7 @@ class Scenario(ScenarioModel):
     language: Language
     title: str = Field(min_length=1)
     difficulty: Difficulty
-    principal: str
+    principal: str = Field(min_length=1)
     purpose: Purpose = "overdue"
     reason: str = Field(min_length=1)
     """What the operator is told before the call: why it is made and what it should bring."""

@@ -48,8 +48,7 @@ async def check_scenario(user: User, data: object, ports: RoomPorts) -> Scenario
     """The scenario of a form. Raises `ScenarioRefused` with every fault, or `Forbidden`."""
     require_writer(user)
     scenario = ports.shelf.parse(data)
-    if scenario.principal:
-        user.require(scenario.principal)
+    user.require(scenario.principal)
     known = [one.id for one in principals_for(user, ports)]
     if scenario.principal not in known:
         message = f"There is no principal {scenario.principal!r}; name one of: {', '.join(known)}."

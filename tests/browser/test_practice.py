@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -245,12 +246,7 @@ def test_every_place_is_sound_at_both_widths_and_in_both_themes(browser: Chrome,
 
 
 def _sound(browser: Chrome, mark: str) -> None:
-    for width, theme, language in (
-        (1280, "light", "it"),
-        (380, "dark", "it"),
-        (1280, "dark", "en"),
-        (380, "light", "en"),
-    ):
+    for width, theme, language in product((1280, 380), ("light", "dark"), ("it", "en")):
         look(browser, width, theme)
         wait_for(browser, lambda page: count(page, mark))
         click(browser, f'[data-key="{"inline-choice" if width > 600 else "menu-language"}-{language}"]')
@@ -357,6 +353,23 @@ def test_a_trainer_reads_what_was_given_and_nothing_else(browser: Chrome, site: 
     assert count(browser, ".talk-form:not([hidden])") == 0
 
 
+def test_the_assignments_are_sound_and_what_was_said_follows_the_language(
+    browser: Chrome, site: Site, wide: None
+) -> None:
+    _assigned(browser, site, "it", ITALIAN)
+    _sound(browser, "[data-assignment]")
+    look(browser, 1280, "light")
+    click(browser, '[data-key="inline-choice-it"]')
+    assert text_of(browser, "asc-assignments .exercise-news") == "Assegnato a olga."
+    click(browser, '[data-key="inline-choice-en"]')
+    assert text_of(browser, "asc-assignments .exercise-news") == "Assigned to olga."
+    click(browser, '[data-key^="withdraw-"]')
+    assert browser.execute_script(HERE).startswith("sure-")
+    _sound(browser, '[data-key^="sure-"]')
+    click(browser, '[data-key^="sure-"]')
+    wait_for(browser, lambda page: "olga no longer" in text_of(page, "asc-assignments .exercise-news"))
+
+
 def test_a_scenario_is_written_in_its_form(browser: Chrome, site: Site, wide: None) -> None:
     go(browser, "scenarios")
     _sound(browser, "[data-scenario]")
@@ -414,6 +427,79 @@ def test_a_file_that_was_changed_by_hand_meanwhile_is_not_overwritten(browser: C
     wait_for(
         browser, lambda page: element(page, '[data-key="title"]').get_attribute("value") == "La promessa d'inizio mese"
     )
+
+
+BLANK = {
+    "id": "it-primo",
+    "title": "Il primo",
+    "principal": "Montelupo",
+    "reason": "Una fattura è scaduta.",
+    "persona.name": "Ugo Prova",
+    "records.invoices.0.amount": "100,00",
+}
+"""What a blank form must be told, by the keys of its fields, in the order of its faults."""
+
+
+def test_a_scenario_begins_in_a_blank_form(browser: Chrome, site: Site, wide: None) -> None:
+    go(browser, "scenarios")
+    element(browser, '[data-key="new-scenario"]')
+    tab_to(browser, "new-scenario")
+    press(browser, Keys.ENTER)
+    wait_for(browser, lambda page: count(page, ".form-section") == 9)
+    _sound(browser, ".form-section")
+    look(browser, 1280, "light")
+    click(browser, '[data-key="inline-choice-it"]')
+    assert text_of(browser, "h1") == "Nuovo scenario"
+    assert count(browser, '[data-key="form-delete"]') == 0
+    click(browser, '[data-key="form-save"]')
+    wait_for(browser, lambda page: count(page, ".form-faults li") == len(BLANK))
+    assert grave_findings(browser) == []
+    for n, (key, words) in enumerate(BLANK.items()):
+        click(browser, f'[data-key="fault-{n}"]')
+        assert browser.execute_script(HERE) == key
+        press(browser, words)
+    click(browser, '[data-key="form-save"]')
+    wait_for(browser, lambda page: "versione 1" in text_of(page, "asc-scenario .exercise-news"))
+    written = (site.library / "montelupo" / "scenarios" / "it-primo.yaml").read_text(encoding="utf-8")
+    assert "title: Il primo\n" in written
+    for as_it_is_anyway in ("mood", "thresholds", "temperament", "rules", "when"):
+        assert as_it_is_anyway not in written
+
+
+def test_a_scenario_is_deleted_after_a_question_unless_it_is_asked_for_or_was_changed(
+    browser: Chrome, site: Site, wide: None
+) -> None:
+    file = site.library / "montelupo" / "scenarios" / "it-primo.yaml"
+    given = ask(browser, "POST", "/assignments", {"scenario": "it-primo", "trainee": "olga"})
+    _ask_to_delete(browser)
+    _sound(browser, '[data-key="form-delete_sure"]')
+    look(browser, 1280, "light")
+    click(browser, '[data-key="inline-choice-it"]')
+    assert "restano con la loro copia" in text_of(browser, ".form-foot")
+    click(browser, '[data-key="form-delete_sure"]')
+    wait_for(browser, lambda page: "assegnato da tina" in text_of(page, "asc-scenario .exercise-news"))
+    assert browser.execute_script(HERE) == "form-delete"
+    ask(browser, "DELETE", f"/assignments/{given['id']}")
+    file.write_text(file.read_text(encoding="utf-8") + "# a mano\n", encoding="utf-8")
+    _ask_to_delete(browser)
+    click(browser, '[data-key="form-delete_sure"]')
+    wait_for(browser, lambda page: "non è stato eliminato" in text_of(page, "asc-scenario .exercise-news"))
+    assert file.exists()
+    click(browser, '[data-key="form-reload"]')
+    wait_for(browser, lambda page: count(page, '[data-key="form-reload"]') == 0)
+    _ask_to_delete(browser)
+    press(browser, Keys.ENTER)
+    assert browser.execute_script(HERE) == "form-delete"
+    _ask_to_delete(browser)
+    click(browser, '[data-key="form-delete_sure"]')
+    wait_for(browser, lambda page: count(page, "[data-scenario]") == 12)
+    assert "Eliminato: Il primo." in text_of(browser, ".notices")
+    assert not file.exists()
+
+
+def _ask_to_delete(browser: Chrome) -> None:
+    click(browser, '[data-key="form-delete"]')
+    assert browser.execute_script(HERE) == "form-delete_keep"
 
 
 def test_every_word_is_there_in_both_languages(browser: Chrome) -> None:

@@ -163,7 +163,7 @@ def test_the_first_scenario_of_a_principal_is_written_also_by_an_admin_of_all(wo
 def test_a_principal_has_to_be_chosen(world: World, name: str) -> None:
     with world.client(name) as panel:
         refused = add(panel, 422, principal="")
-        assert [(one["loc"], one["kind"]) for one in refused["faults"]] == [(["principal"], "no_principal")]
+        assert [(one["loc"], one["kind"]) for one in refused["faults"]] == [(["principal"], "string_too_short")]
 
 
 def test_a_principal_s_own_scenario_is_deleted_and_calls_keep_their_copy(world: World) -> None:

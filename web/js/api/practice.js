@@ -1,6 +1,6 @@
 /** Practice over REST: the desk, calls turn by turn, debriefs, assignments, scenarios. */
 
-import { request } from "../api.js";
+import { query, request } from "../api.js";
 
 const HOME = "/v1/practice";
 const part = encodeURIComponent;
@@ -26,4 +26,5 @@ export const practiceApi = {
   check: (written) => request("POST", `${HOME}/scenarios/check`, { scenario: written }),
   add: (written) => request("POST", `${HOME}/scenarios`, { scenario: written }),
   save: (id, stamp, written) => request("PUT", scenario(id), { stamp, scenario: written }),
+  remove: (id, stamp) => request("DELETE", `${scenario(id)}${query({ stamp })}`),
 };

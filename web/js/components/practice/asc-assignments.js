@@ -17,6 +17,7 @@ class Assignments extends View {
   #people = [];
   #asked = { scenario: "", trainee: "", note: "", due: "", coaching: true };
   #sure = "";
+  #said = null;
 
   select({ session }) {
     return [session?.username];
@@ -36,6 +37,7 @@ class Assignments extends View {
   }
 
   render() {
+    this.news.textContent = this.#said ? t(...this.#said) : "";
     const given = this.#desk?.given;
     refill(
       this,
@@ -50,7 +52,7 @@ class Assignments extends View {
     const { scenarios } = this.#desk;
     const asked = this.#asked;
     const put = (name) => (event) => (asked[name] = event.target.type === "checkbox" ? event.target.checked : event.target.value);
-    const field = (name, element) => h("div", { class: "field" }, h("label", { for: `assign-${name}` }, t(`assign.${name}`)), element);
+    const field = (name, element, kind = "") => h("div", { class: `field ${kind}` }, h("label", { for: `assign-${name}` }, t(`assign.${name}`)), element);
     const choice = (name, options) => h("select", { id: `assign-${name}`, required: true, dataset: { key: `assign-${name}` }, onchange: put(name) }, [["", t("assign.choose")], ...options].map(([value, words, lang]) => h("option", { value, lang, selected: asked[name] === value }, words)));
     const note = h("textarea", { id: "assign-note", rows: 2, maxlength: 1000, dataset: { key: "assign-note" }, oninput: put("note") });
     note.value = asked.note;
@@ -64,7 +66,7 @@ class Assignments extends View {
         field("trainee", choice("trainee", this.#people.map((one) => [one.username, [one.display_name, one.team].filter(Boolean).join(" · ")]))),
         field("scenario", choice("scenario", scenarios.map((one) => [one.id, `${one.title} · ${t(`difficulty.${one.difficulty}`)} · ${t(`language.${one.language}`)}`, one.language]))),
         field("due", h("input", { id: "assign-due", type: "date", min: this.#desk.on, value: asked.due, dataset: { key: "assign-due" }, onchange: put("due") })),
-        field("note", note),
+        field("note", note, "field-long"),
       ),
       h("label", { class: "check" }, h("input", { type: "checkbox", checked: asked.coaching, dataset: { key: "assign-coaching" }, onchange: put("coaching") }), t("assign.coaching")),
       h("div", { class: "exercise-buttons" }, h("button", { type: "submit", class: "primary", dataset: { key: "assign-send" } }, t("assign.send"))),
@@ -79,7 +81,7 @@ class Assignments extends View {
     const given = await attempt(() => practiceApi.assign({ ...asked, due: asked.due || null }));
     if (!given) return;
     this.#asked = { ...asked, scenario: "", note: "" };
-    this.news.textContent = t("assign.done", { name });
+    this.#said = ["assign.done", { name }];
     await this.#load();
   }
 
@@ -108,7 +110,7 @@ class Assignments extends View {
   async #withdraw(id, name) {
     this.#sure = "";
     await attempt(() => practiceApi.withdraw(id));
-    this.news.textContent = t("assign.withdrawn", { name });
+    this.#said = ["assign.withdrawn", { name }];
     await this.#load();
     this.querySelector("h1")?.focus();
   }

@@ -132,7 +132,7 @@ function outcome({ outcome: one, language }) {
   return section(
     "outcome",
     h("p", { class: "outcome-words" }, h("strong", {}, named("disposition", one.disposition)), one.means && h("span", { lang: language }, one.means)),
-    collects ? h("p", { class: "number" }, t("debrief.sums", { amount: money(one.amount, one.currency), possible: money(one.possible, one.currency) })) : h("p", {}, t("debrief.nothing_to_collect")),
+    collects ? h("p", {}, t("debrief.sums", { amount: money(one.amount, one.currency), possible: money(one.possible, one.currency) })) : h("p", {}, t("debrief.nothing_to_collect")),
     one.ended === "hung_up" && h("p", { class: "debrief-hung" }, icon("alert"), t("exercise.hung_up")),
   );
 }

@@ -24,6 +24,7 @@ class Exercise extends View {
   #id = "";
   #call = null;
   #busy = "";
+  #said = { key: "", text: "" };
   #asks = "";
   #fold = () => (this.brief.open = !NARROW.matches);
   #look = () => !document.hidden && !this.#busy && this.#call && this.#reload(this.#id);
@@ -57,7 +58,10 @@ class Exercise extends View {
   render({ route }) {
     const id = route.params.exercise ?? "";
     if (route.name !== "exercise") return;
-    if (id === this.#id && this.#call) return this.#show();
+    if (id === this.#id && this.#call) {
+      this.#sayAgain();
+      return this.#show();
+    }
     this.#id = id;
     this.#call = null;
     this.grid.hidden = true;
@@ -191,6 +195,13 @@ class Exercise extends View {
   }
 
   #tell(key = "", text = "") {
+    this.#said = { key, text };
+    this.#sayAgain();
+  }
+
+  /** In the language of now. */
+  #sayAgain() {
+    const { key, text } = this.#said;
     refill(this.news, (key || text) && h("p", { class: "exercise-note" }, icon("info"), h("span", {}, key ? t(key) : text)));
   }
 }

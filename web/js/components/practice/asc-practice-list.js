@@ -45,7 +45,8 @@ class PracticeList extends View {
 
   render() {
     const desk = this.#desk;
-    const head = h("div", { class: "page-head" }, h("h1", {}, t("practice.title")), h("p", { class: "hint" }, t("practice.private")));
+    const kept = desk?.kept_days ? ` ${t("practice.kept", { count: desk.kept_days })}` : "";
+    const head = h("div", { class: "page-head" }, h("h1", {}, t("practice.title")), h("p", { class: "hint" }, t("practice.private"), kept));
     if (!desk) return refill(this, head, h("p", { class: "empty" }, t("dialog.loading")));
     const me = store.state.session?.username;
     const mine = desk.attempts.filter((one) => one.trainee === me);

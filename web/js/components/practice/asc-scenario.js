@@ -1,20 +1,20 @@
 /**
  * <asc-scenario>: a scenario in a form: what is written here is the file that a trainer would write by hand.
  *
- * Properties: none. Reads `route` (`#scenario=ID`, `#scenario?from=ID` for a new one) and `session`. Events: none.
+ * Properties: none. Reads `route` (`#scenario=ID`, `#scenario?from=ID` for a copy, `#scenario` for a blank one) and `session`.
+ * Events: none.
  */
 
 import { ApiError } from "../../api.js";
 import { practiceApi } from "../../api/practice.js";
 import { h, icon, refill } from "../../dom.js";
-import { addWords, t } from "../../i18n.js";
+import { addWords, language, t } from "../../i18n.js";
 import words from "../../i18n/scenario.js";
-import { address, attempt, checkSession, explain } from "../../page.js";
-import { store } from "../../store.js";
+import { address, attempt, checkSession, explain, notify } from "../../page.js";
 import { View } from "../../view.js";
 import { faultWords, field, placeWords } from "./form_fields.js";
 import { difficultyTag, pageHead } from "./parts.js";
-import { doubled, SECTIONS, toForm, toScenario } from "./scenario_fields.js";
+import { blankScenario, doubled, SECTIONS, toForm, toScenario } from "./scenario_fields.js";
 
 addWords(words);
 
@@ -26,6 +26,8 @@ class ScenarioForm extends View {
   #form = null;
   #held = null;
   #busy = false;
+  #asking = false;
+  #said = null;
   #leave = (event) => unsaved.has(this.#key) && event.preventDefault();
 
   select({ route, session }) {
@@ -34,14 +36,16 @@ class ScenarioForm extends View {
 
   setUp() {
     this.head = h("div", {});
-    this.news = h("div", { class: "exercise-news", role: "status" });
     this.wrong = h("div", { class: "form-faults", tabindex: "-1" });
-    this.body = h("form", { class: "scenario-form", novalidate: true });
+    this.fields = h("div", { class: "form-sections" });
+    this.news = h("div", { class: "exercise-news", role: "status" });
+    this.bar = h("div", {});
+    this.body = h("form", { class: "scenario-form", novalidate: true }, this.fields, h("div", { class: "form-foot" }, this.news, this.bar));
     this.body.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#save();
     });
-    this.append(this.head, this.news, this.wrong, this.body);
+    this.append(this.head, this.wrong, this.body);
     window.addEventListener("beforeunload", this.#leave);
   }
 
@@ -52,33 +56,35 @@ class ScenarioForm extends View {
   render({ route }) {
     if (route.name !== "scenario") return;
     const { scenario = "", from = "" } = route.params;
-    const key = scenario || `from:${from}`;
-    if (key === this.#key && this.#form) return this.#show();
+    const key = scenario || `new:${from}`;
+    if (key === this.#key && this.#form) {
+      this.#show();
+      return this.#sayAgain();
+    }
     this.#key = key;
     this.#form = null;
-    refill(this.wrong);
-    refill(this.body);
+    this.#asking = false;
+    for (const part of [this.wrong, this.fields, this.bar]) refill(part);
+    this.#tell();
     refill(this.head, pageHead("#scenarios", t("dialog.loading")));
     this.#open(scenario || from, !scenario);
   }
 
-  async #open(id, copy) {
+  async #open(id, fresh) {
     const key = this.#key;
-    const found = await attempt(() => practiceApi.scenario(id));
+    const found = await attempt(() => Promise.all([practiceApi.scenarios(), id ? practiceApi.scenario(id) : null]));
     if (key !== this.#key || !this.isConnected) return;
     if (!found) return refill(this.head, pageHead("#scenarios", t("form.gone")));
-    this.#held = copy ? null : found;
+    const [{ principals }, opened] = found;
     const kept = unsaved.get(key);
-    const fresh = toForm(found.scenario);
-    if (copy) Object.assign(fresh, { id: `${fresh.id}-2`, version: 1, title: t("form.copy_of", { title: fresh.title }) });
-    if (kept) this.#held = kept.held;
-    this.#begin(kept?.data ?? fresh);
+    this.#held = kept ? kept.held : fresh ? null : opened;
+    this.#begin(kept?.data ?? (fresh ? begun(opened, principals) : toForm(opened.scenario)), principals);
     this.#tell(kept ? "form.kept" : "");
   }
 
-  #begin(data) {
+  #begin(data, principals) {
     const changed = () => unsaved.set(this.#key, { data: this.#form.data, held: this.#held });
-    this.#form = { data, faults: [], session: store.state.session, fixed: Boolean(this.#held), changed, redraw: (focus) => this.#redraw(focus) };
+    this.#form = { data, principals, faults: [], fixed: Boolean(this.#held), changed, redraw: (focus) => this.#redraw(focus) };
     this.#show();
   }
 
@@ -90,8 +96,11 @@ class ScenarioForm extends View {
   #show() {
     const { data } = this.#form;
     const place = this.#held?.place;
-    refill(this.head, pageHead("#scenarios", h("span", { lang: data.language }, data.title || t("form.unnamed")), difficultyTag(data.difficulty)), h("p", { class: "hint" }, place ? t("form.file", { place, version: data.version }) : t("form.new_file", { place: `${data.principal}/scenarios/` }), " ", t("form.comments")));
-    refill(this.body, SECTIONS.map((section) => this.#section(section)), this.#bar());
+    const title = data.title ? h("span", { lang: data.language }, data.title) : t("form.new");
+    const about = place ? [t("form.file", { place, version: data.version }), this.#held.own ? "" : t("form.shared"), t("form.comments")] : [t("form.new_file", { place: `${data.principal || "…"}/scenarios/` }), t("form.new_least")];
+    refill(this.head, pageHead("#scenarios", title, difficultyTag(data.difficulty)), h("p", { class: "hint" }, about.filter(Boolean).join(" ")));
+    refill(this.fields, SECTIONS.map((section) => this.#section(section)));
+    refill(this.bar, this.#asking ? this.#question() : this.#bar());
     refill(this.wrong, this.#faults(this.#form.faults));
   }
 
@@ -106,26 +115,39 @@ class ScenarioForm extends View {
     return h("section", { class: "panel form-section", "aria-labelledby": heading }, h("h2", { class: "panel-title", id: heading }, t(`form.section.${name}`)), h("p", { class: "hint" }, t(`form.about.${name}`)), h("div", { class: "form-grid" }, fields.map((one) => field(one, [], [], this.#form))));
   }
 
+  #button(key, name, work) {
+    return h("button", { type: work ? "button" : "submit", class: name, disabled: this.#busy, dataset: { key: `form-${key}` }, onclick: work }, t(`form.${key}`));
+  }
+
   #bar() {
-    const button = (key, name, work) => h("button", { type: work ? "button" : "submit", class: name, disabled: this.#busy, dataset: { key: `form-${key}` }, onclick: work }, t(`form.${key}`));
-    return h("div", { class: "form-bar" }, button("save", "primary", null), button("check", "", () => this.#check()), button("try", "", () => this.#try()));
+    return h("div", { class: "form-bar" }, this.#button("save", "primary", null), this.#button("check", "", () => this.#check()), this.#button("try", "", () => this.#try()), this.#held?.own && this.#button("delete", "form-delete", () => this.#askDeletion(true)));
+  }
+
+  /** Asked in the bar's place: what goes, and what stays. */
+  #question() {
+    return h("div", { class: "form-bar", role: "group", "aria-labelledby": "form-question" }, h("p", { id: "form-question" }, h("strong", {}, t("form.delete_question", { place: this.#held.place })), " ", t("form.delete_text")), this.#button("delete_sure", "primary", () => this.#delete()), this.#button("delete_keep", "", () => this.#askDeletion(false)));
+  }
+
+  #askDeletion(asking) {
+    this.#asking = asking;
+    this.#redraw(asking ? "form-delete_keep" : "form-delete");
   }
 
   async #check() {
-    if (await this.#ask(() => practiceApi.check(toScenario(this.#form.data)))) this.#tell("form.sound");
+    if (await this.#send(() => practiceApi.check(toScenario(this.#form.data)))) this.#tell("form.sound");
   }
 
   /** True when the file now holds what the form shows. */
   async #save() {
     const written = toScenario(this.#form.data);
     const held = this.#held;
-    const saved = await this.#ask(() => (held ? practiceApi.save(held.scenario.id, held.stamp, written) : practiceApi.add(written)));
+    const saved = await this.#send(() => (held ? practiceApi.save(held.scenario.id, held.stamp, written) : practiceApi.add(written)));
     if (!saved) return false;
     unsaved.delete(this.#key);
     this.#held = saved;
     this.#key = saved.scenario.id;
     location.hash = address("scenario", { scenario: saved.scenario.id });
-    this.#begin(toForm(saved.scenario));
+    this.#begin(toForm(saved.scenario), this.#form.principals);
     this.#tell("form.saved", { version: saved.scenario.version });
     return true;
   }
@@ -136,10 +158,26 @@ class ScenarioForm extends View {
     if (call) location.hash = address("exercise", { exercise: call.id });
   }
 
-  /** The server's answer, or null after its faults were shown beside their fields. */
-  async #ask(work) {
+  async #delete() {
+    const { scenario, stamp } = this.#held;
+    const gone = await this.#ask(async () => {
+      await practiceApi.remove(scenario.id, stamp);
+      return true;
+    });
+    if (!gone) return this.#askDeletion(false);
+    unsaved.delete(this.#key);
+    notify("info", t("form.deleted", { title: scenario.title }));
+    location.hash = "#scenarios";
+  }
+
+  /** The server's answer to what the form holds, or null after its faults were shown beside their fields. */
+  async #send(work) {
     const twice = doubled(this.#form.data).map((loc) => ({ loc, message: "", kind: "twice" }));
-    if (twice.length) return this.#refused(twice);
+    return twice.length ? this.#refused(twice) : this.#ask(work);
+  }
+
+  /** The server's answer, or null after it was said why there is none. */
+  async #ask(work) {
     if (this.#busy) return null;
     this.#busy = true;
     try {
@@ -159,8 +197,9 @@ class ScenarioForm extends View {
     if (error.data?.faults) return this.#refused(error.data.faults);
     if (error.code === "id_taken") return this.#refused([{ loc: ["id"], message: error.message, kind: "taken" }]);
     this.#refused([]);
-    if (error.code === "changed_elsewhere") this.#tell("form.changed", {}, h("button", { type: "button", dataset: { key: "form-reload" }, onclick: () => this.#reload() }, t("form.reload")));
-    else this.#tell("", {}, explain(error));
+    if (error.code === "assigned") this.#tell("form.assigned", { names: error.data.trainers.join(", ") });
+    else if (error.code === "changed_elsewhere") this.#tell(this.#asking ? "form.changed_delete" : "form.changed", {}, () => h("button", { type: "button", dataset: { key: "form-reload" }, onclick: () => this.#reload() }, t("form.reload")));
+    else this.#tell("", {}, () => explain(error));
     return null;
   }
 
@@ -187,9 +226,24 @@ class ScenarioForm extends View {
     }
   }
 
-  #tell(key = "", values = {}, more = null) {
-    refill(this.news, (key || more) && h("div", { class: "exercise-note" }, icon("info"), h("span", {}, key && t(key, values), " ", more)));
+  #tell(key = "", values = {}, more = () => null) {
+    this.#said = [key, values, more];
+    this.#sayAgain();
   }
+
+  /** In the language of now. */
+  #sayAgain() {
+    const [key, values, more] = this.#said ?? ["", {}, () => null];
+    const rest = more();
+    refill(this.news, (key || rest) && h("div", { class: "exercise-note" }, icon("info"), h("span", {}, key && t(key, values), " ", rest)));
+  }
+}
+
+/** What a new form begins with: a copy of what was opened, or nothing but the principal where there is only one. */
+function begun(opened, principals) {
+  if (opened) return { ...toForm(opened.scenario), id: `${opened.scenario.id}-2`, version: 1, title: t("form.copy_of", { title: opened.scenario.title }) };
+  const [only] = principals.length === 1 ? principals : [];
+  return blankScenario(only?.language ?? language(), only?.id ?? "");
 }
 
 function unfold(element) {

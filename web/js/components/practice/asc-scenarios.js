@@ -1,5 +1,5 @@
 /**
- * <asc-scenarios>: the scenarios that a trainer may open, copy and try; files that aren't sound are named with their fault.
+ * <asc-scenarios>: the scenarios that a trainer may open, copy and try, and where a new one begins; files that aren't sound are named with their fault.
  *
  * Properties: none. Reads `session`. Events: none.
  */
@@ -33,10 +33,10 @@ class Scenarios extends View {
     const found = this.#found;
     refill(
       this,
-      h("div", { class: "page-head" }, h("h1", {}, t("scenarios.title")), h("p", { class: "hint" }, t("scenarios.text"))),
+      h("div", { class: "page-head" }, h("h1", {}, t("scenarios.title")), h("p", { class: "hint" }, t("scenarios.text")), found?.principals.length > 0 && h("a", { class: "button primary", href: "#scenario", dataset: { key: "new-scenario" } }, t("scenarios.new"))),
       !found && h("p", { class: "empty" }, t("dialog.loading")),
       found?.broken.length > 0 && broken(found.broken),
-      found && h("section", { class: "panel" }, h("h2", { class: "panel-title" }, t("scenarios.all"), h("span", { class: "count" }, found.scenarios.length)), h("ul", { class: "rows" }, found.scenarios.map(row))),
+      found && h("section", { class: "panel" }, h("h2", { class: "panel-title" }, t("scenarios.all"), h("span", { class: "count" }, found.scenarios.length)), found.scenarios.length ? h("ul", { class: "rows" }, found.scenarios.map(row)) : h("p", { class: "empty" }, t(found.principals.length ? "scenarios.none" : "scenarios.no_principal"))),
     );
   }
 }

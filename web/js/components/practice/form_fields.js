@@ -8,8 +8,8 @@ import { decimal, parseAmount } from "../../format.js";
 import { language, named, t } from "../../i18n.js";
 
 /**
- * @typedef {{data: object, faults: {loc: (string|number)[], message: string}[], session: object, fixed: boolean,
- *   changed: () => void, redraw: (focus?: string) => void}} Form
+ * @typedef {{data: object, faults: {loc: (string|number)[], message: string}[], fixed: boolean,
+ *   principals: {id: string, name: string, language: string}[], changed: () => void, redraw: (focus?: string) => void}} Form
  */
 
 export function valueAt(data, path) {
@@ -72,7 +72,7 @@ function faultsOf(form, loc, within) {
 function text(spec, path, form, common) {
   const value = valueAt(form.data, path) ?? "";
   if (spec.fixed && form.fixed) return h("input", { ...common, type: "text", value, readonly: true });
-  const hints = spec.hints?.(form.data, form.session) ?? [];
+  const hints = spec.hints?.(form.data) ?? [];
   const listId = hints.length ? `${common.id}-list` : null;
   return [h("input", { ...common, type: "text", value, list: listId, autocomplete: "off", oninput: (event) => put(form, path, event.target.value) }), listId && h("datalist", { id: listId }, hints.map((one) => h("option", { value: one })))];
 }
@@ -88,9 +88,13 @@ function whole(spec, path, form, common) {
   return h("input", { ...common, type: "text", inputmode: "numeric", value: valueAt(form.data, path) ?? "", oninput: (event) => put(form, path, read(event.target.value)) });
 }
 
+/** An amount of the file as people write it; what isn't one yet stays as it was typed. */
+function sum(kept) {
+  return language() === "it" && /^\d+\.\d+$/.test(kept) ? kept.replace(".", ",") : kept;
+}
+
 function money(spec, path, form, common) {
-  const kept = String(valueAt(form.data, path) ?? "");
-  const shown = language() === "it" && /^\d+\.\d+$/.test(kept) ? kept.replace(".", ",") : kept;
+  const shown = sum(String(valueAt(form.data, path) ?? ""));
   const read = (written) => parseAmount(written) ?? (/^0([.,]0+)?$/.test(written.trim()) ? "0.00" : written.trim() === "" && spec.empty ? null : written);
   return h("input", { ...common, type: "text", inputmode: "decimal", value: shown, oninput: (event) => put(form, path, read(event.target.value)) });
 }
@@ -105,12 +109,13 @@ function steps({ least, most, empty }, path, form, common) {
 
 function choice(spec, path, form, common) {
   const value = valueAt(form.data, path);
-  const given = typeof spec.options === "function" ? spec.options(form.data) : spec.options;
+  const given = typeof spec.options === "function" ? spec.options(form.data, form.principals) : spec.options;
   const current = value === null || value === undefined ? "" : String(value);
   const options = current && !given.includes(current) ? [...given, current] : given;
   const nothing = spec.empty === "" ? "" : null;
   const read = (event) => put(form, path, event.target.value === "" ? nothing : spec.flag ? event.target.value === "true" : event.target.value);
-  return h("select", { ...common, onchange: read }, spec.empty !== undefined && h("option", { value: "" }, t("form.any")), options.map((one) => h("option", { value: one, selected: one === current }, spec.words ? named(spec.words, one) : one)));
+  const name = (one) => spec.label?.(one, form.principals) ?? (spec.words ? named(spec.words, one) : one);
+  return h("select", { ...common, onchange: read }, spec.empty !== undefined && h("option", { value: "" }, t(spec.ask ? "form.choose" : "form.any")), options.map((one) => h("option", { value: one, selected: one === current }, name(one))));
 }
 
 /** Entries of a list, one a line. */
@@ -194,7 +199,7 @@ function rows(spec, path, loc, form) {
 }
 
 function row(spec, { one, place, all }, { path, loc }, form) {
-  const name = spec.title(one, named) || t("form.unnamed");
+  const name = spec.title(one, named, sum) || t("form.unnamed");
   const own = faultsOf(form, loc, false);
   const wrong = faultsOf(form, loc, true).length > 0;
   const move = (by) => {

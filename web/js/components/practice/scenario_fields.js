@@ -36,7 +36,7 @@ const BARGAIN = [
 ];
 
 export const SECTIONS = [
-  { name: "about", fields: [text("id", { fixed: true }), text("title"), choice("language", ["it", "en"], "language"), choice("difficulty", ["easy", "medium", "hard", "very_hard"], "difficulty"), text("principal", { hints: (_, session) => session.principals.filter((one) => one !== "*") }), choice("purpose", PURPOSES, "purpose"), long("reason")] },
+  { name: "about", fields: [text("id", { fixed: true }), text("title"), choice("language", ["it", "en"], "language"), choice("difficulty", ["easy", "medium", "hard", "very_hard"], "difficulty"), choice("principal", (_, principals) => principals.map((one) => one.id), "", { empty: "", ask: true, label: (id, principals) => principals.find((one) => one.id === id)?.name }), choice("purpose", PURPOSES, "purpose"), long("reason")] },
   { name: "persona", fields: [group("persona", [text("name"), text("role"), text("company"), text("manner")], { bare: true })] },
   {
     name: "records",
@@ -46,7 +46,7 @@ export const SECTIONS = [
         [
           rows("invoices", [text("number"), money("amount"), whole("due"), whole("issued", { empty: true })], () => ({ number: "", amount: "", due: "", issued: null }), { title: (row) => row.number }),
           rows("payments", [money("amount"), whole("paid"), choice("invoice", invoices, "", { empty: "" })], () => ({ amount: "", paid: "", invoice: "" }), { title: (row) => row.invoice }),
-          rows("promises", [money("amount"), whole("made"), whole("due"), choice("outcome", ["open", "kept", "broken"], "promise")], () => ({ amount: "", made: "", due: "", outcome: "broken" }), { title: (row) => row.amount }),
+          rows("promises", [money("amount"), whole("made"), whole("due"), choice("outcome", ["open", "kept", "broken"], "promise")], () => ({ amount: "", made: "", due: "", outcome: "broken" }), { title: (row, _, sum) => sum(String(row.amount)) }),
           rows("contacts", [whole("day"), long("note")], () => ({ day: "", note: "" }), { title: (row) => row.note }),
         ],
         { bare: true },
@@ -60,6 +60,31 @@ export const SECTIONS = [
   { name: "outcomes", fields: [rows("outcomes", [choice("disposition", DISPOSITIONS, "disposition"), when("when"), text("means")], () => ({ disposition: "no_outcome", when: blankWhen(), means: "" }), { title: (row, named) => named("disposition", row.disposition), ordered: true })] },
   { name: "lines", fields: [rows("lines", [text("intent"), text("purpose"), rows("say", [long("text"), choice("mood", ["low", "even", "high"], "temper", { empty: true })], () => ({ text: "", mood: null }), { title: (row) => row.text })], () => ({ intent: "", purpose: "", say: [{ text: "", mood: null }] }), { title: (row) => row.intent, key: "intent" })] },
 ];
+
+/** A form with nothing in it but what every scenario needs: an invoice, and an outcome that always holds. */
+export function blankScenario(language, principal) {
+  return {
+    id: "",
+    version: 1,
+    language,
+    title: "",
+    difficulty: "medium",
+    principal,
+    purpose: "overdue",
+    reason: "",
+    persona: { name: "", role: "", company: "", manner: "" },
+    records: { invoices: [{ number: "", amount: "", due: -30, issued: null }], payments: [], promises: [], contacts: [] },
+    knows: [],
+    facts: [],
+    mood: 0,
+    thresholds: { opens: 0, hangs_up: -2.5 },
+    temperament: { courtesy: 0.5, empathy: 1, pressure: -1 },
+    bargain: null,
+    rules: [],
+    outcomes: [{ disposition: "no_outcome", when: blankWhen(), means: "" }],
+    lines: [],
+  };
+}
 
 /** A scenario as the form holds it: the intents of the lines in a list, each line an object. */
 export function toForm(scenario) {
