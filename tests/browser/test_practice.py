@@ -486,7 +486,7 @@ def test_a_scenario_is_deleted_after_a_question_unless_it_is_asked_for_or_was_ch
     wait_for(browser, lambda page: "non è stato eliminato" in text_of(page, "asc-scenario .exercise-news"))
     assert file.exists()
     click(browser, '[data-key="form-reload"]')
-    wait_for(browser, lambda page: count(page, '[data-key="form-reload"]') == 0)
+    wait_for(browser, lambda page: count(page, ".form-section") == 9)
     _ask_to_delete(browser)
     press(browser, Keys.ENTER)
     assert browser.execute_script(HERE) == "form-delete"

@@ -62,16 +62,17 @@ class ScenarioForm extends View {
       return this.#sayAgain();
     }
     this.#key = key;
+    this.#open(scenario || from, !scenario);
+  }
+
+  /** Nothing can be done with what was there before, until the other is there. */
+  async #open(id, fresh) {
+    const key = this.#key;
     this.#form = null;
     this.#asking = false;
     for (const part of [this.wrong, this.fields, this.bar]) refill(part);
     this.#tell();
     refill(this.head, pageHead("#scenarios", t("dialog.loading")));
-    this.#open(scenario || from, !scenario);
-  }
-
-  async #open(id, fresh) {
-    const key = this.#key;
     const found = await attempt(() => Promise.all([practiceApi.scenarios(), id ? practiceApi.scenario(id) : null]));
     if (key !== this.#key || !this.isConnected) return;
     if (!found) return refill(this.head, pageHead("#scenarios", t("form.gone")));
@@ -205,7 +206,6 @@ class ScenarioForm extends View {
 
   #reload() {
     unsaved.delete(this.#key);
-    this.#tell();
     this.#open(this.#held.scenario.id, false);
   }
 
