@@ -163,9 +163,9 @@ def _to_decide(recorded: Recorded, file: CustomerFile, levels: DecidedLevels) ->
 
 
 def _open_at_call(events: Sequence[AnyOutEvent]) -> set[str] | None:
-    """The open amounts that the panel showed at the beginning; None where the log has no beginning."""
-    opened = next((event for event in events if isinstance(event, CallOpened)), None)
-    return {fact.figure.value for fact in opened.facts if fact.key == "outstanding"} if opened else None
+    """The open amounts that the panel showed at the beginning; None where it showed no facts."""
+    facts = next((event.facts for event in events if isinstance(event, CallOpened)), [])
+    return {fact.figure.value for fact in facts if fact.key == "outstanding"} if facts else None
 
 
 def _open_now(file: CustomerFile, on: dt.date) -> set[str]:

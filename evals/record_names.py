@@ -76,6 +76,7 @@ _STREET = re.compile(
 )
 _ROAD = re.compile(rf"\b((?:\d+\s)?{_CAPITAL}(?:\s{_CAPITAL})?)\s(?:{_ROADS})\b")
 _CALENDAR = {plain(word).lower() for words in (*MONTHS.values(), *WEEKDAYS.values()) for word in words}
+_CALENDAR |= {f"{word}s" for word in _CALENDAR}
 _CLITIC = re.compile(r"(?:[mtcvs]e(?:l[oaie]|ne)|l[aoie]|gli|ne|m[ie]|t[ie]|s[ie]|c[ie]|v[ie]|gliel[aoie])$")
 _LONG = 4
 

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from assistant.adapters.extraction import SpokenFigures
+from assistant.domain.cards import Figure, Source
 from assistant.domain.errors import InvalidInput
+from assistant.domain.events import CallOpened, Fact
 from assistant.domain.records import Principal
 from assistant.domain.reviews import Review
 from evals.case import Case, load_cases
@@ -16,7 +18,7 @@ from evals.case_lint import faults
 from evals.record import Draft, Recorded, draft
 from evals.record_review import decided_levels
 from evals.record_yaml import AS_FOUND, as_yaml
-from tests.unit.recorded_call import APPROVED, AT, events, invoice, recorded, review
+from tests.unit.recorded_call import APPROVED, AT, BASE, events, invoice, recorded, review
 
 
 def drafted(call: Recorded, case_id: str = "") -> Draft:
@@ -171,6 +173,22 @@ def test_what_the_linter_finds_is_announced() -> None:
     assert all(any(fault in line for line in one.to_decide) for fault in found)
     other = replace(call, principal=Principal(id="acme", name="Acme"))
     assert any("'acme'" in line for line in drafted(other).to_decide)
+
+
+def test_records_that_were_entered_since_are_noticed() -> None:
+    figure = Figure(text="…", value="999.00", source=Source(kind="record", id="customer:montelupo/C-77", field="…"))
+    opened = CallOpened(
+        **BASE,
+        customer="montelupo/C-77",
+        customer_name="…",
+        language="it",
+        purpose="overdue",
+        started_at=AT,
+        checklist=[],
+        facts=[Fact(key="outstanding", figure=figure)],
+    )
+    one = drafted(recorded(review(APPROVED), [opened, *events()]))
+    assert "open when the call began: 999.00; by these records: 300.00; one was entered since" in one.to_decide
 
 
 def test_words_of_the_call_cant_break_the_file(tmp_path: Path) -> None:
