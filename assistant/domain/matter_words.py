@@ -133,6 +133,12 @@ CALLS_IN_PERSON = re.compile(
     re.I,
 )
 """The operator calls again, whoever decides."""
+OTHERS_CALL = re.compile(
+    r"\b(?:la|vi) (?:ri)?(?:chiamerà|chiameranno|contatterà|contatteranno)\b|"
+    r"\b(?:he|she|they)(?:['’]ll| will) (?:\w+ )?(?:call|ring|phone|get back to)\b",
+    re.I,
+)
+"""Somebody else than the operator calls."""
 CALLS_US = re.compile(
     r"\b(?:vi|la) (?:ri(?:chiam|contatt)\w+|chiamo|chiamerò|faccio sapere)(?: (?:io|noi))?\b|"
     r"\b(?:i|we)(?:['’]ll| will| can|['’]d rather) (?:\w+ )?(?:(?:call|ring|phone)(?: you)?(?: back| again)?|"

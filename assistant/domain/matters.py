@@ -30,6 +30,7 @@ from assistant.domain.matter_words import (
     NEGATED,
     NUMBERS,
     OPERATOR_SENDS,
+    OTHERS_CALL,
     PARTED,
     SALES,
     SAYS_ME,
@@ -272,6 +273,10 @@ class _Reading:
         day, days = next(
             (found for turn in sends if (found := self._day_near(turn, OPERATOR_SENDS)) != (None, None)), (None, None)
         )
+        if (day, days) == (None, None):
+            said = [*(asked.turns if asked else ()), *sends[:2]]
+            after = [turn for turn in self._answers(said) if turn.speaker == "operator"]
+            day = next((day for turn in after for day in self._days(turn)), None)
         self._act(Action("send", "operator", tuple(evidence), day, days))
 
     def _calling(self) -> None:
@@ -281,7 +286,7 @@ class _Reading:
             for turn in self.turns
             if not self._passes_on(turn)
             and not self._calls_himself(turn)
-            and not speech.is_conditional(turn.text)
+            and not speech.is_conditional(speech.CALLING.sub(" ", turn.text))  # "I'll try Nigel" is no attempt to pay
             and not self._tells_outcome(turn)
             and self._day_near(turn, speech.CALLING) != (None, None)
         ]
@@ -303,8 +308,8 @@ class _Reading:
         return not (speech.speaks_of_calling(rest) or speech_told.puts_off(rest) or self._days(turn))
 
     def _answers(self, chosen: Sequence[Turn]) -> list[Turn]:
-        """What comes right after the talk of calling again: "giovedì alle dieci"."""
-        last = self._place(chosen[-1].id)
+        """The few words that come right after what was said of calling or sending: "giovedì alle dieci"."""
+        last = max(self._place(turn.id) for turn in chosen)
         return [t for t in self.turns[last + 1 : last + 3] if len(t.text.split()) <= 12]
 
     def _place(self, name: str) -> int:
@@ -352,7 +357,9 @@ class _Reading:
             self._act(Action("sales", "sales_representative", (quote(turn),), *self._day_near(turn, HANDS_OVER)))
         said = [words for a, b in sentences_of(text) if "?" not in (words := text[a:b])]
         if operator and any(TECHNICIAN.search(words) and COMES.search(words) for words in said):
-            self._act(Action("technician", "technician", (quote(turn),), *self._day_near(turn, HANDS_OVER)))
+            near = self._day_near(turn, HANDS_OVER)
+            near = near if near != (None, None) else self._day_near(turn, TECHNICIAN)
+            self._act(Action("technician", "technician", (quote(turn),), *near))
 
     def _granted(self, place: int) -> bool:
         """Whether the operator agrees to what the customer wishes there; nobody's answer leaves it open."""
@@ -366,7 +373,8 @@ class _Reading:
         if turn.speaker == "operator" and CALLS_IN_PERSON.search(turn.text):
             return False
         others = ASKS_SUPERVISOR.search(turn.text) or SALES.search(turn.text)
-        return bool(others and HANDS_OVER.search(turn.text))
+        called = turn.speaker == "operator" and OTHERS_CALL.search(turn.text)
+        return bool(called or (others and HANDS_OVER.search(turn.text)))
 
     @staticmethod
     def _tells_outcome(turn: Turn) -> bool:

@@ -288,8 +288,8 @@ class _Drafting:
             actions.append(_within(Action("answer_dispute", "back_office", evidence), spoken, times.dispute_days))
         complaint = self.matters.complaint
         if complaint is not None:
-            owner: Owner = "technician" if is_technical(complaint) else "back_office"
             technician = self.matters.actions.get("technician")
+            owner: Owner = "technician" if technician or is_technical(complaint) else "back_office"
             evidence = (*complaint.evidence, *(technician.evidence if technician else ()))
             if technician and (technician.by or technician.working_days):
                 spoken = (technician.by, technician.working_days)

@@ -111,7 +111,11 @@ _UNREAL = re.compile(
     re.I,
 )
 """Before a verb that then tells of no payment: one imagined, asked about, or made as a habit."""
-_HABIT = re.compile(r"^\W*(?:\w+ ){0,2}?(?:sempre|always|on time|regolarmente|puntual\w+)\b", re.I)
+_HABIT = re.compile(
+    r"^\W*(?:\w+ ){0,2}?(?:sempre|always|on time|regolarmente|puntual\w+|"
+    r"what (?:i|we) could|quello che potev\w+)\b",
+    re.I,
+)
 _SENT = re.compile(r"\b(?:sent|went|gone)\b", re.I)
 _MONEY = re.compile(r"\b(?:transfer\w*|payments?|paid|money|cheque|bacs|pounds?|euros?|hundred|thousand)\b", re.I)
 _INCOME = re.compile(

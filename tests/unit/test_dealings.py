@@ -235,6 +235,7 @@ def test_the_deposit_of_a_plan_that_somebody_senior_decides_on_is_no_promise() -
         ("should I have paid it by now", False),
         ("I need to see what's been paid and what's left", False),
         ("we've always paid you on time", False),
+        ("I paid what I could up to October", False),
         ("everyone gets a letter, mine's been sent I think", False),
         ("we went through the figures with the accountant", False),
         ("nothing's gone through yet", False),

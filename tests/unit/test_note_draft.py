@@ -324,3 +324,32 @@ def test_the_item_of_a_plan_says_which_day_was_moved(language: Language, lines: 
     (plan, _) = drafted(*lines, language=language).items
     assert told in plan.text
     assert (plan.date, plan.plan and plan.plan.instalments[0].due) == (dt.date(2026, 12, 7), dt.date(2026, 12, 7))
+
+
+def test_somebody_elses_call_is_not_the_operators() -> None:
+    rep = drafted("C: okay", "O: I'll ask our sales representative. He'll ring you on Thursday.", language="en")
+    assert kinds(rep) == [("next_action", "sales_representative")]
+    assert kinds(drafted("C: bene", "O: La chiamerà il collega giovedì.")) == []
+    assert kinds(drafted("C: okay", "O: I'll ring you on Thursday.", language="en")) == [("next_action", "operator")]
+
+
+def test_to_try_somebody_by_name_is_a_call_and_no_attempt() -> None:
+    note = drafted("C: Nigel does that, he's in on Thursdays", "O: Then I'll try Nigel tomorrow.", language="en")
+    assert [(i.who, i.by) for i in note.items] == [("operator", dt.date(2026, 11, 26))]
+
+
+def test_the_day_of_what_is_sent_may_be_told_after_the_yes() -> None:
+    said = ("O: Shall I email you the statement?", "C: yes please", "O: You'll have it by tomorrow.")
+    assert ("next_action", dt.date(2026, 11, 26)) in [(i.kind, i.by) for i in drafted(*said, language="en").items]
+
+
+def test_an_engineer_who_is_sent_answers_the_complaint_on_the_day() -> None:
+    note = drafted(
+        ("C: your compressor packed up again and nobody came", Situation.SERVICE_COMPLAINT),
+        "O: I'll log a complaint and get an engineer out to you on Friday the twenty seventh.",
+        language="en",
+    )
+    assert [(i.kind, i.who, i.by) for i in note.items] == [
+        ("complaint", None, None),
+        ("next_action", "technician", dt.date(2026, 11, 27)),
+    ]
