@@ -161,7 +161,7 @@ class Dealings:
         said = {(t.kind, t.value) for t in tokens_of(turn, self.debts.numbers)}
         if any(("date", part.date) in said or ("amount", part.amount) in said for part in wish.parts):
             return True
-        if wish.plan is not None and wish.plan.amount is not None and ("amount", wish.plan.amount) in said:
+        if wish.plan is not None and {("amount", wish.plan.amount), ("date", wish.plan.first)} & said:
             return True
         counts = {f.values[0] for f in turn.findings if f.kind == "count"}
         return wish.plan is not None and str(wish.plan.count) in counts
@@ -212,7 +212,7 @@ class Dealings:
             self.wish = Proposal(turn, (), plan)
             return
         parts = self._customer_parts(turn, tokens)
-        if not parts or speech.will_not_pay(turn.text):
+        if not parts or speech.will_not_pay(turn.text) or speech_told.offers_settlement(turn.text):
             return
         self._take_in(turn, parts, agreed)
 
@@ -476,7 +476,8 @@ class Dealings:
         plan = self.plan
         if plan is None:
             return False
-        return promise.date is None or (plan.amount is not None and promise.amount == plan.amount)
+        begins = promise.amount is None and promise.date == plan.first
+        return begins or promise.date is None or (plan.amount is not None and promise.amount == plan.amount)
 
 
 def deal(turns: Sequence[Turn], debts: Debts) -> Dealings:

@@ -7,6 +7,13 @@ DISPUTING = re.compile(
     r"nota di credito|credit note)\b",
     re.I,
 )
+OPENS_DISPUTE = re.compile(
+    r"\b(?:i|we|let me)(?:['’]ll| will| can|['’]ve|['’]m)?\b[^.!?;]{0,30}?\b(?:put|log|open|raise|register|record|note|"
+    r"mark|logged|opened|raised)\w*\b[^.!?;]{0,40}?\b(?:as (?:a )?disput\w+|(?:a|the) dispute)\b|"
+    r"\b(?:apr(?:o|iamo)|registr(?:o|iamo)|segn(?:o|iamo)|metto|mettiamo)\b[^.!?;]{0,30}?\bcontestazione\b",
+    re.I,
+)
+"""The operator opens a dispute in so many words."""
 COMPLAINING = re.compile(r"\b(?:reclam\w+|segnalazion\w+|disservizi\w+|complaint|complain|ticket)\b", re.I)
 TECHNICAL = re.compile(
     r"\b(?:tecnic\w+|ripar\w+|guast\w+|ricambi\w*|manutenzion\w+|si (?:blocca|ferma|riapre)|bloccat\w+|ferm[oa]|"

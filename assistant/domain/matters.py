@@ -29,6 +29,7 @@ from assistant.domain.matter_words import (
     NEAR,
     NEGATED,
     NUMBERS,
+    OPENS_DISPUTE,
     OPERATOR_SENDS,
     OTHERS_CALL,
     PARTED,
@@ -179,10 +180,20 @@ class _Reading:
                 self._complaint(place)
             if turn.confidence(Situation.REFUSAL) >= SURE or speech.will_not_pay(turn.text):
                 self.found.refusal = turn
-
+        self._opened_aloud()
         self.found.disputes = [
             one for one in self.found.disputes if one.invoices or one.acknowledged or len(one.turns) > 1
         ]  # a single sentence that names nothing and that nobody takes up opens no dispute
+
+    def _opened_aloud(self) -> None:
+        """A dispute that the operator opens in so many words is one, whatever was understood of the customer's."""
+        for place, turn in enumerate(self.turns):
+            if turn.speaker != "operator" or not OPENS_DISPUTE.search(turn.text):
+                continue
+            before = self.turns[max(0, place - _SOON) : place]
+            told = [n for n, one in enumerate(self.turns[:place]) if one.speaker == "customer" and one in before]
+            if told and not any(one in before for matter in self.found.disputes for one in matter.turns):
+                self._dispute(told[-1], [place])
 
     def _dispute(self, place: int, taken: Sequence[int]) -> None:
         invoices = self._topic(place)
@@ -286,7 +297,7 @@ class _Reading:
             for turn in self.turns
             if not self._passes_on(turn)
             and not self._calls_himself(turn)
-            and not speech.is_conditional(speech.CALLING.sub(" ", turn.text))  # "I'll try Nigel" is no attempt to pay
+            and not self._may_not_call(turn)
             and not self._tells_outcome(turn)
             and self._day_near(turn, speech.CALLING) != (None, None)
         ]
@@ -297,8 +308,26 @@ class _Reading:
         wanted = {turn.id for turn in (*(asked.turns if asked else ()), *said_by_customer, *offered)}
         chosen = [turn for turn in self.turns if turn.id in wanted]
         days = [day for turn in chosen if (day := self._day_near(turn, speech.CALLING)[0])]
-        days = days or [day for turn in self._answers(chosen) for day in self._days(turn)]
+        days = days or [
+            day for turn in (*self._just_before(chosen), *self._answers(chosen)) for day in self._near(turn)
+        ]
         self._act(Action("call_back", "operator", tuple(quote(t) for t in chosen[:4]), days[-1] if days else None))
+
+    @staticmethod
+    def _may_not_call(turn: Turn) -> bool:
+        """Whether the sentence of the call sets a condition; "I'll try Nigel" is none."""
+        call = speech.CALLING.search(turn.text)
+        words = sentence_at(turn.text, *call.span()) if call else turn.text
+        return speech.is_conditional(speech.CALLING.sub(" ", words))
+
+    def _just_before(self, chosen: Sequence[Turn]) -> list[Turn]:
+        """The few words that the last talk of calling again takes up: "half four this afternoon"."""
+        last = self._place(chosen[-1].id)
+        return [t for t in self.turns[max(0, last - 1) : last] if t.speaker != "operator" and len(t.text.split()) <= 12]
+
+    def _near(self, turn: Turn) -> list[dt.date]:
+        """The days that are named, the day of the call included."""
+        return self._days(turn) or [self.on for _ in speech_told.todays(turn.text)]
 
     def _calls_himself(self, turn: Turn) -> bool:
         """Whether the customer is to ring, on no day that was named: nobody has to call them."""

@@ -81,6 +81,12 @@ _ASKS_NOW = re.compile(
 )
 _CLAUSE = re.compile(r"[,;:.!?…]|\b(?:ma|però|allora|quindi|but|so)\b", re.I)
 _ONCE = re.compile(r"\b(?:if|once|when|until|unless|se|quando|appena|finché)\b[^.!?;]*$", re.I)
+_SETTLEMENT = re.compile(
+    r"\b(?:call it (?:quits|even|square|done)|full and final|(?:we['’]re|that['’]s us|that makes us) (?:\w+ )?"
+    r"(?:square|even|quits)|or nothing|saldo e stralcio|o niente|(?:siamo|facciamo) pari|"
+    r"chiudiamo (?:lì|qui|la (?:partita|faccenda|questione)))\b",
+    re.I,
+)
 _LINE = re.compile(
     r"[^.!?…]*\b(?:pronto|mi sente|mi sentite|si sente|mi senti|chi parla|hello|(?:can|do) you hear me|are you there|"
     r"who['’]?s (?:this|calling|speaking))\s*\?",
@@ -149,6 +155,11 @@ def takes_payment_back(text: str) -> bool:
 def bargains(text: str) -> bool:
     """Whether paying is the condition and something else what is wanted ("if I pay it all, I want...")."""
     return bool(_BARGAIN.search(text))
+
+
+def offers_settlement(text: str) -> bool:
+    """Whether a sum is offered for the whole debt ("two thousand and we call it quits"): a wish, no promise."""
+    return bool(_SETTLEMENT.search(text))
 
 
 def asks_something(text: str) -> bool:

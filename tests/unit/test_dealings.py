@@ -123,6 +123,7 @@ EN_AGREED = [
     ),
     (("C: I've got the VAT to find by the seventh and the lads' wages on Friday",), []),
     (("C: the rent's due on the first, give me a chance",), []),
+    (("C: I'll pay two hundred and we call it quits", "O: I can't take the rest off, I'm afraid."), []),
     (("C: I'll give you a bell on Friday once I've asked my sister",), []),
     (
         (
@@ -209,6 +210,16 @@ def test_a_promise_rests_on_the_words_of_both() -> None:
 def test_a_payment_that_was_made_keeps_amount_and_day_of_several_turns() -> None:
     paid = talk("C: l'ho già pagata", "O: Quando, e quanto?", "C: lunedì scorso, quattrocento euro").paid
     assert [(str(one.amount), str(one.date)) for one in paid] == [("400.00", "2026-11-23")]
+
+
+def test_the_first_day_of_a_plan_that_is_said_back_agrees_to_it() -> None:
+    talked = talk(
+        "O: Right. Three payments of three hundred and eighty pounds, the first on the fifteenth of December?",
+        "C: the fifteenth is fine",
+        language="en",
+    )
+    assert talked.plan is not None and (talked.plan.count, talked.plan.first) == (3, dt.date(2026, 12, 15))
+    assert talked.settled() == []
 
 
 def test_the_deposit_of_a_plan_that_somebody_senior_decides_on_is_no_promise() -> None:

@@ -97,3 +97,21 @@ def test_odd_input_is_survived(text: str) -> None:
 @pytest.mark.parametrize("text", ["pago " + "9" * 40 + " euro", "€" + "1" * 3000, "ho " + "9" * 27 + " mila euro"])
 def test_what_is_too_large_for_money_is_no_amount(text: str) -> None:
     assert [f for f in SpokenFigures().extract(text, date(2026, 11, 22), "it") if f.kind == "amount"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "kind", "value"),
+    [
+        ("Right. Four instalments of two hundred pounds.", "en", "count", "4"),
+        ("Is that so? Two hundred pounds on Friday.", "en", "amount", "200.00"),
+        ("Perfetto. Quattro rate da duecento euro.", "it", "count", "4"),
+        ("Bene… Duecento euro lunedì.", "it", "amount", "200.00"),
+    ],
+)
+def test_a_number_that_begins_a_sentence_is_no_name(text: str, language: Language, kind: str, value: str) -> None:
+    found = [(one.kind, one.values) for one in SpokenFigures().extract(text, date(2026, 11, 25), language)]
+    assert (kind, [value]) in found
+
+
+def test_a_number_with_a_capital_within_a_sentence_is_a_name() -> None:
+    assert SpokenFigures().extract("parlo con la signora Cento del bar Sette", date(2026, 11, 25), "it") == []

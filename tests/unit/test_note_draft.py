@@ -353,3 +353,37 @@ def test_an_engineer_who_is_sent_answers_the_complaint_on_the_day() -> None:
         ("complaint", None, None),
         ("next_action", "technician", dt.date(2026, 11, 27)),
     ]
+
+
+def test_a_hope_in_another_sentence_leaves_the_call() -> None:
+    note = drafted(
+        "C: thank you", "O: I'll ring you on Monday the fourteenth of December. I hope all goes well.", language="en"
+    )
+    assert [(i.who, i.by) for i in note.items] == [("operator", dt.date(2026, 12, 14))]
+    unsure = drafted("C: thank you", "O: If you like I might ring you on Monday the fourteenth.", language="en")
+    assert unsure.items == ()
+
+
+def test_a_call_later_the_same_day_is_on_that_day() -> None:
+    note = drafted(
+        ("C: can't talk, ring me back", Situation.CALLBACK_REQUEST),
+        "O: When's better?",
+        "C: half four this afternoon",
+        "O: I'll ring you at half past four then.",
+        language="en",
+    )
+    assert [(i.who, i.by) for i in note.items] == [("operator", DAY.date())]
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "opened"),
+    [
+        ("en", "C: the quote said three sixty, where's the rest come from", "O: Let me put it on hold as a dispute."),
+        ("it", "C: il preventivo diceva un'altra cosa", "O: Apro io una contestazione e Le rispondiamo."),
+    ],
+)
+def test_what_the_operator_opens_aloud_is_a_dispute(language: Language, told: str, opened: str) -> None:
+    note = drafted(told, opened, language=language)
+    assert (note.disposition, note.items[0].kind) == ("dispute_opened", "dispute")
+    assert [one.utterance_id for one in note.items[0].evidence] == ["u1", "u2"]
+    assert drafted(told, "O: Mi dica. Tell me more.", language=language).disposition != "dispute_opened"

@@ -16,6 +16,7 @@ _ONE: dict[Language, frozenset[str]] = {
     "en": frozenset({"a", "an", "one"}),
 }
 _ORDINAL_SIGNS = frozenset({"st", "nd", "rd", "th", "°", "º", "ª"})
+_SENTENCE_ENDS = frozenset(".!?…")
 _LONGEST = 15
 """Digits of the largest number that is read; longer runs are codes."""
 
@@ -69,9 +70,15 @@ def _spoken(words: Sequence[Word], language: Language) -> list[Number]:
         if language == "it" and occurrence.is_ordinal and spoken != "primo":
             continue  # days are counted with cardinals, and "prima", "secondo" are prepositions
         if value is not None:
-            start, end, capital = words[first].start, words[last].end, words[first].capital and first > 0
+            start, end = words[first].start, words[last].end
+            capital = words[first].capital and not _begins(words, first)
             found.append(Number(first, last, start, end, value, spoken, ordinal=occurrence.is_ordinal, capital=capital))
     return found
+
+
+def _begins(words: Sequence[Word], index: int) -> bool:
+    """Whether the word is the first of a sentence, where any word has a capital."""
+    return index == 0 or words[index - 1].key in _SENTENCE_ENDS
 
 
 def _apart(words: Sequence[Word], language: Language) -> list[Word]:
