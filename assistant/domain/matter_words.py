@@ -135,6 +135,8 @@ COMES = re.compile(
     re.I,
 )
 """What the operator arranges with a technician."""
+TOLD = re.compile(r"\b(?:avvis|inform|notif|told)\w*", re.I)
+"""A day beside it may be the one on which the technician hears of it, not the one of the visit."""
 CALLS_IN_PERSON = re.compile(
     r"\b(?:la|vi) (?:richiamo|ricontatto|chiamo|risento)\b|\b(?:i|we)(?:['’]ll| will) (?:call|ring|phone|get back)\b",
     re.I,

@@ -39,6 +39,7 @@ from assistant.domain.matter_words import (
     SENDS_TO_US,
     TECHNICAL,
     TECHNICIAN,
+    TOLD,
     WANTS_PAPERS,
     WORKING_DAYS,
 )
@@ -387,7 +388,8 @@ class _Reading:
         said = [words for a, b in sentences_of(text) if "?" not in (words := text[a:b])]
         if operator and any(TECHNICIAN.search(words) and COMES.search(words) for words in said):
             near = self._day_near(turn, HANDS_OVER)
-            near = near if near != (None, None) else self._day_near(turn, TECHNICIAN)
+            if near == (None, None) and not TOLD.search(text):
+                near = self._day_near(turn, TECHNICIAN)
             self._act(Action("technician", "technician", (quote(turn),), *near))
 
     def _granted(self, place: int) -> bool:

@@ -326,6 +326,14 @@ def test_the_item_of_a_plan_says_which_day_was_moved(language: Language, lines: 
     assert (plan.date, plan.plan and plan.plan.instalments[0].due) == (dt.date(2026, 12, 7), dt.date(2026, 12, 7))
 
 
+def test_the_day_on_which_an_engineer_is_told_is_not_that_of_the_visit() -> None:
+    note = drafted(
+        ("C: il vostro montacarichi è fermo", Situation.SERVICE_COMPLAINT),
+        "O: Registro il reclamo: tecnico avvisato oggi, rispondiamo entro giovedì tre dicembre.",
+    )
+    assert [(i.who, i.by) for i in note.items if i.kind == "next_action"] == [("technician", dt.date(2026, 12, 3))]
+
+
 def test_somebody_elses_call_is_not_the_operators() -> None:
     rep = drafted("C: okay", "O: I'll ask our sales representative. He'll ring you on Thursday.", language="en")
     assert kinds(rep) == [("next_action", "sales_representative")]
