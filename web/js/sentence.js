@@ -13,7 +13,7 @@ export function openSource(target, detail) {
 }
 
 /** What a source is, in words: `Invoice 2026/118 · due date`. */
-export function sourceWords(source) {
+function sourceWords(source) {
   return `${thing(source)} · ${named("field", source.field)}`;
 }
 

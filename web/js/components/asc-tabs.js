@@ -1,7 +1,7 @@
 /**
  * <asc-tabs>: which part stands under the card where there is no room for all of them.
  *
- * Properties: none. Reads `tab`, `call.plans`, `call.checklist`, `call.note`. Events: none; sets `tab` in the store.
+ * Properties: none. Reads `tab`, `call.plans`, `call.checklist`. Events: none; sets `tab` in the store.
  */
 
 import { showTab } from "../controller.js";
@@ -13,7 +13,7 @@ const TABS = ["note", "plans", "transcript", "checklist", "customer", "ask"];
 
 class Tabs extends View {
   select({ tab, call }) {
-    return [tab, call?.plans, call?.checklist, call?.asking];
+    return [tab, call?.plans, call?.checklist];
   }
 
   render({ tab, call }) {

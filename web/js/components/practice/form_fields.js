@@ -12,7 +12,7 @@ import { language, named, t } from "../../i18n.js";
  *   principals: {id: string, name: string, language: string}[], changed: () => void, redraw: (focus?: string) => void}} Form
  */
 
-export function valueAt(data, path) {
+function valueAt(data, path) {
   return path.reduce((here, key) => here?.[key], data);
 }
 

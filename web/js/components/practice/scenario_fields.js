@@ -25,7 +25,7 @@ const intents = (data) => data.lines.map((one) => one.intent).filter(Boolean);
 
 const WHEN = [many("acts", ACTS, "act"), many("done", ACTS, "act"), many("not_done", ACTS, "act"), steps("mood_min", -3, 3, { empty: true }), steps("mood_max", -3, 3, { empty: true }), many("out", facts), many("not_out", facts), many("settled", SETTLEMENTS, "settle"), choice("deal", ["plan", "promise"], "deal", { empty: true }), yes("no_deal"), many("spoke_of", SITUATIONS, "situation"), choice("hung_up", ["true", "false"], "hung", { empty: true, flag: true })];
 const when = (name) => ({ kind: "when", name, fields: WHEN });
-export const blankWhen = () => ({ acts: [], done: [], not_done: [], mood_min: null, mood_max: null, out: [], not_out: [], settled: [], deal: null, no_deal: false, spoke_of: [], hung_up: null });
+const blankWhen = () => ({ acts: [], done: [], not_done: [], mood_min: null, mood_max: null, out: [], not_out: [], settled: [], deal: null, no_deal: false, spoke_of: [], hung_up: null });
 
 const BARGAIN = [
   group("limit", [money("per_month"), money("at_once"), whole("first_day")]),

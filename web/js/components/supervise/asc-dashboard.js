@@ -24,7 +24,6 @@ const PAGE = 50;
 class Dashboard extends View {
   #asked = "";
   #turn = 0;
-  #answer = null;
   #resized = () => this.#load();
 
   select({ route }) {
@@ -67,7 +66,6 @@ class Dashboard extends View {
     const answer = await attempt(() => dashboardApi.dashboard({ principal, from, to, language: this.language, width }));
     if (turn !== this.#turn) return;
     this.body.removeAttribute("aria-busy");
-    this.#answer = answer ?? this.#answer;
     if (answer) this.#draw(answer);
     else refill(this.head, h("h1", {}, t("dashboard.title")), h("p", { class: "hint", role: "status" }, t("dashboard.failed")));
   }

@@ -97,7 +97,7 @@ export class QueueFilters {
 }
 
 /** The value of a filter in words. */
-export function filterWords(name, value) {
+function filterWords(name, value) {
   if (name === "review") return value.split(",").map((one) => t(`review.state.${one}`)).join(", ");
   if (["purpose", "disposition", "situation"].includes(name)) return named(name, value);
   return value;

@@ -7,7 +7,7 @@ import { address } from "../../page.js";
 
 const NUMBERS = new Set(["money", "count", "share", "days", "minutes", "level", "percent"]);
 
-export function isNumber(kind) {
+function isNumber(kind) {
   return NUMBERS.has(kind);
 }
 
@@ -44,7 +44,7 @@ function numberText({ kind, number, sign }) {
 }
 
 /** The address that a cell's link names: a list of this page, the queue, a customer, a theme. */
-export function linkAddress({ view, query = {} }) {
+function linkAddress({ view, query = {} }) {
   if (view === "list") return address("dashboard", query);
   return address(view, query);
 }

@@ -53,7 +53,7 @@ function quotes({ id, quotes: voices }) {
 }
 
 /** What a customer said, where and when, with the way to the call. */
-export function quote(voice) {
+function quote(voice) {
   const { id, text, customer, day: on, source, language, call_id: call, utterance_id: utterance, tone_words: words } = voice;
   const origin = [day(on), t(`voice.from.${source}`)].join(" · ");
   return h(
