@@ -1,9 +1,11 @@
-/** The panel's reducer over wire events, without a page. Run by `tests/browser/test_store.py`, or `node --test`. */
+/** The panel's reducer over wire events, and how values are written, without a page. Run by `tests/browser/test_store.py`, or `node --test`. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { applyEvent, newCall, openingLine, spokenText } from "../../web/js/call_state.js";
+import { monthName, parseAmount, typedAmount, weekday } from "../../web/js/format.js";
+import { setLanguage } from "../../web/js/i18n.js";
 import { initialState, reduce, Store } from "../../web/js/store.js";
 import { groups, urgent } from "../../web/js/task_groups.js";
 
@@ -181,4 +183,23 @@ test("tasks stand by what they ask for: late, today, later, a word to the custom
   assert.deepEqual(Object.entries(found).map(([name, list]) => [name, list.map((one) => one.id)]), [["late", ["a"]], ["today", ["b"]], ["later", ["c"]], ["waiting", ["d"]]]);
   assert.equal(urgent(tasks, "2026-11-25"), 3);
   assert.equal(urgent(null, "2026-11-25"), 0);
+});
+
+test("an amount is typed as the language writes it and read back as it was; what isn't one stays", () => {
+  for (const [language, typed] of [["it", "1250,50"], ["en", "1250.50"]]) {
+    setLanguage(language);
+    assert.equal(typedAmount("1250.50"), typed);
+    assert.equal(parseAmount(typed), "1250.50");
+    assert.equal(typedAmount("circa 3.5"), "circa 3.5");
+  }
+  setLanguage("it");
+});
+
+test("months and days of the time line are written in the panel's language", () => {
+  const written = (language) => {
+    setLanguage(language);
+    return [monthName("2026-11"), weekday("2026-11-30")];
+  };
+  assert.deepEqual(written("en"), ["November 2026", "Mon 30"]);
+  assert.deepEqual(written("it"), ["novembre 2026", "lun 30"]);
 });

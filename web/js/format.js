@@ -33,6 +33,16 @@ export function moment(iso) {
   return new Intl.DateTimeFormat(locale(), options).format(new Date(iso));
 }
 
+/** A month of the form `2026-11` to `novembre 2026`. */
+export function monthName(month) {
+  return new Intl.DateTimeFormat(locale(), { month: "long", year: "numeric" }).format(new Date(`${month}-15T12:00:00`));
+}
+
+/** An ISO date where its month is known, `lun 30`. */
+export function weekday(iso) {
+  return new Intl.DateTimeFormat(locale(), { weekday: "short", day: "numeric" }).format(new Date(`${iso}T12:00:00`));
+}
+
 /** A whole number, `10.000`. */
 export function whole(value) {
   return new Intl.NumberFormat(locale(), { useGrouping: "always" }).format(value);
@@ -61,6 +71,11 @@ export function percent(share) {
 /** A number with at most two decimals, or with the options of `Intl.NumberFormat` that are given. */
 export function decimal(number, options = { maximumFractionDigits: 2 }) {
   return new Intl.NumberFormat(locale(), { useGrouping: "always", ...options }).format(number);
+}
+
+/** An amount in the machine form as a person would type it here, `1250,50`; anything else as it is. */
+export function typedAmount(text) {
+  return language() === "it" && /^\d+\.\d+$/.test(text) ? text.replace(".", ",") : text;
 }
 
 /** What a person typed as an amount to the machine form (`"1250.50"`); null when it isn't one. */

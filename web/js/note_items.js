@@ -1,8 +1,8 @@
 /** One item of a note as fields: its words, its figures, who does it by when, and the words that prove it. */
 
 import { h, icon } from "./dom.js";
-import { day, money, parseAmount } from "./format.js";
-import { language, named, t } from "./i18n.js";
+import { day, money, parseAmount, typedAmount } from "./format.js";
+import { named, t } from "./i18n.js";
 
 const OWNERS = ["operator", "back_office", "sales_representative", "technician", "supervisor"];
 let count = 0;
@@ -18,7 +18,7 @@ export class ItemFields {
     this.locked = locked;
     this.text = h("textarea", { rows: 2, maxlength: 1000, lang, readonly: locked, "aria-label": t("note.item_text"), dataset: { key: `${this.id}-text` } });
     this.text.value = item.text;
-    this.amount = item.amount && !item.plan ? this.#input("amount", { type: "text", inputmode: "decimal", maxlength: 14 }, typed(item.amount)) : null;
+    this.amount = item.amount && !item.plan ? this.#input("amount", { type: "text", inputmode: "decimal", maxlength: 14 }, typedAmount(item.amount)) : null;
     this.date = item.date && !item.plan ? this.#input("date", { type: "date" }, item.date) : null;
     this.who = item.kind === "next_action" ? this.#owner() : null;
     this.by = item.kind === "next_action" ? this.#input("by", { type: "date" }, item.by ?? "") : null;
@@ -67,7 +67,7 @@ export class ItemFields {
 
   value() {
     const changes = { text: this.text.value.trim() };
-    if (this.amount) changes.amount = this.amount.value === typed(this.item.amount) ? this.item.amount : parseAmount(this.amount.value);
+    if (this.amount) changes.amount = this.amount.value === typedAmount(this.item.amount) ? this.item.amount : parseAmount(this.amount.value);
     if (this.date) changes.date = this.date.value || null;
     if (this.who) changes.who = this.who.value;
     if (this.by) changes.by = this.by.value || null;
@@ -85,11 +85,6 @@ export class ItemFields {
     for (const control of [this.text, this.amount]) control?.setAttribute("aria-invalid", String(control === wrong?.[0]));
     return wrong?.[0] ?? null;
   }
-}
-
-/** `"1250.50"` as a person would type it here. */
-function typed(amount) {
-  return language() === "it" ? amount.replace(".", ",") : amount;
 }
 
 /** The words that prove something, each leading to its place in the conversation. */

@@ -7,8 +7,8 @@
 
 import { sendLimits } from "../controller.js";
 import { h, icon } from "../dom.js";
-import { parseAmount } from "../format.js";
-import { language, t } from "../i18n.js";
+import { parseAmount, typedAmount } from "../format.js";
+import { t } from "../i18n.js";
 import { View } from "../view.js";
 
 const FIELDS = {
@@ -94,7 +94,7 @@ class LimitsForm extends View {
 
 function shown(name, value) {
   if (value === null || value === undefined) return "";
-  return name === "max_instalment" && language() === "it" ? String(value).replace(".", ",") : String(value);
+  return name === "max_instalment" ? typedAmount(String(value)) : String(value);
 }
 
 /** The machine value of a field: null when empty, undefined when it can't be read. */

@@ -4,8 +4,8 @@
  */
 
 import { h, icon } from "../../dom.js";
-import { decimal, parseAmount } from "../../format.js";
-import { language, named, t } from "../../i18n.js";
+import { decimal, parseAmount, typedAmount } from "../../format.js";
+import { named, t } from "../../i18n.js";
 
 /**
  * @typedef {{data: object, faults: {loc: (string|number)[], message: string}[], fixed: boolean,
@@ -88,13 +88,8 @@ function whole(spec, path, form, common) {
   return h("input", { ...common, type: "text", inputmode: "numeric", value: valueAt(form.data, path) ?? "", oninput: (event) => put(form, path, read(event.target.value)) });
 }
 
-/** An amount of the file as people write it; what isn't one yet stays as it was typed. */
-function sum(kept) {
-  return language() === "it" && /^\d+\.\d+$/.test(kept) ? kept.replace(".", ",") : kept;
-}
-
 function money(spec, path, form, common) {
-  const shown = sum(String(valueAt(form.data, path) ?? ""));
+  const shown = typedAmount(String(valueAt(form.data, path) ?? ""));
   const read = (written) => parseAmount(written) ?? (/^0([.,]0+)?$/.test(written.trim()) ? "0.00" : written.trim() === "" && spec.empty ? null : written);
   return h("input", { ...common, type: "text", inputmode: "decimal", value: shown, oninput: (event) => put(form, path, read(event.target.value)) });
 }
@@ -199,7 +194,7 @@ function rows(spec, path, loc, form) {
 }
 
 function row(spec, { one, place, all }, { path, loc }, form) {
-  const name = spec.title(one, named, sum) || t("form.unnamed");
+  const name = spec.title(one, named, typedAmount) || t("form.unnamed");
   const own = faultsOf(form, loc, false);
   const wrong = faultsOf(form, loc, true).length > 0;
   const move = (by) => {

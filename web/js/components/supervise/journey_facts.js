@@ -1,9 +1,11 @@
 /** What a customer owes, is worth, and how they pay: the panels at the head of a customer's page. */
 
 import { h, icon } from "../../dom.js";
-import { day, money, percent } from "../../format.js";
-import { language, t } from "../../i18n.js";
+import { day, decimal, money, percent } from "../../format.js";
+import { t } from "../../i18n.js";
 import { paymentChart } from "./journey_chart.js";
+
+const TENTHS = { maximumFractionDigits: 1 };
 
 /** @param {{facts: object, pattern: object[]}} page */
 export function factPanels({ facts, pattern }) {
@@ -55,7 +57,7 @@ function value(clv) {
       "dl",
       {},
       line(t("journey.average_order"), money(clv.average_order, clv.currency)),
-      line(t("journey.orders_per_year"), decimal(clv.orders_per_year)),
+      line(t("journey.orders_per_year"), decimal(clv.orders_per_year, TENTHS)),
       line(t("journey.horizon"), clv.horizon_years),
       line(t("journey.discount"), percent(clv.discount_rate)),
     ),
@@ -82,15 +84,11 @@ function pays({ days_to_pay: days, expected }, pattern) {
     h(
       "dl",
       {},
-      line(t("journey.days_to_pay"), decimal(days.average)),
+      line(t("journey.days_to_pay"), decimal(days.average, TENTHS)),
       line(t("journey.median_delay"), t("journey.days", { count: Math.round(days.median_delay) })),
       days.trend && line(t("journey.trend"), t(`journey.trend.${days.trend}`)),
       expected && line(t("journey.expected"), t("journey.expected_text", { number: expected.invoice_number, day: day(expected.on), earliest: day(expected.earliest), latest: day(expected.latest) })),
     ),
     paymentChart(pattern),
   );
-}
-
-function decimal(number) {
-  return new Intl.NumberFormat(language() === "it" ? "it-IT" : "en-GB", { maximumFractionDigits: 1 }).format(number);
 }

@@ -1,8 +1,8 @@
 /** The time line of a customer: steps by month, and the moments of truth among them. */
 
 import { h, icon } from "../../dom.js";
-import { clockTime, day, money } from "../../format.js";
-import { language, named, t } from "../../i18n.js";
+import { clockTime, day, money, monthName, weekday } from "../../format.js";
+import { named, t } from "../../i18n.js";
 import { address } from "../../page.js";
 
 const ICONS = { good: "done", bad: "alert", turn: "spark" };
@@ -39,17 +39,12 @@ export function stepElementId(id) {
   return `step-${id}`;
 }
 
-function monthName(month) {
-  const locale = language() === "it" ? "it-IT" : "en-GB";
-  return new Intl.DateTimeFormat(locale, { month: "long", year: "numeric" }).format(new Date(`${month}-15T12:00:00`));
-}
-
 function stepItem(step) {
   const marked = step.moments.length ? ` step-marked moment-${step.moments[0].tone}` : "";
   return h(
     "li",
     { class: `journey-step${marked}`, id: stepElementId(step.id), tabindex: "-1" },
-    h("time", { class: "step-day number", datetime: step.at ?? step.day }, dayOf(step), step.at && h("span", { class: "below" }, clockTime(step.at))),
+    h("time", { class: "step-day number", datetime: step.at ?? step.day }, weekday(step.day), step.at && h("span", { class: "below" }, clockTime(step.at))),
     h(
       "div",
       { class: "step-body" },
@@ -61,11 +56,6 @@ function stepItem(step) {
       step.call_id && h("a", { class: "step-call", href: address("call", { call: step.call_id }), dataset: { key: `call-of-${step.id}` } }, t(step.kind === "call" ? "journey.call" : "journey.from_call")),
     ),
   );
-}
-
-function dayOf({ day: iso }) {
-  const locale = language() === "it" ? "it-IT" : "en-GB";
-  return new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric" }).format(new Date(`${iso}T12:00:00`));
 }
 
 function state({ kind, state: name }) {

@@ -1,10 +1,9 @@
 /** How shares, tone and trend of a theme are shown: words, a small drawing, and the figures as a table. No network. */
 
-import { h } from "../../dom.js";
+import { h, svg } from "../../dom.js";
 import { day, decimal, percent, whole } from "../../format.js";
 import { t } from "../../i18n.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const [WIDTH, HEIGHT, EDGE] = [320, 72, 6];
 /** With fewer calls in a period the dot is hollow and has no interval: it would span the drawing. */
 const FEW = 10;
@@ -54,7 +53,7 @@ export function toneBar({ tone }) {
   let at = 0;
   for (const one of parts) {
     const wide = (300 * tone[one]) / all;
-    bar.append(shape("rect", { class: `tone-${one}`, x: at, y: 0, width: Math.max(wide - 1, 1), height: 10 }));
+    bar.append(svg("rect", { class: `tone-${one}`, x: at, y: 0, width: Math.max(wide - 1, 1), height: 10 }));
     at += wide;
   }
   return h("div", { class: "voice-tone-line" }, h("span", { class: "voice-label", "data-tip": t("voice.tone_tip") }, t("voice.tone")), bar, h("span", { class: "below" }, words.join(" · ")));
@@ -70,21 +69,21 @@ export function trend({ id, trend: periods }, unit) {
 function trendDrawing(periods, heard, unit) {
   const shares = heard.map((one) => one.share);
   const said = t("voice.trend_said", { unit: t(`voice.trend.${unit}`), first: percent(shares[0]), last: percent(shares.at(-1)), most: percent(Math.max(...shares)) });
-  const svg = drawing("voice-chart", WIDTH, HEIGHT, said);
+  const chart = drawing("voice-chart", WIDTH, HEIGHT, said);
   const top = Math.max(...heard.map((one) => (one.of < FEW ? one.share : one.high)), 0.02);
   const x = (n) => EDGE + ((WIDTH - 2 * EDGE) * (n + 0.5)) / periods.length;
   const y = (value) => HEIGHT - EDGE - ((HEIGHT - 2 * EDGE) * Math.min(value, top)) / top;
-  svg.append(shape("line", { class: "base", x1: 0, x2: WIDTH, y1: y(0), y2: y(0) }));
+  chart.append(svg("line", { class: "base", x1: 0, x2: WIDTH, y1: y(0), y2: y(0) }));
   periods.forEach((one, n) => {
-    if (one.of >= FEW) svg.append(shape("line", { class: "interval", x1: x(n), x2: x(n), y1: y(one.low), y2: y(one.high) }));
+    if (one.of >= FEW) chart.append(svg("line", { class: "interval", x1: x(n), x2: x(n), y1: y(one.low), y2: y(one.high) }));
   });
   const points = periods.map((one, n) => (one.of ? `${x(n)},${y(one.share)}` : "")).filter(Boolean);
-  svg.append(shape("polyline", { class: "course", points: points.join(" ") }));
+  chart.append(svg("polyline", { class: "course", points: points.join(" ") }));
   periods.forEach((one, n) => {
-    if (one.of) svg.append(shape("circle", { class: one.of < FEW ? "dot few" : "dot", cx: x(n), cy: y(one.share), r: 3.5 }));
+    if (one.of) chart.append(svg("circle", { class: one.of < FEW ? "dot few" : "dot", cx: x(n), cy: y(one.share), r: 3.5 }));
   });
   const scale = h("span", { class: "voice-scale below", "aria-hidden": "true" }, h("span", {}, day(periods[0].start)), h("span", {}, `max ${percent(top)}`), h("span", {}, day(periods.at(-1).end)));
-  return h("div", { class: "voice-drawn" }, svg, scale);
+  return h("div", { class: "voice-drawn" }, chart, scale);
 }
 
 function trendTable(id, periods) {
@@ -109,11 +108,5 @@ function trendTable(id, periods) {
 }
 
 function drawing(name, width, height, said) {
-  return shape("svg", { class: name, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": said });
-}
-
-function shape(tag, attributes) {
-  const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  return element;
+  return svg("svg", { class: name, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": said });
 }
