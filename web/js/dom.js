@@ -45,6 +45,23 @@ export function refill(root, ...children) {
   if (active) root.querySelector(`[data-key="${CSS.escape(active)}"]`)?.focus({ preventScroll: true });
 }
 
+/** Let `parent` hold exactly these elements in this order; those that stay aren't moved, so that nothing in them is disturbed. */
+export function arrange(parent, wanted) {
+  const kept = new Set(wanted);
+  for (const child of [...parent.children]) if (!kept.has(child)) child.remove();
+  wanted.forEach((element, place) => {
+    if (parent.children[place] !== element) parent.insertBefore(element, parent.children[place] ?? null);
+  });
+}
+
+let ids = 0;
+
+/** An id that no other element of the page has, `note-field-12`. */
+export function freshId(prefix) {
+  ids += 1;
+  return `${prefix}-${ids}`;
+}
+
 function nodes(children) {
   return children
     .flat(Infinity)

@@ -1,6 +1,6 @@
 /** The fields of a note: made from one version of it, read back as the note that a person wants. No network. */
 
-import { h } from "./dom.js";
+import { freshId, h } from "./dom.js";
 import { named, t } from "./i18n.js";
 import { evidence, ItemFields } from "./note_items.js";
 
@@ -119,12 +119,9 @@ function answer(one, lang) {
   );
 }
 
-let fields = 0;
-
 /** A label above its control. */
 function field(key, control, ...more) {
-  fields += 1;
-  control.id = `note-field-${fields}`;
+  control.id = freshId("note-field");
   return h("div", { class: "field" }, h("label", { for: control.id }, t(key)), control, more);
 }
 

@@ -1,19 +1,17 @@
 /** One item of a note as fields: its words, its figures, who does it by when, and the words that prove it. */
 
-import { h, icon } from "./dom.js";
+import { freshId, h, icon } from "./dom.js";
 import { day, money, parseAmount, typedAmount } from "./format.js";
 import { named, t } from "./i18n.js";
 
 const OWNERS = ["operator", "back_office", "sales_representative", "technician", "supervisor"];
-let count = 0;
 
 export class ItemFields {
   removed = false;
 
   /** @param {Record<string, any>} item */
   constructor(item, locked, lang) {
-    count += 1;
-    this.id = `note-item-${count}`;
+    this.id = freshId("note-item");
     this.item = item;
     this.locked = locked;
     this.text = h("textarea", { rows: 2, maxlength: 1000, lang, readonly: locked, "aria-label": t("note.item_text"), dataset: { key: `${this.id}-text` } });

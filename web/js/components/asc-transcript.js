@@ -7,7 +7,7 @@
  */
 
 import { showTab } from "../controller.js";
-import { h, icon, refill } from "../dom.js";
+import { arrange, h, icon, refill } from "../dom.js";
 import { duration } from "../format.js";
 import { named, t } from "../i18n.js";
 import { View } from "../view.js";
@@ -57,10 +57,7 @@ class Transcript extends View {
       const facts = [heard, call.situations[id], same, language, ...(anchors.get(id) ?? [])];
       return this.#row(id, facts, () => line(heard, call.situations[id], anchors.get(id), same, call.opened?.language));
     });
-    wanted.forEach((row, place) => {
-      if (this.list.children[place] !== row) this.list.insertBefore(row, this.list.children[place] ?? null);
-    });
-    while (this.list.children.length > wanted.length) this.list.lastElementChild.remove();
+    arrange(this.list, wanted);
     this.#toEnd(false);
   }
 

@@ -1,6 +1,6 @@
 /** The conversation of a practice call: what was said, newest at the end, and the field for the next line. No network. */
 
-import { h, icon, refill } from "../../dom.js";
+import { arrange, h, icon, refill } from "../../dom.js";
 import { t } from "../../i18n.js";
 
 const MOST = 2000;
@@ -88,10 +88,8 @@ export class Conversation {
 
   /** Only what is new enters the list: what stands there isn't read aloud again. */
   #place(rows) {
-    const wanted = new Set(rows);
-    for (const child of [...this.lines.children]) if (!wanted.has(child)) child.remove();
     const grew = rows.some((row) => !row.isConnected);
-    rows.forEach((row, place) => this.lines.children[place] !== row && this.lines.insertBefore(row, this.lines.children[place] ?? null));
+    arrange(this.lines, rows);
     if (grew) this.log.scrollTop = this.log.scrollHeight;
   }
 }

@@ -2,6 +2,7 @@
 
 import { h } from "../../dom.js";
 import { t } from "../../i18n.js";
+import { levelBadge } from "../supervise/marks.js";
 
 /**
  * @param {object[]} criteria  as a score has them
@@ -16,7 +17,7 @@ function criterion({ id, level, explanation, evidence }, language, quote) {
   return h(
     "article",
     { class: "criterion", "aria-labelledby": `criterion-${id}` },
-    h("div", { class: "criterion-head" }, h("h3", { id: `criterion-${id}` }, t(`criterion.${id}`)), h("span", { class: "level-badge", dataset: { level: String(level ?? "") } }, level === null ? t("level.none") : [h("strong", {}, level), h("span", { class: "below" }, t("level.of"))])),
+    h("div", { class: "criterion-head" }, h("h3", { id: `criterion-${id}` }, t(`criterion.${id}`)), levelBadge(level)),
     h("p", { class: "criterion-why", lang: language }, explanation),
     evidence.length > 0 && h("ul", { class: "quotes" }, evidence.map((one) => h("li", {}, quote(one)))),
   );

@@ -13,7 +13,7 @@ import { addWords, t } from "../../i18n.js";
 import words from "../../i18n/search.js";
 import { address, attempt, checkSession, explain } from "../../page.js";
 import { View } from "../../view.js";
-import { filterLabel, QueueFilters } from "./queue_filters.js";
+import { filterChip, QueueFilters } from "./queue_filters.js";
 import { hitItem } from "./search_hits.js";
 
 addWords(words);
@@ -126,11 +126,7 @@ class CallSearch extends View {
   /** Each filter that is set, and the way to the same question without it. */
   #chips() {
     const filters = this.#asked();
-    return Object.entries(filters).map(([name, value]) => {
-      const words = filterLabel(name, value);
-      const without = address("search", { ...filters, [name]: "", q: this.#params.q });
-      return h("a", { href: without, class: "queue-chip", "aria-label": t("queue.without", { filter: words }), dataset: { key: `chip-${name}` } }, words, icon("close"));
-    });
+    return Object.entries(filters).map(([name, value]) => filterChip(name, value, address("search", { ...filters, [name]: "", q: this.#params.q })));
   }
 
   #draw() {

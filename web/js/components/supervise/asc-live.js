@@ -6,7 +6,7 @@
 
 import { reviewsApi } from "../../api/reviews.js";
 import { ApiError } from "../../api.js";
-import { h, icon, refill } from "../../dom.js";
+import { arrange, h, icon, refill } from "../../dom.js";
 import { clockTime, duration } from "../../format.js";
 import { named, t } from "../../i18n.js";
 import { checkSession, explain } from "../../page.js";
@@ -82,11 +82,7 @@ class LiveCalls extends View {
     );
     if (!calls) return;
     const wanted = calls.length ? calls.map((one) => this.#card(one)) : [h("div", { class: "panel" }, h("p", { class: "empty" }, t("live.none")))];
-    // Elements that stay aren't moved: whoever is writing a message isn't disturbed.
-    for (const element of [...this.list.children]) if (!wanted.includes(element)) element.remove();
-    wanted.forEach((element, place) => {
-      if (this.list.children[place] !== element) this.list.insertBefore(element, this.list.children[place] ?? null);
-    });
+    arrange(this.list, wanted); // Whoever is writing a message isn't disturbed.
     for (const id of [...this.#cards.keys()]) if (!calls.some((one) => one.call.info.id === id)) this.#cards.delete(id);
   }
 

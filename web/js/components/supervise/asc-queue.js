@@ -11,7 +11,7 @@ import { named, t } from "../../i18n.js";
 import { address, attempt } from "../../page.js";
 import { View } from "../../view.js";
 import { incompleteTag, levelStrip, stateTag } from "./marks.js";
-import { filterLabel, QueueFilters } from "./queue_filters.js";
+import { filterChip, QueueFilters } from "./queue_filters.js";
 import { rememberQueue } from "./queue_place.js";
 
 const COLUMNS = ["call", "people", "matter", "alerts", "levels", "state"];
@@ -98,12 +98,8 @@ class Queue extends View {
   #setFilters() {
     const names = Object.keys(this.#params).filter((name) => name !== "sort");
     if (!names.length) return null;
-    const without = (name) => address("queue", Object.fromEntries(Object.entries(this.#params).filter(([one]) => one !== name)));
-    const chip = (name) => {
-      const words = filterLabel(name, this.#params[name]);
-      return h("a", { href: without(name), class: "queue-chip", "aria-label": t("queue.without", { filter: words }), dataset: { key: `chip-${name}` } }, words, icon("close"));
-    };
-    return [names.map(chip), h("a", { href: "#queue", class: "link", dataset: { key: "chips-none" } }, t("queue.clear"))];
+    const without = (name) => address("queue", { ...this.#params, [name]: "" });
+    return [names.map((name) => filterChip(name, this.#params[name], without(name))), h("a", { href: "#queue", class: "link", dataset: { key: "chips-none" } }, t("queue.clear"))];
   }
 
   #empty() {

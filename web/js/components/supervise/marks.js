@@ -38,6 +38,11 @@ export function levelWords(level) {
   return level === null || level === undefined ? t("level.none") : t("level.of_four", { level });
 }
 
+/** A level's digit on its wash: the words beside it say the same. */
+export function levelBadge(level) {
+  return h("span", { class: "level-badge", dataset: { level: String(level ?? "") } }, level === null ? t("level.none") : [h("strong", {}, level), h("span", { class: "below" }, t("level.of"))]);
+}
+
 /** The words of an utterance as a button that leads to its place in the transcript. */
 export function quoteButton({ utterance_id: id, quote }, seconds, key) {
   const show = (event) => event.currentTarget.dispatchEvent(new CustomEvent("show-utterance", { bubbles: true, detail: { id, quote } }));

@@ -1,6 +1,6 @@
 /** The filter bar of the queue: fields made once, filled from the address, read back into it. No network. */
 
-import { h } from "../../dom.js";
+import { h, icon } from "../../dom.js";
 import { named, t } from "../../i18n.js";
 import { CRITERIA, LEVELS, STATES } from "./marks.js";
 
@@ -104,11 +104,17 @@ function filterWords(name, value) {
 }
 
 /** A filter that is set, in words: `Esito: Ha rifiutato`. */
-export function filterLabel(name, value) {
+function filterLabel(name, value) {
   if (["critical", "incomplete"].includes(name) && value === "true") return t(`queue.${name}`);
   const [, criterion, bound] = LEVEL.exec(name) ?? [];
   if (CRITERIA.includes(criterion)) return `${t(`criterion.${criterion}`)}: ${t(bound === "max" ? "queue.at_most" : "queue.at_least", { level: value })}`;
   return `${t(`queue.${name}`)}: ${filterWords(name, value)}`;
+}
+
+/** A filter that is set, as the way to the same without it. */
+export function filterChip(name, value, without) {
+  const words = filterLabel(name, value);
+  return h("a", { href: without, class: "queue-chip", "aria-label": t("queue.without", { filter: words }), dataset: { key: `chip-${name}` } }, words, icon("close"));
 }
 
 function select(name, values, words, none = t("queue.all")) {

@@ -3,7 +3,7 @@
 import { h, icon } from "../../dom.js";
 import { moment } from "../../format.js";
 import { t } from "../../i18n.js";
-import { CRITERIA, levelWords, quoteButton } from "./marks.js";
+import { CRITERIA, levelBadge, levelWords, quoteButton } from "./marks.js";
 import { foldedForm } from "./review_forms.js";
 
 /**
@@ -31,7 +31,7 @@ function criterion(id, data, how) {
   return h(
     "article",
     { class: "criterion", "aria-labelledby": `criterion-${id}` },
-    h("div", { class: "criterion-head" }, h("h3", { id: `criterion-${id}` }, words.name), badge(held)),
+    h("div", { class: "criterion-head" }, h("h3", { id: `criterion-${id}` }, words.name), levelBadge(held)),
     !why.startsWith(meaning) && h("p", { class: "below" }, meaning),
     h("p", { class: "criterion-why", lang: edited ? null : language }, why),
     h("p", { class: "below" }, edited ? t("review.edited_by", { who: edited.who }) : proposal && t(`review.by.${proposal.by}`)),
@@ -39,11 +39,6 @@ function criterion(id, data, how) {
     quotes([...(proposal?.evidence ?? []), ...(decided?.evidence ? [decided.evidence] : [])], times, id),
     how.may && h("div", { class: "criterion-steps" }, overrule(id, held, words, how), edit(id, proposal, how)),
   );
-}
-
-/** Only a digit and its wash: the words beside it say the same. */
-function badge(level) {
-  return h("span", { class: "level-badge", dataset: { level: String(level ?? "") } }, level === null ? t("level.none") : [h("strong", {}, level), h("span", { class: "below" }, t("level.of"))]);
 }
 
 function quotes(evidence, times, id) {
