@@ -5,7 +5,7 @@ import { practiceApi } from "./api/practice.js";
 import { reviewsApi } from "./api/reviews.js";
 import { spokenText } from "./call_state.js";
 import { Live } from "./live.js";
-import { attempt, checkSession, routeOf, startPage } from "./page.js";
+import { attempt, checkSession, routeOf, startPage, tried } from "./page.js";
 import { store } from "./store.js";
 
 const CALLS_EVERY = 2_000;
@@ -255,12 +255,8 @@ export function showTab(tab) {
 
 async function pollCalls() {
   if (["start", "tasks", "reviews", "review"].includes(store.state.view) && !document.hidden) {
-    try {
-      arrived((await api.openCalls()).calls);
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      if (error.status === 401) checkSession();
-    }
+    const { answer } = await tried(() => api.openCalls());
+    if (answer) arrived(answer.calls);
   } else knownCalls = null;
   setTimeout(pollCalls, CALLS_EVERY);
 }

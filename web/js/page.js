@@ -63,16 +63,25 @@ export async function checkSession() {
   }
 }
 
-/** What `work` gives; a failure becomes a notice and null. */
-export async function attempt(work) {
+/**
+ * What `work` gives, or the `ApiError` that it ended with; where that is a session that is over, the page asks whether it is.
+ * @returns {Promise<{answer: any, error: ApiError|null}>}
+ */
+export async function tried(work) {
   try {
-    return await work();
+    return { answer: await work(), error: null };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     if (error.status === 401) checkSession();
-    else notify("error", explain(error));
-    return null;
+    return { answer: null, error };
   }
+}
+
+/** What `work` gives; a failure becomes a notice and null. */
+export async function attempt(work) {
+  const { answer, error } = await tried(work);
+  if (error && error.status !== 401) notify("error", explain(error));
+  return answer;
 }
 
 export function explain(error) {

@@ -5,11 +5,10 @@
  * is being typed is kept in this tab. Properties: none. Reads `route` (`#exercise=ID`). Events: none.
  */
 
-import { ApiError } from "../../api.js";
 import { practiceApi } from "../../api/practice.js";
 import { h, icon, refill } from "../../dom.js";
 import { t } from "../../i18n.js";
-import { address, attempt, checkSession, explain } from "../../page.js";
+import { address, attempt, explain, tried } from "../../page.js";
 import { View } from "../../view.js";
 import { brief } from "./brief.js";
 import { coach } from "./coach.js";
@@ -167,20 +166,14 @@ class Exercise extends View {
     this.#asks = "";
     this.#tell();
     this.#show();
-    let failed = null;
-    try {
-      const call = await ask();
-      if (id === this.#id) this.#call = call;
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      failed = error;
-    }
-    if (failed?.status === 409) await this.#catchUp(id);
+    const { answer, error } = await tried(ask);
+    if (!error && id === this.#id) this.#call = answer;
+    if (error?.status === 409) await this.#catchUp(id);
     this.#busy = "";
     if (id !== this.#id || !this.isConnected) return false;
-    if (failed) this.#failed(failed);
+    if (error) this.#failed(error);
     this.#show();
-    return !failed;
+    return !error;
   }
 
   async #catchUp(id) {
@@ -189,7 +182,6 @@ class Exercise extends View {
   }
 
   #failed(error) {
-    if (error.status === 401) checkSession();
     const known = { changed_elsewhere: "exercise.moved_kept", paused: "exercise.was_paused", finished: "exercise.was_finished", unreachable: "exercise.unreachable" };
     this.#tell(known[error.code], explain(error));
   }

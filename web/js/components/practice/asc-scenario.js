@@ -5,12 +5,11 @@
  * Events: none.
  */
 
-import { ApiError } from "../../api.js";
 import { practiceApi } from "../../api/practice.js";
 import { h, icon, refill } from "../../dom.js";
 import { addWords, language, t } from "../../i18n.js";
 import words from "../../i18n/scenario.js";
-import { address, attempt, checkSession, explain, notify } from "../../page.js";
+import { address, attempt, explain, notify, tried } from "../../page.js";
 import { View } from "../../view.js";
 import { faultWords, field, placeWords } from "./form_fields.js";
 import { difficultyTag, pageHead } from "./parts.js";
@@ -181,20 +180,13 @@ class ScenarioForm extends View {
   async #ask(work) {
     if (this.#busy) return null;
     this.#busy = true;
-    try {
-      const answer = await work();
-      this.#busy = false;
-      this.#refused([]);
-      return answer;
-    } catch (error) {
-      this.#busy = false;
-      if (!(error instanceof ApiError)) throw error;
-      return this.#failed(error);
-    }
+    const { answer, error } = await tried(work).finally(() => (this.#busy = false));
+    if (error) return this.#failed(error);
+    this.#refused([]);
+    return answer;
   }
 
   #failed(error) {
-    if (error.status === 401) checkSession();
     if (error.data?.faults) return this.#refused(error.data.faults);
     if (error.code === "id_taken") return this.#refused([{ loc: ["id"], message: error.message, kind: "taken" }]);
     this.#refused([]);

@@ -4,14 +4,13 @@
  * Properties: none. Reads `route` (`#search?q=…&disposition=…`), `session`. Events: none.
  */
 
-import { ApiError } from "../../api.js";
 import { reviewsApi } from "../../api/reviews.js";
 import { searchApi } from "../../api/search.js";
 import { h, icon, refill } from "../../dom.js";
 import { whole } from "../../format.js";
 import { addWords, t } from "../../i18n.js";
 import words from "../../i18n/search.js";
-import { address, attempt, checkSession, explain } from "../../page.js";
+import { address, attempt, explain, tried } from "../../page.js";
 import { View } from "../../view.js";
 import { filterChip, QueueFilters } from "./queue_filters.js";
 import { hitItem } from "./search_hits.js";
@@ -85,12 +84,12 @@ class CallSearch extends View {
     else this.list.removeAttribute("aria-busy");
     this.#draw();
     if (!asked) return;
-    const { found, problem } = await ask({ ...this.#params, top });
+    const { answer, error } = await tried(() => searchApi.calls({ ...this.#params, top }));
     if (turn !== this.#turn) return;
     this.list.removeAttribute("aria-busy");
     const before = top > FEW ? (this.#found?.hits.length ?? 0) : 0;
-    this.#found = found;
-    this.#problem = problem;
+    this.#found = answer;
+    this.#problem = error ? explain(error) : "";
     this.#draw();
     if (before) this.querySelectorAll(".hit h2 a")[before]?.focus();
   }
@@ -172,16 +171,6 @@ class CallSearch extends View {
       h("p", {}, `${t("search.failed")} ${this.#problem}`),
       h("button", { type: "button", onclick: () => this.#load(this.#top) }, t("search.again")),
     );
-  }
-}
-
-async function ask(asked) {
-  try {
-    return { found: await searchApi.calls(asked), problem: "" };
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    if (error.status === 401) checkSession();
-    return { found: null, problem: explain(error) };
   }
 }
 

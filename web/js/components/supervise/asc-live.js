@@ -5,11 +5,10 @@
  */
 
 import { reviewsApi } from "../../api/reviews.js";
-import { ApiError } from "../../api.js";
 import { arrange, h, icon, refill } from "../../dom.js";
 import { clockTime, duration } from "../../format.js";
 import { named, t } from "../../i18n.js";
-import { checkSession, explain } from "../../page.js";
+import { explain, tried } from "../../page.js";
 import { View } from "../../view.js";
 import { sendMessage } from "./message.js";
 import "./marks.js";
@@ -49,14 +48,11 @@ class LiveCalls extends View {
 
   async #poll() {
     if (!document.hidden) {
-      try {
-        this.#calls = (await reviewsApi.live()).calls;
-        this.#problem = "";
+      const { answer, error } = await tried(() => reviewsApi.live());
+      this.#problem = error ? explain(error) : "";
+      if (answer) {
+        this.#calls = answer.calls;
         this.#announce();
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        if (error.status === 401) checkSession();
-        this.#problem = explain(error);
       }
       this.#draw();
     }

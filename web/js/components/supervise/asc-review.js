@@ -7,11 +7,10 @@
  */
 
 import { reviewsApi } from "../../api/reviews.js";
-import { ApiError } from "../../api.js";
 import { h, icon, refill } from "../../dom.js";
 import { duration, moment } from "../../format.js";
 import { named, t } from "../../i18n.js";
-import { address, attempt, checkSession, explain } from "../../page.js";
+import { address, attempt, explain, tried } from "../../page.js";
 import { View } from "../../view.js";
 import { incompleteTag, stateTag } from "./marks.js";
 import { queueAddress } from "./queue_place.js";
@@ -97,14 +96,8 @@ class Review extends View {
     this.#busy = true;
     const version = this.#data.review.version;
     try {
-      await reviewsApi.step(this.#id, { version, ...move });
-      this.#drafts.drop(key);
-      this.querySelector(`details[data-key="${key}"]`)?.removeAttribute("open");
-      this.#news = { kind: "good", text: t(`review.done.${move.action}`) };
-      await this.#load();
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      await this.#refused(error, version);
+      const { error } = await tried(() => reviewsApi.step(this.#id, { version, ...move }));
+      await (error ? this.#refused(error, version) : this.#taken(key, move));
     } finally {
       this.#busy = false;
     }
@@ -113,12 +106,16 @@ class Review extends View {
     if (!this.contains(document.activeElement)) this.news.focus({ preventScroll: true });
   }
 
+  async #taken(key, { action }) {
+    this.#drafts.drop(key);
+    this.querySelector(`details[data-key="${key}"]`)?.removeAttribute("open");
+    this.#news = { kind: "good", text: t(`review.done.${action}`) };
+    await this.#load();
+  }
+
   /** Somebody was quicker: their state is shown, and what was typed here stays. */
   async #refused(error, version) {
-    if (error.status === 401) {
-      checkSession();
-      return;
-    }
+    if (error.status === 401) return;
     this.#news = { kind: "warning", text: explain(error) };
     if (error.status === 409) {
       await this.#load();
