@@ -49,9 +49,10 @@ class Queue extends View {
     if (language !== this.#language) this.#filters = null;
     this.#language = language;
     this.#draw();
-    if (!this.#choices) this.#choices = await attempt(() => reviewsApi.choices());
-    this.#draw();
     if (!same) this.#load();
+    if (this.#choices) return;
+    this.#choices = await attempt(() => reviewsApi.choices());
+    this.#draw();
   }
 
   async #load(more = false) {
