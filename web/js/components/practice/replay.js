@@ -31,26 +31,32 @@ export class Replay {
     });
   }
 
-  /** Show an exchange; 0 is how the telephone was answered. `look`: bring it into sight and to the keyboard. */
+  /** Go to an exchange; 0 is how the telephone was answered. `look`: bring it into sight and to the keyboard. */
   go(turn, look = false) {
     this.turn = Math.min(Math.max(0, turn), this.#told.replay.length);
-    this.show();
+    this.#showTurn();
     this.#moved();
     if (!look) return;
     this.element.scrollIntoView({ block: "nearest" });
     this.stage.focus({ preventScroll: true });
   }
 
+  /** All of it in the page's language: what is on the screen, and the whole call for the printer. */
   show() {
-    const { replay } = this.#told;
-    const last = replay.length;
+    const { replay, opening } = this.#told;
     this.heading.textContent = t("debrief.replay");
     this.bar.setAttribute("role", "group");
     this.bar.setAttribute("aria-label", t("debrief.replay"));
+    this.#showTurn();
+    refill(this.whole, this.#said("customer", opening), replay.map((one) => h("li", {}, this.#exchange(one))));
+  }
+
+  #showTurn() {
+    const { replay, opening } = this.#told;
+    const last = replay.length;
     const step = (key, name, by, off) => h("button", { type: "button", disabled: off, dataset: { key: `replay-${key}` }, onclick: () => this.go(this.turn + by) }, icon(name), t(`debrief.${key}`));
     refill(this.bar, step("earlier", "back", -1, this.turn === 0), h("p", { class: "number", "aria-live": "polite" }, this.turn ? t("debrief.turn_of", { n: this.turn, all: last }) : t("debrief.answered")), step("later", "forward", 1, this.turn === last));
-    refill(this.stage, this.turn ? this.#exchange(replay[this.turn - 1]) : this.#said("customer", this.#told.opening));
-    refill(this.whole, this.#said("customer", this.#told.opening), replay.map((one) => h("li", {}, this.#exchange(one))));
+    refill(this.stage, this.turn ? this.#exchange(replay[this.turn - 1]) : this.#said("customer", opening));
   }
 
   #exchange({ line, answer, mood, causes, revealed }) {

@@ -30,6 +30,7 @@ class Review extends View {
   #id = "";
   /** The utterance that the address names. */
   #wanted = "";
+  /** The server's page of the call, and with it `lines`, its utterances by id. */
   #data = null;
   #missing = false;
   #tab = "score";
@@ -87,7 +88,7 @@ class Review extends View {
     const data = await attempt(() => reviewsApi.call(id));
     if (id !== this.#id) return;
     this.#missing = !data;
-    if (data) this.#data = data;
+    if (data) this.#data = { ...data, lines: new Map(data.page.transcript.map((line) => [line.id, line])) };
     this.#draw();
   }
 

@@ -39,10 +39,9 @@ function anchored({ checklist, alerts }) {
 }
 
 /** Each card that was shown and what became of it, with what wrote its words. */
-export function cards({ page, call }) {
+export function cards({ page, call, lines }) {
   if (!page.cards.length) return h("p", { class: "empty" }, t("review.no_cards"));
-  const times = new Map(page.transcript.map((line) => [line.id, line]));
-  return h("ol", { class: "shown-cards" }, page.cards.map((one) => shown(one, times.get(one.card.utterance_id), call.info.language)));
+  return h("ol", { class: "shown-cards" }, page.cards.map((one) => shown(one, lines.get(one.card.utterance_id), call.info.language)));
 }
 
 function shown({ card, state, tailored, withheld, said }, heard, language) {
@@ -70,54 +69,52 @@ function marked(text, mention) {
 }
 
 /** The note as it stands beside its evidence, and as it was drafted where somebody changed it. */
-export function note({ note: stored, page, call }) {
+export function note({ note: stored, page, call, lines }) {
   if (!stored) return h("p", { class: "empty" }, t(page.ended ? "review.no_note" : "review.no_note_yet"));
   const { note: final, drafted, confirmed_by: by, confirmed_at: at, edited_by: editor } = stored;
   const changed = JSON.stringify(final) !== JSON.stringify(drafted);
-  const times = new Map(page.transcript.map((line) => [line.id, line.t]));
   return h(
     "div",
     { class: "review-note" },
     h("p", { class: "hint" }, by ? t("review.note_confirmed", { by, day: day(at), time: clockTime(at) }) : t("review.note_open")),
     changed && h("p", { class: "hint" }, t("review.note_changed", { by: editor || by })),
-    noteBody(final, times, call.info.language),
-    changed && h("details", { class: "review-draft", dataset: { key: "review-draft" } }, h("summary", {}, t("review.as_drafted")), noteBody(drafted, times, call.info.language, "drafted")),
+    noteBody(final, lines, call.info.language),
+    changed && h("details", { class: "review-draft", dataset: { key: "review-draft" } }, h("summary", {}, t("review.as_drafted")), noteBody(drafted, lines, call.info.language, "drafted")),
   );
 }
 
-function noteBody(shown, times, language, prefix = "note") {
+function noteBody(shown, lines, language, prefix = "note") {
   const { disposition, reason, items, answers, narrative, email } = shown;
   return h(
     "div",
     { class: "note-sheet" },
     h("p", {}, h("strong", {}, named("disposition", disposition)), h("span", { class: "below", lang: language }, reason)),
-    h("ul", { class: "note-items" }, items.map((item, n) => noteItem(item, times, language, `${prefix}-${n}`))),
+    h("ul", { class: "note-items" }, items.map((item, n) => noteItem(item, lines, language, `${prefix}-${n}`))),
     items.length === 0 && h("p", { class: "empty" }, t("note.no_items")),
-    answers.length > 0 && [h("h4", { class: "more-title" }, t("note.answers")), h("ul", { class: "note-items" }, answers.map((one, n) => h("li", { class: "note-item" }, h("p", { lang: language }, one.text), proof(one.evidence, times, `${prefix}-answer-${n}`))))],
+    answers.length > 0 && [h("h4", { class: "more-title" }, t("note.answers")), h("ul", { class: "note-items" }, answers.map((one, n) => h("li", { class: "note-item" }, h("p", { lang: language }, one.text), proof(one.evidence, lines, `${prefix}-answer-${n}`))))],
     narrative.text && [h("h4", { class: "more-title" }, t("note.narrative")), h("p", { lang: language }, narrative.text), h("p", { class: "below" }, t(`note.by_${narrative.by}`))],
     email.body && h("details", { dataset: { key: `${prefix}-email` } }, h("summary", {}, t("note.email")), h("p", { lang: language }, h("strong", {}, email.subject)), h("p", { class: "pre", lang: language }, email.body)),
   );
 }
 
-function noteItem({ kind, text, amount, currency, date, by, who, invoices, evidence }, times, language, key) {
+function noteItem({ kind, text, amount, currency, date, by, who, invoices, evidence }, lines, language, key) {
   const figures = [amount && money(amount, currency), date && day(date), invoices.join(", "), who && named("owner", who), by && t("tasks.due", { day: day(by) })].filter(Boolean);
   return h(
     "li",
     { class: "note-item" },
     h("div", { class: "note-item-head" }, h("span", { class: "tag" }, named("item", kind)), h("span", { class: "below number" }, figures.join(" · "))),
     h("p", { lang: language }, text),
-    proof(evidence, times, key),
+    proof(evidence, lines, key),
   );
 }
 
-function proof(evidence, times, key) {
-  return evidence.length > 0 && h("ul", { class: "quotes" }, evidence.map((one, n) => h("li", {}, quoteButton(one, times.get(one.utterance_id), `${key}-${n}`))));
+function proof(evidence, lines, key) {
+  return evidence.length > 0 && h("ul", { class: "quotes" }, evidence.map((one, n) => h("li", {}, quoteButton(one, lines.get(one.utterance_id)?.t, `${key}-${n}`))));
 }
 
 /** How the call went: alerts, steps, plans, questions and messages. */
-export function course({ page, call }) {
+export function course({ page, call, lines }) {
   const language = call.info.language;
-  const lines = new Map(page.transcript.map((line) => [line.id, line]));
   const parts = [
     part("alerts.title", page.alerts.map((one, n) => raised(one, lines.get(one.utterance_id), language, n))),
     part("checklist.title", page.checklist.map((one) => ticked(one, language))),

@@ -7,7 +7,7 @@ import { CRITERIA, levelBadge, levelWords, quoteButton } from "./marks.js";
 import { foldedForm } from "./review_forms.js";
 
 /**
- * @param {Record<string, any>} data  the server's page of the call
+ * @param {Record<string, any>} data  the server's page of the call, with `lines`, its utterances by id
  * @param {{may: boolean, drafts: import("./review_forms.js").Drafts, send: (key: string, move: object) => void}} how
  */
 export function scorecard(data, how) {
@@ -18,7 +18,7 @@ export function scorecard(data, how) {
 }
 
 function criterion(id, data, how) {
-  const { review, score, rubric, page } = data;
+  const { review, score, rubric, lines } = data;
   const proposal = score?.criteria.find((one) => one.id === id);
   const edited = review.steps.findLast((one) => one.action === "edit" && one.criterion === id);
   const decided = review.steps.findLast((one) => one.criterion === id && one.was !== one.level);
@@ -27,7 +27,6 @@ function criterion(id, data, how) {
   const why = edited?.reason ?? proposal?.explanation ?? "";
   const meaning = held === null ? "" : words.level(held);
   const language = data.call.info.language;
-  const times = new Map(page.transcript.map((line) => [line.id, line.t]));
   return h(
     "article",
     { class: "criterion", "aria-labelledby": `criterion-${id}` },
@@ -36,14 +35,14 @@ function criterion(id, data, how) {
     h("p", { class: "criterion-why", lang: edited ? null : language }, why),
     h("p", { class: "below" }, edited ? t("review.edited_by", { who: edited.who }) : proposal && t(`review.by.${proposal.by}`)),
     decided && h("p", { class: "criterion-decided" }, icon("info"), h("span", {}, t("review.changed", { who: decided.who, was: levelWords(decided.was), level: levelWords(decided.level) }), decided.reason && [" ", h("q", {}, decided.reason)])),
-    quotes([...(proposal?.evidence ?? []), ...(decided?.evidence ? [decided.evidence] : [])], times, id),
+    quotes([...(proposal?.evidence ?? []), ...(decided?.evidence ? [decided.evidence] : [])], lines, id),
     how.may && h("div", { class: "criterion-steps" }, overrule(id, held, words, how), edit(id, proposal, how)),
   );
 }
 
-function quotes(evidence, times, id) {
+function quotes(evidence, lines, id) {
   if (!evidence.length) return null;
-  return h("ul", { class: "quotes" }, evidence.map((one, n) => h("li", {}, quoteButton(one, times.get(one.utterance_id), `quote-${id}-${n}`))));
+  return h("ul", { class: "quotes" }, evidence.map((one, n) => h("li", {}, quoteButton(one, lines.get(one.utterance_id)?.t, `quote-${id}-${n}`))));
 }
 
 function overrule(id, held, words, { drafts, send }) {
@@ -67,13 +66,12 @@ export function rubricWords(rubric, id) {
 }
 
 /** Every step that was taken, the oldest first. */
-function steps({ review, page }) {
+function steps({ review, lines }) {
   if (!review.steps.length) return null;
-  const times = new Map(page.transcript.map((line) => [line.id, line.t]));
-  return h("section", { class: "review-steps", "aria-labelledby": "review-steps-title" }, h("h3", { id: "review-steps-title" }, t("review.steps")), h("ol", {}, review.steps.map((one) => step(one, times))));
+  return h("section", { class: "review-steps", "aria-labelledby": "review-steps-title" }, h("h3", { id: "review-steps-title" }, t("review.steps")), h("ol", {}, review.steps.map((one) => step(one, lines))));
 }
 
-function step({ version, at, who, action, criterion: id, was, level, reason, evidence }, times) {
+function step({ version, at, who, action, criterion: id, was, level, reason, evidence }, lines) {
   const changed = was !== level;
   return h(
     "li",
@@ -81,6 +79,6 @@ function step({ version, at, who, action, criterion: id, was, level, reason, evi
     h("p", { class: "step-head" }, h("strong", {}, who), ` ${t(`review.did.${action}`)}`, id && `: ${t(`criterion.${id}`)}`, changed && h("span", { class: "number" }, `, ${levelWords(was)} → ${levelWords(level)}`)),
     h("p", { class: "below number" }, moment(at)),
     reason && h("p", { class: "step-reason" }, reason),
-    evidence && quoteButton(evidence, times.get(evidence.utterance_id), `step-quote-${version}`),
+    evidence && quoteButton(evidence, lines.get(evidence.utterance_id)?.t, `step-quote-${version}`),
   );
 }
