@@ -17,6 +17,8 @@ _ONE: dict[Language, frozenset[str]] = {
 }
 _ORDINAL_SIGNS = frozenset({"st", "nd", "rd", "th", "°", "º", "ª"})
 _SENTENCE_ENDS = frozenset(".!?…")
+_TWICE_ELIDED = re.compile(r"cent(?=ottant(?:uno|otto))")
+"""text2num reads "centottanta" and "centottantadue", but neither "centottantuno" nor "centottantotto"."""
 _LONGEST = 15
 """Digits of the largest number that is read; longer runs are codes."""
 
@@ -82,8 +84,11 @@ def _begins(words: Sequence[Word], index: int) -> bool:
 
 
 def _apart(words: Sequence[Word], language: Language) -> list[Word]:
-    """`words` with a stop where two numbers of one scale follow each other: "two hundred and three hundred"."""
+    """`words` with a stop where two numbers of one scale follow each other, as in "two hundred and three hundred"; in
+    Italian with numbers that were elided twice written as text2num reads them."""
     apart = list(words)
+    if language == "it":
+        apart = [replace(word, lower=_TWICE_ELIDED.sub("cento", word.lower)) for word in words]
     for index in range(2, len(words)):
         # "one point two million", "due virgola cinque mila": the scale multiplies what was read before it.
         marks = {word.lower for word in words[max(0, index - 2) : index]}
