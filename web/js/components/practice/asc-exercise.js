@@ -26,7 +26,8 @@ class Exercise extends View {
   #said = { key: "", text: "" };
   #asks = "";
   #fold = () => (this.brief.open = !NARROW.matches);
-  #look = () => !document.hidden && !this.#busy && this.#call && this.#reload(this.#id);
+  #looks = false;
+  #look = () => !document.hidden && !this.#busy && !this.#looks && this.#call && this.#lookAgain();
 
   select({ route }) {
     return [route];
@@ -74,6 +75,12 @@ class Exercise extends View {
     if (!this.#call) return refill(this.head, pageHead("#practice", t("exercise.gone")));
     this.talk.text = draftOf(id);
     this.talk.focus();
+  }
+
+  /** Coming back to the page is told twice, by its being seen and by its focus: one look is enough. */
+  async #lookAgain() {
+    this.#looks = true;
+    await this.#reload(this.#id).finally(() => (this.#looks = false));
   }
 
   async #reload(id) {
