@@ -23,7 +23,6 @@ from knowledge.yamlfiles import LocatedYaml, read_yaml, validated
 
 SETS = Path(__file__).parent / "sets" / "scored"
 Part = Literal["dev", "test"]
-PARTS: tuple[Part, ...] = ("dev", "test")
 Levels = Mapping[CriterionId, Level | None]
 Pair = tuple[Level | None, Level | None]
 """A person's level and the proposed one; None: it can't be judged."""

@@ -40,7 +40,7 @@ def xlsx_of(report: Report, headings: Sequence[str]) -> bytes:
         sheet.heading(section, report)
         if section.figures:
             sheet.figures(section.figures, headings)
-        for table in (*(chart.table for chart in section.charts), *section.tables):
+        for table in (chart.table for chart in section.charts):
             sheet.table(table)
         sheet.fit()
     written = BytesIO()

@@ -72,7 +72,7 @@ def shown(report: Report) -> Iterator[RenderableType]:
         yield Text(f"\n{section.title}", style="bold")
         if section.figures:
             yield _figures(section, report)
-        for table in (*(chart.table for chart in section.charts), *section.tables):
+        for table in (chart.table for chart in section.charts):
             drawn = Table(*(column.title for column in table.columns), title=table.title, title_justify="left")
             for row in table.rows:
                 drawn.add_row(*(cell.text or cell_text(cell, report.language) for cell in row))

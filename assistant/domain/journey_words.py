@@ -41,7 +41,6 @@ TITLES: Mapping[Language, Mapping[str, str]] = {
 }
 TEXTS: Mapping[Language, Mapping[str, str]] = {
     "it": {
-        "due": "{amount}, scadenza {due}",
         "paid": "{amount}, scadenza {due}: pagata il {day}, {late}",
         "open": "{amount}, scadenza {due}: ancora aperti {left}",
         "overdue": "{amount}, scadenza {due}: ancora aperti {left}, {late}",
@@ -55,11 +54,9 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "promised_for": "{amount} entro il {due} per {number}",
         "planned": "{amount} in {count} rate",
         "assignee": "{text} (entro il {due})",
-        "call": "{outcome}",
         "resolved": "{reason} Risposta: {resolution}",
     },
     "en": {
-        "due": "{amount}, due {due}",
         "paid": "{amount}, due {due}: paid on {day}, {late}",
         "open": "{amount}, due {due}: {left} still open",
         "overdue": "{amount}, due {due}: {left} still open, {late}",
@@ -73,7 +70,6 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "promised_for": "{amount} by {due} for {number}",
         "planned": "{amount} in {count} instalments",
         "assignee": "{text} (by {due})",
-        "call": "{outcome}",
         "resolved": "{reason} Answer: {resolution}",
     },
 }

@@ -107,7 +107,6 @@ class Section(FactModel):
     note: str = ""
     figures: tuple[Figure, ...] = ()
     charts: tuple[Chart, ...] = ()
-    tables: tuple[Table, ...] = ()
 
 
 class Report(FactModel):

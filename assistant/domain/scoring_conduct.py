@@ -7,7 +7,7 @@ from assistant.domain.manner_signals import SignalId
 from assistant.domain.rubric import Level
 from assistant.domain.scoring_call import Breach, CallRead, Turn
 from assistant.domain.scoring_opening import tells_unknown_caller
-from assistant.domain.scoring_verdict import Fact, Verdict, unjudged, verdict
+from assistant.domain.scoring_verdict import Fact, Verdict, verdict
 
 _GRAVE: tuple[SignalId, ...] = ("insults", "threatens", "mocks")
 _BRUSQUE: tuple[SignalId, ...] = ("orders", "blames", "informal", "interrupts")
@@ -18,8 +18,6 @@ _KIND: tuple[SignalId, ...] = ("greets", "thanks", "please", "apologises", "resp
 
 
 def courtesy(call: CallRead) -> Verdict:
-    if not call.operator:
-        return unjudged("no_operator")
     grave = [turn for turn in call.operator if turn.does(*_GRAVE)]
     brusque = [turn for turn in call.operator if turn.does(*_BRUSQUE)]
     belittling = [turn for turn in call.operator if turn.does("belittles")]
@@ -53,8 +51,6 @@ def courtesy(call: CallRead) -> Verdict:
 
 def compliance(call: CallRead) -> Verdict:
     """Alerts on forbidden wording count by their severity; a thing that had to be said is a checklist item."""
-    if not call.operator:
-        return unjudged("no_operator")
     told = [turn for turn in call.operator if _tells_stranger(call, turn)]
     grave = [breach.turn for breach in call.breaches if breach.severity == "critical"]
     grave += [turn for turn in call.operator if turn.does("threatens", "discloses", "claims_falsely")]
@@ -117,4 +113,4 @@ def _tells_stranger(call: CallRead, turn: Turn) -> bool:
     before = [one for one in call.others if one.n < turn.n]
     if before:
         return before[-1].utterance.speaker == "third_party"
-    return call.stranger and bool(call.others)
+    return call.stranger

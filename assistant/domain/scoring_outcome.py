@@ -137,8 +137,6 @@ def _values(turn: Turn, kind: str) -> list[str]:
 def solution(call: CallRead) -> Verdict:
     if call.stranger:
         return unjudged("stranger")
-    if not call.customer:
-        return unjudged("no_customer")
     if call.purpose in _NOTHING_LATE and not _something_to_solve(call):
         return unjudged("nothing_to_solve")
     sought = _Sought(call)

@@ -48,7 +48,6 @@ def _section(section: Section, pictures: Mapping[str, str], language: Language) 
             f"<section><h2>{escape(section.title)}</h2>{note}",
             _figures(section.figures, language),
             *(_chart(chart, pictures[chart.id], language) for chart in section.charts),
-            *(_table(table, language) for table in section.tables),
             "</section>",
         )
     )
@@ -70,7 +69,7 @@ def _figures(figures: Iterable[Figure], language: Language) -> str:
         return ""
     heads = (words["figure"], words["now"], words["before"], words["difference"], "")
     kinds = ("text", "money", "money", "money", "text")
-    return _html_table("", zip(heads, kinds, strict=True), [zip(row, kinds, strict=True) for row in rows])
+    return _html_table(zip(heads, kinds, strict=True), [zip(row, kinds, strict=True) for row in rows])
 
 
 def _chart(chart: Chart, svg: str, language: Language) -> str:
@@ -79,26 +78,25 @@ def _chart(chart: Chart, svg: str, language: Language) -> str:
         named = " · ".join(f"{n} {label}" for n, label in enumerate(chart.labels, start=1))
         points = f"<p>{escape(named)}</p>"
     caption = f"<figcaption><strong>{escape(chart.title)}</strong> {escape(chart.summary)}</figcaption>"
-    return f"<figure>{caption}{svg}{points}{_table(chart.table, language, titled=False)}</figure>"
+    return f"<figure>{caption}{svg}{points}{_table(chart.table, language)}</figure>"
 
 
-def _table(table: Table, language: Language, titled: bool = True) -> str:
+def _table(table: Table, language: Language) -> str:
     heads = [(column.title, column.kind) for column in table.columns]
     rows = [[(_shown(cell, language), cell.kind) for cell in row] for row in table.rows]
-    return _html_table(table.title if titled else "", heads, rows)
+    return _html_table(heads, rows)
 
 
 def _shown(cell: Cell, language: Language) -> str:
     return "" if cell.kind == "text" and cell.is_empty else cell_text(cell, language)
 
 
-def _html_table(title: str, heads: Iterable[tuple[str, str]], rows: Iterable[Iterable[tuple[str, str]]]) -> str:
-    caption = f"<caption>{escape(title)}</caption>" if title else ""
+def _html_table(heads: Iterable[tuple[str, str]], rows: Iterable[Iterable[tuple[str, str]]]) -> str:
     head = "".join(f'<th scope="col"{_aligned(kind)}>{escape(text)}</th>' for text, kind in heads)
     body = "".join(
         "<tr>" + "".join(f"<td{_aligned(kind)}>{escape(text)}</td>" for text, kind in row) + "</tr>" for row in rows
     )
-    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _aligned(kind: str) -> str:

@@ -42,7 +42,6 @@ class _File(BaseModel):
 class Stock:
     """Templates with `{fields}`, by who says them and to what end; `themes` by principal and subject."""
 
-    language: Language
     customer: Mapping[str, Sequence[str]]
     operator: Mapping[str, Sequence[str]]
     forbidden: Mapping[str, str]
@@ -67,7 +66,6 @@ def load_stock(library: Path, language: Language) -> Stock:
     if not isinstance(forbidden, dict):
         raise TypeError("forbidden sentences stand under the id of their rule")
     return Stock(
-        language=language,
         customer=customer,
         operator={name: tuple(lines) for name, lines in operator.items()},
         forbidden=forbidden,

@@ -31,12 +31,11 @@ class Line:
 
 @dataclass
 class Told:
-    """A call in words and events (JSON); `cards` counts what became of the cards shown."""
+    """A call in words and events (JSON); `shown` counts its cards."""
 
     story: Story
     lines: list[Line] = field(default_factory=list)
     events: list[str] = field(default_factory=list)
-    cards: dict[str, int] = field(default_factory=dict)
     shown: int = 0
     alerts: list[str] = field(default_factory=list)
     """Severities."""
@@ -196,7 +195,6 @@ class Talk:
             self.shut_card(card, fate)
 
     def shut_card(self, card: str, state: str, text: str | None = None) -> None:
-        self.told.cards[state] = self.told.cards.get(state, 0) + 1
         self.told.add("suggestion.closed", self.t, card_id=card, state=state, text=text)
         self.card = None
 

@@ -96,7 +96,6 @@ class Story:
     invoice: str
     amount: Decimal
     currency: str
-    overdue: Decimal = Decimal(0)
     promise: tuple[dt.date, Decimal] | None = None
     plan: Plan | None = None
     call_back_on: dt.date | None = None

@@ -1,6 +1,7 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
@@ -8,7 +9,6 @@ import yaml
 from assistant.domain.errors import InvalidInput
 from assistant.domain.rubric import CRITERIA, CriterionId, CriterionScore, Level, Score
 from evals.scored import (
-    PARTS,
     SETS,
     Judged,
     Pair,
@@ -22,6 +22,7 @@ from evals.scored import (
     table,
 )
 
+PARTS: tuple[Part, ...] = get_args(Part)
 ALL = {part: calls(part) for part in PARTS}
 
 

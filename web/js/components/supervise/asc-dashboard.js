@@ -106,7 +106,7 @@ class Dashboard extends View {
     refill(this.head, h("h1", {}, table.title), h("p", { class: "hint", role: "status" }, t("dashboard.rows", { count: total, shown: whole(total) })));
     refill(
       this.body,
-      h("section", { class: "panel" }, rows.length ? reportTable(table, false) : h("p", { class: "empty" }, t("dashboard.no_rows"))),
+      h("section", { class: "panel" }, rows.length ? reportTable(table) : h("p", { class: "empty" }, t("dashboard.no_rows"))),
       rows.length < total && h("button", { type: "button", dataset: { key: "list-more" }, onclick: () => this.#more(found) }, t("dashboard.more", { left: whole(total - rows.length) })),
     );
   }

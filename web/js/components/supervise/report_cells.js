@@ -58,7 +58,7 @@ export function cellNode(cell, label = "") {
 }
 
 /** A table of a report; on a narrow screen each row is a card whose cells name their columns. */
-export function reportTable({ title, columns, rows = [] }, captioned = true) {
+export function reportTable({ title, columns, rows = [] }) {
   const head = columns.map(({ title: name, kind }) => h("th", { scope: "col", class: isNumber(kind) ? "number" : null }, name));
   const body = rows.map((cells) =>
     h("tr", {}, cells.map((cell, place) => h("td", { class: isNumber(cell.kind) ? "number" : null, dataset: { label: columns[place].title } }, cellNode(cell)))),
@@ -66,7 +66,7 @@ export function reportTable({ title, columns, rows = [] }, captioned = true) {
   return h(
     "table",
     { class: "report-table" },
-    h("caption", { class: captioned ? null : "hidden-text" }, title),
+    h("caption", { class: "hidden-text" }, title),
     h("thead", {}, h("tr", {}, head)),
     h("tbody", {}, body),
   );

@@ -5,14 +5,13 @@ import { t } from "../../i18n.js";
 import { cellNode, cellText, reportTable } from "./report_cells.js";
 
 /** A section: what it is about, its figures and charts, and what it can't tell. */
-export function section({ id, title, note, figures = [], charts = [], tables = [] }, pictures) {
+export function section({ id, title, note, figures = [], charts = [] }, pictures) {
   return h(
     "section",
     { class: "panel report-section", id: `section-${id}`, "aria-labelledby": `title-${id}`, tabindex: "-1" },
     h("h2", { class: "panel-title", id: `title-${id}` }, title),
     figures.length > 0 && h("dl", { class: "report-figures" }, figures.map(figure)),
     charts.length > 0 && h("div", { class: "report-charts" }, charts.map((one) => chart(one, pictures[one.id]))),
-    tables.map((one) => reportTable(one)),
     note && h("p", { class: "hint report-note" }, note),
   );
 }
@@ -50,7 +49,7 @@ function chart(one, svg) {
     h("figcaption", {}, h("strong", {}, title), h("span", { class: "below" }, summary)),
     drawing(svg),
     kind === "points" && h("ol", { class: "report-points" }, labels.map((name) => h("li", {}, name))),
-    h("details", { dataset: { key: `data-${id}` } }, h("summary", { dataset: { key: `data-open-${id}` } }, t("dashboard.data")), reportTable(table, false)),
+    h("details", { dataset: { key: `data-${id}` } }, h("summary", { dataset: { key: `data-open-${id}` } }, t("dashboard.data")), reportTable(table)),
   );
 }
 
