@@ -1,6 +1,5 @@
 """One reading of the whole library: parses every file, checks them against each other, collects what is wrong."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from assistant.adapters.voice_words import lexicon_problems
 from assistant.domain.calls import Purpose, Situation
 from assistant.domain.contact_rules import RulePack
 from assistant.domain.errors import LibraryError
+from assistant.domain.expressions import expression_fault
 from assistant.domain.money import LANGUAGES, Language
 from assistant.domain.note_texts import NoteTexts
 from assistant.domain.policy import Conduct, ForbiddenPhrase, Policy
@@ -207,11 +207,8 @@ class _Reading:
     ) -> None:
         for language, patterns in texts.items():
             for n, pattern in enumerate(patterns):
-                try:
-                    re.compile(pattern, re.IGNORECASE)
-                except re.error as error:
-                    message = f"{pattern!r} isn't a regular expression: {error}."
-                    self._problems.append(Problem(message, located.where((*loc, language, n))))
+                if fault := expression_fault(pattern):
+                    self._problems.append(Problem(fault, located.where((*loc, language, n))))
 
     def _phrase_file(self, principal: str, language: Language) -> None:
         path = phrase_path(self._library, principal, language)

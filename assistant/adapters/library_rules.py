@@ -1,12 +1,12 @@
 """Reads the contact rule packs of the library: `common/contact_rules/*.yaml` and a principal's own."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import holidays
 
 from assistant.domain.contact_rules import RulePack, RulePackFile
+from assistant.domain.expressions import expression_fault
 from knowledge.errors import ContentError, Problem
 from knowledge.yamlfiles import LocatedYaml, read_yaml, validated
 
@@ -49,8 +49,5 @@ def _broken_cues(pack: RulePack, located: LocatedYaml, n: int) -> Iterator[Probl
     cues = pack.recording_notice.cues if pack.recording_notice else {}
     for language, patterns in cues.items():
         for k, pattern in enumerate(patterns):
-            try:
-                re.compile(pattern, re.IGNORECASE)
-            except re.error as error:
-                where = located.where(("packs", n, "recording_notice", "cues", language, k))
-                yield Problem(f"{pattern!r} isn't a regular expression: {error}.", where)
+            if fault := expression_fault(pattern):
+                yield Problem(fault, located.where(("packs", n, "recording_notice", "cues", language, k)))

@@ -5,7 +5,6 @@ isn't sound is left out of the list, and the log says why.
 """
 
 import logging
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from assistant.adapters.library import FileLibrary
 from assistant.domain.errors import InvalidInput, LibraryError, NotFound
+from assistant.domain.expressions import expression_fault
 from assistant.domain.money import LANGUAGES, Language
 from assistant.domain.practice_state import House
 from assistant.domain.scenario import DIFFICULTIES, Scenario
@@ -202,11 +202,8 @@ def _broken_cues(house: House) -> Iterator[Fault]:
     for act, cues in house.acts.items():
         for name, expressions in (("cues", cues.cues), ("unless", cues.unless)):
             for n, expression in enumerate(expressions):
-                try:
-                    re.compile(expression, re.IGNORECASE)
-                except re.error as error:
-                    message = f"{expression!r} isn't a regular expression: {error}."
-                    yield Fault(("acts", act, name, n), message)
+                if fault := expression_fault(expression):
+                    yield Fault(("acts", act, name, n), fault)
 
 
 def _read_shelf(library: Path, shipped: Path, stamp: tuple[tuple[str, int, int], ...]) -> _Shelf:

@@ -1,10 +1,10 @@
 """Reads what calls are judged by: `common/rubric.yaml` and the signals of wording, `common/manner/LANG.yaml`."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.domain.expressions import expression_fault
 from assistant.domain.manner_signals import SignalFile, Signals
 from assistant.domain.money import LANGUAGES, Language
 from assistant.domain.policy import Conduct
@@ -86,7 +86,5 @@ def _broken(file: SignalFile, located: LocatedYaml) -> Iterator[Problem]:
     ]
     expressions += [(("contrast", k), pattern) for k, pattern in enumerate(file.contrast)]
     for loc, pattern in expressions:
-        try:
-            re.compile(pattern, re.IGNORECASE)
-        except re.error as error:
-            yield Problem(f"{pattern!r} isn't a regular expression: {error}.", located.where(loc))
+        if fault := expression_fault(pattern):
+            yield Problem(fault, located.where(loc))

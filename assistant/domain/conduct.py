@@ -1,11 +1,10 @@
 """What the operator's words do to the checklist, and which of them raise an alert. Pure pattern rules."""
 
-import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from assistant.domain.calls import Purpose, Situation, Utterance
 from assistant.domain.events import ChecklistEntry
+from assistant.domain.expressions import pattern
 from assistant.domain.money import Language
 from assistant.domain.policy import ChecklistItem, Conduct, ForbiddenPhrase, Policy, RequiredStatement
 from assistant.domain.said import Said
@@ -39,13 +38,8 @@ _UNAPPROVED_PLAN: dict[Language, tuple[str, str]] = {
 Cued = ChecklistItem | RequiredStatement
 
 
-@lru_cache(maxsize=2048)
-def _pattern(expression: str) -> re.Pattern[str]:
-    return re.compile(expression, re.IGNORECASE)
-
-
 def _matches(expressions: Iterable[str], text: str) -> bool:
-    return any(_pattern(expression).search(text) for expression in expressions)
+    return any(pattern(expression).search(text) for expression in expressions)
 
 
 def checklist_for(conduct: Conduct, policy: Policy, purpose: Purpose) -> list[Cued]:

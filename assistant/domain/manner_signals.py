@@ -8,6 +8,7 @@ from typing import Literal, Self, get_args
 
 from pydantic import Field, field_validator, model_validator
 
+from assistant.domain.expressions import pattern
 from assistant.domain.money import Language
 from assistant.domain.policy import Conduct, PolicyModel
 from assistant.domain.text_words import FREE
@@ -176,7 +177,7 @@ class Signals:
         return _compiled(self.file.contrast)
 
     def weights(self, signal: WordedId) -> Mapping[Tone, int]:
-        return next(pattern.weights for pattern in self.patterns if pattern.id == signal)
+        return next(one.weights for one in self.patterns if one.id == signal)
 
     def _words(self, rule: SignalRule) -> tuple[str, ...]:
         cues = (i.cues.get(self.language, ()) for i in self.conduct.checklist if i.id in rule.checklist)
@@ -185,4 +186,4 @@ class Signals:
 
 
 def _compiled(expressions: Iterable[str]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(expression, re.IGNORECASE) for expression in expressions)
+    return tuple(pattern(expression) for expression in expressions)

@@ -5,8 +5,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
 
+from assistant.domain.expressions import pattern
 from assistant.domain.findings import Finding
 from assistant.domain.practice_state import ActCues, House, LineReading, Offer
 from assistant.domain.scenario import Act
@@ -39,11 +39,6 @@ class Heard:
     """Lines that were said before."""
 
 
-@lru_cache(maxsize=2048)
-def _pattern(expression: str) -> re.Pattern[str]:
-    return re.compile(expression, re.IGNORECASE)
-
-
 def read_line(heard: Heard, house: House) -> LineReading:
     """What the line does and offers; a line without a word is empty."""
     if not _WORDS.search(heard.text):
@@ -72,10 +67,10 @@ def taken_for(reading: LineReading, act: Act) -> LineReading:
 
 def _does(cues: ActCues, heard: Heard) -> bool:
     text = heard.text.replace("’", "'")
-    if any(_pattern(expression).search(text) for expression in cues.unless):
+    if any(pattern(expression).search(text) for expression in cues.unless):
         return False
     return any(signal in heard.signals for signal in cues.signals) or any(
-        _pattern(expression).search(text) for expression in cues.cues
+        pattern(expression).search(text) for expression in cues.cues
     )
 
 
