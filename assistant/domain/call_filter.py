@@ -7,15 +7,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from assistant.domain.calls import Purpose, Situation
 from assistant.domain.notes import Disposition
+from assistant.domain.storable import require_storable
 
-
-def _storable(text: str) -> str:
-    if any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text):
-        raise ValueError("must be text")
-    return text
-
-
-FilterText = Annotated[str, Field(max_length=200), AfterValidator(_storable)]
+FilterText = Annotated[str, Field(max_length=200), AfterValidator(require_storable)]
 
 
 class CallFilter(BaseModel):

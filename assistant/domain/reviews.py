@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from assistant.domain.errors import Conflict, InvalidInput
 from assistant.domain.notes import Evidence
 from assistant.domain.rubric import CriterionId, Level, Score
+from assistant.domain.storable import require_storable
 
 ReviewState = Literal["proposed", "approved", "overruled", "disputed", "acknowledged", "settled"]
 ReviewAction = Literal["approve", "edit", "overrule", "acknowledge", "dispute", "answer"]
@@ -53,9 +54,7 @@ class Move(_Part):
     @field_validator("reason")
     @classmethod
     def _text(cls, reason: str) -> str:
-        if any(char == "\0" or "\ud800" <= char <= "\udfff" for char in reason):
-            raise ValueError("must be text")
-        return reason.strip()
+        return require_storable(reason).strip()
 
     @property
     def names_level(self) -> bool:

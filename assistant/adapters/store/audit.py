@@ -6,7 +6,7 @@ from sqlalchemy import insert
 
 from assistant.adapters.store import tables
 from assistant.adapters.store.engine import Database
-from assistant.adapters.store.rows import storable
+from assistant.domain.storable import storable
 
 
 class StoredAudit:

@@ -9,10 +9,11 @@ from sqlalchemy.exc import IntegrityError
 
 from assistant.adapters.store import tables
 from assistant.adapters.store.engine import Database
-from assistant.adapters.store.rows import local_start, storable
+from assistant.adapters.store.rows import local_start
 from assistant.domain.calls import Call, CallInfo
 from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.events import OUT_EVENTS, AnyOutEvent
+from assistant.domain.storable import storable
 
 _LISTED = 200
 _calls = tables.calls

@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.adapters.store import tables
 from assistant.adapters.store.engine import Database
-from assistant.adapters.store.rows import ORDER, SIMPLE_KINDS, storable
+from assistant.adapters.store.rows import ORDER, SIMPLE_KINDS
 from assistant.domain.errors import Ambiguous, NotFound
 from assistant.domain.records import ContactPerson, Customer, CustomerFile, Due, Invoice
+from assistant.domain.storable import storable
 
 _SHOWN = 10
 Key = tuple[str, str]

@@ -80,8 +80,21 @@ class Database:
 
 async def insert_new(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add the rows; one whose key exists already stays as it is."""
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    await connection.execute(insert(table).on_conflict_do_nothing(), rows)
+    await connection.execute(_insert(connection, table).on_conflict_do_nothing(), rows)
+
+
+async def put_rows(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add the rows, or write each over the one of its key. They hold every column of the table."""
+    if not rows:
+        return
+    statement = _insert(connection, table)
+    keys = [column.name for column in table.primary_key]
+    others = {column.name: statement.excluded[column.name] for column in table.columns if column.name not in keys}
+    await connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=others), rows)
+
+
+def _insert(connection: AsyncConnection, table: Table) -> Any:
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
 
 
 def alembic_config() -> Config:

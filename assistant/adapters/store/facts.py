@@ -4,18 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, delete, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.adapters.store import tables
-from assistant.adapters.store.engine import Database
-from assistant.adapters.store.rows import storable
+from assistant.adapters.store.engine import Database, put_rows
 from assistant.adapters.store.tables_facts import call_facts, call_situations, scores
 from assistant.adapters.store.tables_reviews import reviews
 from assistant.domain.call_facts import CallFacts
 from assistant.domain.calls import Situation
 from assistant.domain.rubric import CRITERIA, Score
+from assistant.domain.storable import storable
 
 _calls = tables.calls
 _LISTED_ALONE = frozenset({"situations", "levels"})
@@ -33,7 +32,7 @@ class StoredFacts:
         of_call = call_situations.c.call_id == facts.call_id
         async with self._database.writing() as connection:
             # The row is locked before the review is read: a review that is saved meanwhile comes before or after.
-            await _put(connection, call_facts, row)
+            await put_rows(connection, call_facts, [row])
             await _keep_reviewed(connection, facts.call_id)
             await connection.execute(delete(call_situations).where(of_call))
             if facts.situations:
@@ -91,7 +90,7 @@ class StoredScores:
             "scored_at": at,
         }
         async with self._database.writing() as connection:
-            await _put(connection, scores, row)
+            await put_rows(connection, scores, [row])
 
     async def get(self, call_id: str) -> Score | None:
         if not storable(call_id):
@@ -99,14 +98,6 @@ class StoredScores:
         async with self._database.reading() as connection:
             text = (await connection.execute(select(scores.c.score).where(scores.c.call_id == call_id))).scalar()
         return None if text is None else Score.model_validate_json(text)
-
-
-async def _put(connection: AsyncConnection, table: Table, row: Mapping[str, Any]) -> None:
-    """Add the row of a call, or write it over the one that is there."""
-    dialect = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    change = {name: value for name, value in row.items() if name != "call_id"}
-    query = dialect(table).values(**row).on_conflict_do_update(index_elements=["call_id"], set_=change)
-    await connection.execute(query)
 
 
 async def _keep_reviewed(connection: AsyncConnection, call_id: str) -> None:

@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Table, bindparam, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.adapters.store import tables
 from assistant.adapters.store.customers import load_customers, load_invoices, load_simple
-from assistant.adapters.store.engine import Database
+from assistant.adapters.store.engine import Database, put_rows
 from assistant.adapters.store.rows import SIMPLE_KINDS, dump_movement, key_of, load_movement
 from assistant.domain.bank import BankMovement
 from assistant.domain.records import Customer, Invoice, Record
@@ -71,7 +70,7 @@ async def write_records(connection: AsyncConnection, principal: str, changes: Ch
         if spec := SIMPLE_KINDS.get(kind):
             for part in _parts(records):
                 rows = [spec.dump(principal, ref, record) for ref, record in part]
-                await _upsert(connection, spec.table, rows)
+                await put_rows(connection, spec.table, rows)
 
 
 def _parts(records: Sequence[tuple[str, Record]]) -> Iterator[Sequence[tuple[str, Record]]]:
@@ -86,7 +85,7 @@ async def _write_movements(connection: AsyncConnection, principal: str, movement
         if not isinstance(movement, BankMovement):
             raise TypeError(f"A bank movement is expected, not {movement!r}")
         rows.append(dump_movement(principal, movement))
-    await _upsert(connection, tables.bank_entries, rows)
+    await put_rows(connection, tables.bank_entries, rows)
 
 
 async def _write_customers(connection: AsyncConnection, customers: Sequence[Record]) -> None:
@@ -98,9 +97,9 @@ async def _write_customers(connection: AsyncConnection, customers: Sequence[Reco
         key = {"principal": customer.principal, "ref": customer.ref}
         rows.append({column.name: getattr(customer, column.name) for column in tables.customers.columns})
         persons.extend(key | person.model_dump() for person in customer.contacts)
-    await _upsert(connection, tables.customers, rows)
+    await put_rows(connection, tables.customers, rows)
     await _delete(connection, tables.contact_persons, rows, ("principal", "ref"))
-    await _upsert(connection, tables.contact_persons, persons)
+    await put_rows(connection, tables.contact_persons, persons)
 
 
 async def _write_invoices(connection: AsyncConnection, principal: str, invoices: Sequence[tuple[str, Record]]) -> None:
@@ -112,22 +111,12 @@ async def _write_invoices(connection: AsyncConnection, principal: str, invoices:
         key = {"principal": principal, "ref": ref, "number": invoice.number}
         rows.append(key | {"kind": invoice.kind, "issued_on": invoice.issued_on, "currency": invoice.currency})
         dues.extend(key | {"n": n, **due.model_dump()} for n, due in enumerate(invoice.dues, start=1))
-    await _upsert(connection, tables.invoices, rows)
+    await put_rows(connection, tables.invoices, rows)
     await _delete(connection, tables.dues, rows, ("principal", "ref", "number"))
-    await _upsert(connection, tables.dues, dues)
+    await put_rows(connection, tables.dues, dues)
 
 
 async def _delete(connection: AsyncConnection, table: Table, rows: Rows, columns: tuple[str, ...]) -> None:
     if rows:
         statement = delete(table).where(*(table.c[name] == bindparam(f"old_{name}") for name in columns))
         await connection.execute(statement, [{f"old_{name}": row[name] for name in columns} for row in rows])
-
-
-async def _upsert(connection: AsyncConnection, table: Table, rows: Rows) -> None:
-    if not rows:
-        return
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement: Any = insert(table)
-    keys = [column.name for column in table.primary_key]
-    others = {column.name: statement.excluded[column.name] for column in table.columns if column.name not in keys}
-    await connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=others), rows)

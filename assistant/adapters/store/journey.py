@@ -8,10 +8,10 @@ from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select, tr
 from assistant.adapters.store import tables
 from assistant.adapters.store.customers import load_files
 from assistant.adapters.store.engine import Database
-from assistant.adapters.store.rows import storable
 from assistant.adapters.store.tables_facts import call_facts
 from assistant.adapters.store.tasks import load_task
 from assistant.domain.notes import Note
+from assistant.domain.storable import storable
 from assistant.domain.tasks import Task
 from assistant.services.ports_journey import FoundCustomer
 

@@ -11,10 +11,10 @@ from assistant.adapters.store import tables
 from assistant.adapters.store.engine import Database, insert_new
 from assistant.adapters.store.imports import write_records
 from assistant.adapters.store.outbox import dump_delivery
-from assistant.adapters.store.rows import storable
 from assistant.adapters.store.tasks import dump_task
 from assistant.domain.errors import Conflict, NotFound
 from assistant.domain.notes import Note, StoredNote
+from assistant.domain.storable import storable
 from assistant.services.ports_notes import Confirmation
 
 _notes = tables.notes

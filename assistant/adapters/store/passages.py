@@ -12,11 +12,12 @@ from assistant.adapters.store import tables
 from assistant.adapters.store.call_filter import conditions
 from assistant.adapters.store.engine import Database
 from assistant.adapters.store.passage_words import WordIndex
-from assistant.adapters.store.rows import local_start, storable
+from assistant.adapters.store.rows import local_start
 from assistant.adapters.store.tables_facts import call_facts
 from assistant.adapters.store.tables_passages import call_passages, calls_indexed
 from assistant.domain.call_filter import CallFilter
 from assistant.domain.call_passages import CallPassage, Line
+from assistant.domain.storable import storable
 from assistant.services.ports import Clock
 from assistant.services.ports_search import Extent, FoundCall, IndexedCall
 from knowledge.call_index import Ids, PassageRow

@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import insert, or_, select, update
 
 from assistant.adapters.store.engine import Database
-from assistant.adapters.store.rows import storable
 from assistant.adapters.store.tables_practice import assignments, exercises
 from assistant.domain.debrief import Debrief
 from assistant.domain.errors import NotFound
 from assistant.domain.exercises import Assignment, Exercise, changed_elsewhere
 from assistant.domain.practice_state import PracticeState
+from assistant.domain.storable import storable
 
 _LISTED = 200
 

@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.adapters.store.engine import Database
-from assistant.adapters.store.rows import storable
 from assistant.adapters.store.tables_practice import assignments, exercises
 from assistant.domain.exercises import Kept
+from assistant.domain.storable import storable
 
 _BATCH = 100
 """Calls a transaction: what else is written waits a moment at most."""

@@ -12,7 +12,6 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, se
 from assistant.adapters.store.call_filter import conditions
 from assistant.adapters.store.engine import Database
 from assistant.adapters.store.facts import load_facts
-from assistant.adapters.store.rows import storable
 from assistant.adapters.store.tables_facts import call_facts, call_situations, scores
 from assistant.adapters.store.tables_reviews import reviews
 from assistant.domain.call_filter import CallFilter
@@ -27,6 +26,7 @@ from assistant.domain.queue import (
     ReviewMark,
     place_of,
 )
+from assistant.domain.storable import storable
 
 Condition = ColumnElement[bool]
 _facts = call_facts.c

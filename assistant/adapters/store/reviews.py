@@ -7,12 +7,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.adapters.store.engine import Database
-from assistant.adapters.store.rows import storable
 from assistant.adapters.store.tables_facts import call_facts
 from assistant.adapters.store.tables_reviews import review_steps, reviews
 from assistant.domain.errors import Conflict
 from assistant.domain.notes import Evidence
 from assistant.domain.reviews import Review, ReviewStep, changed_meanwhile
+from assistant.domain.storable import storable
 
 
 class StoredReviews:

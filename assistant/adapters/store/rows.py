@@ -50,11 +50,6 @@ def dump_movement(principal: str, movement: BankMovement) -> dict[str, Any]:
     return {"principal": principal, **entry, **fields}
 
 
-def storable(text: str) -> bool:
-    """Whether a text from outside can be in a database at all; what can't be stored can't be found either."""
-    return not any(char == "\0" or "\ud800" <= char <= "\udfff" for char in text)
-
-
 def local_start(row: Row) -> datetime:
     """When a call of the table `calls` began, in the zone where it was made."""
     started: datetime = row["started_at"]

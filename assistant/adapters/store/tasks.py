@@ -7,8 +7,8 @@ from sqlalchemy import select, update
 
 from assistant.adapters.store import tables
 from assistant.adapters.store.engine import Database
-from assistant.adapters.store.rows import storable
 from assistant.domain.errors import Conflict, NotFound
+from assistant.domain.storable import storable
 from assistant.domain.tasks import Task, TaskState
 
 _tasks = tables.tasks

@@ -5,8 +5,8 @@ from sqlalchemy.exc import IntegrityError
 
 from assistant.adapters.store import tables
 from assistant.adapters.store.engine import Database
-from assistant.adapters.store.rows import storable
 from assistant.domain.errors import Conflict
+from assistant.domain.storable import storable
 from assistant.domain.users import ApiKey, User
 
 _users = tables.users

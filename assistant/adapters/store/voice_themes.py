@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from assistant.adapters.store import tables_voice as voice_tables
 from assistant.adapters.store.engine import Database
-from assistant.adapters.store.rows import storable
 from assistant.domain.errors import Conflict, NotFound
+from assistant.domain.storable import storable
 from assistant.domain.themes import Known, Theme
 from assistant.domain.voice_actions import VoiceAction
 from assistant.services.ports_voice import Kept, Listened, Mention
