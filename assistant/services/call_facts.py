@@ -10,11 +10,10 @@ from assistant.domain.call_facts import CallFacts
 from assistant.domain.call_summary import Context, facts_of
 from assistant.domain.calls import Call
 from assistant.domain.errors import Conflict, NotFound
-from assistant.domain.notes import StoredNote
 from assistant.domain.records import CustomerFile
 from assistant.services.background import beside
 from assistant.services.ports import Clock, Customers, Users
-from assistant.services.ports_notes import Notes
+from assistant.services.ports_notes import Notes, note_if_any
 from assistant.services.ports_supervision import FactsOfCalls, Scores
 from assistant.services.scoring import ScoringPorts, score_events
 
@@ -53,7 +52,7 @@ async def renew(ports: FactsPorts, call_id: str) -> CallFacts:
     context = Context(
         team=await _team(ports, call),
         file=await _file(ports, call),
-        note=await _note(ports, call_id),
+        note=await note_if_any(ports.notes, call_id),
         score=scored.score,
         complete=scored.call.ended and not scored.call.breaks_off,
     )
@@ -72,13 +71,6 @@ async def _file(ports: FactsPorts, call: Call) -> CustomerFile | None:
         return await ports.customers.file(call.info.customer)
     except NotFound:
         return None  # erased since; the call's own words remain
-
-
-async def _note(ports: FactsPorts, call_id: str) -> StoredNote | None:
-    try:
-        return await ports.notes.get(call_id)
-    except NotFound:
-        return None
 
 
 @dataclass

@@ -14,7 +14,7 @@ from assistant.domain.heard import utterances
 from assistant.domain.notes import Note
 from assistant.services.background import repeating
 from assistant.services.ports import Calls
-from assistant.services.ports_notes import Notes
+from assistant.services.ports_notes import Notes, note_if_any
 from assistant.services.ports_search import CallPassages, IndexedCall, SentenceEncoder
 from knowledge.call_index import packed
 
@@ -89,8 +89,5 @@ async def _vectors(passages: list[CallPassage], ports: IndexPorts) -> dict[int, 
 
 async def _confirmed_note(call_id: str, ports: IndexPorts) -> Note | None:
     """What a person has confirmed; a draft is nobody's word yet."""
-    try:
-        stored = await ports.notes.get(call_id)
-    except NotFound:
-        return None
-    return stored.note if stored.confirmed else None
+    stored = await note_if_any(ports.notes, call_id)
+    return stored.note if stored and stored.confirmed else None

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from assistant.domain.backoff import Backoff
 from assistant.domain.deliveries import Delivery, DeliveryState
+from assistant.domain.errors import NotFound
 from assistant.domain.notes import Note, StoredNote
 from assistant.domain.records import Record
 from assistant.domain.tasks import Task, TaskState
@@ -60,6 +61,14 @@ class Notes(Protocol):
     ) -> list[StoredNote]:
         """Confirmed notes, the oldest first."""
         ...
+
+
+async def note_if_any(notes: Notes, call_id: str) -> StoredNote | None:
+    """The call's note; None where it has none yet."""
+    try:
+        return await notes.get(call_id)
+    except NotFound:
+        return None
 
 
 Receiver = tuple[str, str]

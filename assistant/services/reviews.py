@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from assistant.domain.call_page import CallPage
 from assistant.domain.calls import Call, CallInfo
-from assistant.domain.errors import Conflict, Forbidden, InvalidInput, NotFound
+from assistant.domain.errors import Conflict, Forbidden, InvalidInput
 from assistant.domain.notes import StoredNote
 from assistant.domain.queue import QueueEntry, ReviewMarkState
 from assistant.domain.reviews import OF_OPERATOR, Move, Review, proposed, take
@@ -15,7 +15,7 @@ from assistant.domain.rubric import Rubric, Score
 from assistant.domain.users import User
 from assistant.services.access import SUPERVISORS, refusals_logged
 from assistant.services.ports import Audit, Calls, Clock
-from assistant.services.ports_notes import Notes
+from assistant.services.ports_notes import Notes, note_if_any
 from assistant.services.ports_reviews import CallQueue, Reviews
 from assistant.services.ports_supervision import Scores
 from assistant.services.queue import QueuePorts
@@ -71,7 +71,7 @@ async def reviewed_call(user: User, call_id: str, ports: ReviewPorts) -> Reviewe
         complete=facts.complete if facts else page.ended,
         page=page,
         facts=facts,
-        note=await _note(call_id, ports),
+        note=await note_if_any(ports.notes, call_id),
         score=score,
         review=review,
         state=review.state if review else "unscored",
@@ -126,13 +126,6 @@ async def _check_quote(call_id: str, move: Move, ports: ReviewPorts) -> None:
     said = next((line.text for line in lines if quoted and line.id == quoted.utterance_id), None)
     if quoted and (said is None or not quoted.quote.strip() or quoted.quote not in said):
         raise InvalidInput("These words weren't said there; quote the utterance as it stands.", where="evidence")
-
-
-async def _note(call_id: str, ports: ReviewPorts) -> StoredNote | None:
-    try:
-        return await ports.notes.get(call_id)
-    except NotFound:
-        return None
 
 
 def _detail(review: Review) -> str:

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 
 from assistant.domain.after_call import disputes_of, plans_of, promises_of, tasks_of
 from assistant.domain.deliveries import note_deliveries
-from assistant.domain.errors import Conflict, InvalidInput, NotFound
+from assistant.domain.errors import Conflict, InvalidInput
 from assistant.domain.events import NoteConfirm, NoteDraft, NoteDrafted, NoteEdit, NotePosted
 from assistant.domain.notes import Note, StoredNote
 from assistant.domain.records import Record
 from assistant.domain.users import User
 from assistant.services.notes import drafted
 from assistant.services.ports import RecordKind
-from assistant.services.ports_notes import Confirmation
+from assistant.services.ports_notes import Confirmation, note_if_any
 from assistant.services.session import Session
 from assistant.services.telling import Retold
 
@@ -122,10 +122,8 @@ async def _stored(session: Session) -> StoredNote:
     """The note of an ended call; drafted now where a crash came between its end and the draft."""
     if not session.state.ended:
         raise Conflict("The call is still going on; its note can be edited once it has ended.", where=session.info.id)
-    try:
-        return await session.ports.notes.get(session.info.id)
-    except NotFound:
-        return await session.ports.notes.draft((await drafted(session)).note)
+    stored = await note_if_any(session.ports.notes, session.info.id)
+    return stored or await session.ports.notes.draft((await drafted(session)).note)
 
 
 def _check(stored: StoredNote, version: int) -> None:
