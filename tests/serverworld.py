@@ -14,7 +14,6 @@ import knowledge
 from assistant.adapters.calendar import HolidayCalendar
 from assistant.adapters.library import FileLibrary
 from assistant.adapters.memory import MemoryNotes
-from assistant.adapters.memory_facts import MemoryScores
 from assistant.domain.calls import Call, CallInfo
 from assistant.domain.may_call import PlannedCall
 from assistant.domain.records import Customer, CustomerFile, Due, Invoice, Ticket
@@ -49,6 +48,7 @@ from tests.fakes import (
     demo_article,
     shipped_rubric,
 )
+from tests.memory_facts import MemoryScores
 
 PORT = 8000
 HOST = f"127.0.0.1:{PORT}"

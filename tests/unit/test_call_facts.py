@@ -4,7 +4,6 @@ from datetime import timedelta
 import pytest
 
 from assistant.adapters.memory import MemoryCalls, MemoryNotes
-from assistant.adapters.memory_facts import MemoryFacts, MemoryScores
 from assistant.domain.calls import CallInfo
 from assistant.domain.errors import Conflict
 from assistant.domain.notes import Note
@@ -12,6 +11,7 @@ from assistant.domain.records import Customer, CustomerFile
 from assistant.domain.users import User
 from assistant.services.call_facts import Catching, FactsPorts, catching_up, renew, rescore
 from tests.fakes import FakeClock, FakeCustomers, FakeUsers
+from tests.memory_facts import MemoryFacts, MemoryScores
 from tests.unit.scored_calls import AT, log_of
 from tests.unit.test_scoring_service import LINES, ports
 

@@ -1,4 +1,4 @@
-"""Facts and scores of calls in memory: what tests and commands use, where nothing is to be kept."""
+"""Facts and scores of calls in memory: ports for tests that need no database."""
 
 from collections.abc import Sequence
 from datetime import datetime
