@@ -5,27 +5,18 @@ chart has its numbers in a table beside it.
 """
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import ceil, floor, log10
 from typing import Any
-
-import pygal  # type: ignore[import-untyped]
-from pygal.style import Style  # type: ignore[import-untyped]
 
 from assistant.domain.money import Language
 from assistant.domain.report import Chart, Table
 from assistant.services.dashboard import Width
+from assistant.services.report_text import number_text
 
 _SIZES: dict[Width, tuple[int, int]] = {"narrow": (350, 260), "wide": (620, 300)}
 _FONT = 13
-_STYLE = Style(
-    label_font_size=_FONT,
-    major_label_font_size=_FONT,
-    legend_font_size=_FONT,
-    value_font_size=_FONT,
-    value_label_font_size=_FONT,
-    title_font_size=_FONT,
-)
+_FONTS = ("label", "major_label", "legend", "value", "value_label", "title")
 _DROPPED = ("defs", "script", "style", "desc", "title")
 _ROW, _BAR, _ROWS_MARGIN, _LEGEND = 34, 14, 70, 30
 """Heights of a row, of each further bar in it, of what is above and below all rows, and of the legend of each."""
@@ -55,7 +46,6 @@ def _options(chart: Chart, width: Width, language: Language) -> dict[str, Any]:
     return {
         "width": across,
         "height": high,
-        "style": _STYLE,
         "js": [],
         "css": [],
         "no_prefix": True,
@@ -67,7 +57,7 @@ def _options(chart: Chart, width: Width, language: Language) -> dict[str, Any]:
         "y_title": chart.y_title or None,
         "range": (ticks[0], ticks[-1]),
         "y_labels": ticks,
-        "value_formatter": _numbers(language),
+        "value_formatter": partial(number_text, language=language),
         "margin": 8,
         "margin_right": 24,
         "spacing": 8,
@@ -94,31 +84,31 @@ def _step(least: float) -> float:
     return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= least)
 
 
-def _numbers(language: Language) -> Callable[[float], str]:
-    def written(value: float) -> str:
-        text = f"{value:,.2f}".rstrip("0").removesuffix(".")
-        return text.translate(str.maketrans(",.", ".,")) if language == "it" else text
+def _new(kind: str, **options: Any) -> Any:
+    """A chart of one of pygal's kinds. It is loaded here, for the commands and workers that draw nothing."""
+    import pygal  # type: ignore[import-untyped]
+    from pygal.style import Style  # type: ignore[import-untyped]
 
-    return written
+    return getattr(pygal, kind)(style=Style(**{f"{name}_font_size": _FONT for name in _FONTS}), **options)
 
 
 def _bars(chart: Chart, width: Width, language: Language) -> Any:
-    return _filled(pygal.Bar(**_options(chart, width, language)), chart)
+    return _filled(_new("Bar", **_options(chart, width, language)), chart)
 
 
 def _stack(chart: Chart, width: Width, language: Language) -> Any:
-    return _filled(pygal.StackedBar(**_options(chart, width, language), **_sparse(chart, width)), chart)
+    return _filled(_new("StackedBar", **_options(chart, width, language), **_sparse(chart, width)), chart)
 
 
 def _line(chart: Chart, width: Width, language: Language) -> Any:
-    return _filled(pygal.Line(**_options(chart, width, language), **_sparse(chart, width)), chart)
+    return _filled(_new("Line", **_options(chart, width, language), **_sparse(chart, width)), chart)
 
 
 def _ranks(chart: Chart, width: Width, language: Language) -> Any:
     """Bars from left to right, the first at the top, as high as there are rows."""
     more = len(chart.series) - 1
     height = _ROWS_MARGIN + _LEGEND * more + (_ROW + _BAR * more) * len(chart.labels)
-    drawn = pygal.HorizontalBar(**_options(chart, width, language) | {"height": height, "y_title": None})
+    drawn = _new("HorizontalBar", **_options(chart, width, language) | {"height": height, "y_title": None})
     longest = _LONGEST_NAME[width]
     names = [name if len(name) <= longest else name[: longest - 1].rstrip() + "…" for name in chart.labels]
     drawn.x_labels = names[::-1]
@@ -138,9 +128,9 @@ def _points(chart: Chart, width: Width, language: Language) -> Any:
         "dots_size": 5,
         "xrange": (first, last),
         "x_labels": [round(step * n, 6) for n in range(ceil(first / step), floor(last / step) + 1)],
-        "x_value_formatter": _numbers(language),
+        "x_value_formatter": partial(number_text, language=language),
     }
-    drawn = pygal.XY(**options)
+    drawn = _new("XY", **options)
     for series in chart.series:
         for n, (at, value) in enumerate(zip(series.at, series.values, strict=True)):
             drawn.add("", [(at, series.low[n]), (at, series.high[n])], show_dots=False)
