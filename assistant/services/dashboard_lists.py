@@ -18,7 +18,7 @@ from assistant.domain.report import Cell, CellKind, Link, Table
 from assistant.services.dashboard import DashboardPorts, DashboardQuery
 from assistant.services.dashboard_books import Book
 from assistant.services.dashboard_words import WORDS
-from assistant.services.report_parts import columns, day, money, number, text
+from assistant.services.report_parts import bucket_name, columns, day, money, number, risk_rows, text
 
 What = Literal["customers", "invoices", "promises", "plans", "risk"]
 State = Literal["overdue", "due", "kept", "broken", "open", "running", "completed"]
@@ -153,17 +153,8 @@ class _Lister:
     def risk(self) -> list[Row]:
         """The most valuable customer first."""
         budget = self.book.policy.early_warning.false_alarms_per_100_customers_a_year
-        return [
-            (
-                text(line.name, Link(view="customer", query={"customer": line.customer})),
-                money(line.clv, line.currency),
-                money(line.overdue, line.currency),
-                text(line.warning),
-            )
-            for one in at_risk(self.book.customers, self.query.period, budget, self.query.language)
-            if self._in_currency(one.currency)
-            for line in one.lines
-        ]
+        found = at_risk(self.book.customers, self.query.period, budget, self.query.language)
+        return [row for one in found if self._in_currency(one.currency) for row in risk_rows(one.lines)]
 
     def _in_currency(self, currency: str) -> bool:
         return self.wanted.currency in ("", currency)
@@ -211,11 +202,10 @@ _COLUMNS: dict[What, tuple[tuple[str, CellKind], ...]] = {
 
 def _title(wanted: ListFilter, words: dict[str, str]) -> str:
     """What the list holds, with its filters."""
-    bucket = wanted.bucket
     parts = [
         words[f"list_{wanted.what}"],
         words[f"{_STATES[wanted.what][0]}_{wanted.state}"] if wanted.state else "",
-        words["current"] if bucket == "current" else words["bucket_days"].format(days=bucket) if bucket else "",
+        bucket_name(wanted.bucket, words) if wanted.bucket else "",
         wanted.currency,
     ]
     return " · ".join(part for part in parts if part)
@@ -231,9 +221,8 @@ async def list_for(query: DashboardQuery, wanted: ListFilter, ports: DashboardPo
     rows = _ROWS[wanted.what](lister)
     words = WORDS[query.language]
     if wanted.what == "customers":
-        buckets = [words["current"], *(words["bucket_days"].format(days=bucket) for bucket in BUCKETS[1:])]
         named: list[tuple[str, CellKind]] = [(words["customer"], "text"), (words["in_list"], "money")]
-        named += [(name, "money") for name in buckets]
+        named += [(bucket_name(bucket, words), "money") for bucket in BUCKETS]
     else:
         named = [(words[key], kind) for key, kind in _COLUMNS[wanted.what]]
     shown = rows[wanted.offset : wanted.offset + wanted.limit]

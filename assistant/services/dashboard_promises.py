@@ -6,7 +6,7 @@ from assistant.domain.dashboard import Counts, CurrencyPromises, CurrencyRisk
 from assistant.domain.facts import PromiseKept
 from assistant.domain.report import Cell, Chart, Figure, Link, Section, Series, Table
 from assistant.services.dashboard_sections import Sections
-from assistant.services.report_parts import Better, amounts, columns, counts, figure, money, number, text
+from assistant.services.report_parts import Better, amounts, columns, counts, figure, number, risk_rows, text
 from assistant.services.report_text import month_name
 
 TOP = 10
@@ -144,14 +144,6 @@ class RiskSections(Sections):
                     (words["overdue"], "money"),
                     (words["warning"], "text"),
                 ),
-                rows=tuple(
-                    (
-                        text(line.name, Link(view="customer", query={"customer": line.customer})),
-                        money(line.clv, currency),
-                        money(line.overdue, currency),
-                        text(line.warning),
-                    )
-                    for line in lines
-                ),
+                rows=risk_rows(lines),
             ),
         )

@@ -5,11 +5,10 @@ from decimal import Decimal
 from typing import Literal
 
 from assistant.domain.dashboard import RATE_DAYS, CurrencyReceivables
-from assistant.domain.ledger import Bucket
 from assistant.domain.receivables import Cei, Dso
 from assistant.domain.report import CellKind, Chart, Figure, Section, Series, Table
 from assistant.services.dashboard_sections import Sections
-from assistant.services.report_parts import amounts, columns, counts, day, figure, money, number, text
+from assistant.services.report_parts import amounts, bucket_name, columns, counts, day, figure, money, number, text
 from assistant.services.report_text import month_name, number_text, percent_text
 
 _KINDS: dict[Literal["dso", "cei"], CellKind] = {"dso": "days", "cei": "percent"}
@@ -70,9 +69,6 @@ class ReceivablesSections(Sections):
     def _reason(self, rate: Dso | Cei) -> str:
         return self.words[rate.reason].format(days=rate.period_days) if rate.reason else ""
 
-    def _bucket(self, bucket: Bucket) -> str:
-        return self.words["current"] if bucket == "current" else self.words["bucket_days"].format(days=bucket)
-
     def _ageing(self, one: CurrencyReceivables) -> Chart:
         words, currency = self.words, one.currency
         last, before = self.day_text(self.found.period.last), self.day_text(self.found.before.last)
@@ -103,7 +99,9 @@ class ReceivablesSections(Sections):
         now, before = (words["amount_on"].format(day=day) for day in days)
         rows = tuple(
             (
-                text(self._bucket(part.bucket), self.list_link("customers", bucket=part.bucket, currency=currency)),
+                text(
+                    bucket_name(part.bucket, words), self.list_link("customers", bucket=part.bucket, currency=currency)
+                ),
                 money(part.amount.now, currency, self.list_link("invoices", bucket=part.bucket, currency=currency)),
                 money(part.amount.before, currency),
                 number("count", part.customers, self.list_link("customers", bucket=part.bucket, currency=currency)),

@@ -1,10 +1,12 @@
 """Small parts that the sections of a report are made of: cells, figures with their difference, columns."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from assistant.domain.dashboard import Amounts, Counts
+from assistant.domain.dashboard import Amounts, Counts, RiskLine
+from assistant.domain.ledger import Bucket
 from assistant.domain.report import Cell, CellKind, Column, Figure, Link
 
 Better = Literal["more", "less", ""]
@@ -28,6 +30,24 @@ def day(value: date) -> Cell:
 
 def columns(*named: tuple[str, CellKind]) -> tuple[Column, ...]:
     return tuple(Column(title=title, kind=kind) for title, kind in named)
+
+
+def bucket_name(bucket: Bucket, words: Mapping[str, str]) -> str:
+    """What a bucket of the ageing is called in a report."""
+    return words["current"] if bucket == "current" else words["bucket_days"].format(days=bucket)
+
+
+def risk_rows(lines: Iterable[RiskLine]) -> tuple[tuple[Cell, ...], ...]:
+    """A row a customer: name, lifetime value, what is overdue, the warning."""
+    return tuple(
+        (
+            text(line.name, Link(view="customer", query={"customer": line.customer})),
+            money(line.clv, line.currency),
+            money(line.overdue, line.currency),
+            text(line.warning),
+        )
+        for line in lines
+    )
 
 
 def figure(name: tuple[str, str], now: Cell, before: Cell | None = None, better: Better = "", note: str = "") -> Figure:
