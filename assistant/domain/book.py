@@ -23,7 +23,7 @@ from assistant.domain.dashboard import (
     PlanCounts,
     PromiseMonth,
 )
-from assistant.domain.early_warning import THRESHOLDS, Departure, departure
+from assistant.domain.early_warning import Departure, departure, warned_of
 from assistant.domain.facts import LifetimeValue, kept_rate, lifetime_value
 from assistant.domain.followup import Followed, FollowedPlan
 from assistant.domain.ledger import BUCKETS, OpenItem
@@ -85,9 +85,9 @@ def customer_figures(past: CustomerPast, policy: Policy, period: Period) -> Cust
 
 def _standing(past: CustomerPast, policy: Policy, on: date, plans: tuple[FollowedPlan, ...]) -> Standing:
     items, history = past.known(on)
-    found = departure(history, items, on)
-    threshold = THRESHOLDS[policy.early_warning.false_alarms_per_100_customers_a_year]
-    if found is None or found.score < threshold:
+    budget = policy.early_warning.false_alarms_per_100_customers_a_year
+    found = warned_of(departure(history, items, on), budget)
+    if found is None:
         return Standing(items, None, None, plans)
     return Standing(items, found, lifetime_value(past.file, policy.clv_bands, on), plans)
 

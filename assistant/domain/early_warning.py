@@ -99,9 +99,15 @@ def _deviation(delays: Sequence[int]) -> float:
     return max(spread(delays), late / _LATE_SIDE_SIGMAS)
 
 
+def warned_of(found: Departure | None, budget: FalseAlarms) -> Departure | None:
+    """The departure where it is beyond the threshold of this budget."""
+    return found if found is not None and found.score >= THRESHOLDS[budget] else None
+
+
 def early_warning(found: Departure | None, budget: FalseAlarms, language: Language) -> str | None:
     """One sentence with the figures, where the departure is beyond the threshold of this budget."""
-    if found is None or found.score < THRESHOLDS[budget]:
+    found = warned_of(found, budget)
+    if found is None:
         return None
     texts = _ONE if found.count == 1 else _SEVERAL
     kind = "open" if found.still_open == found.count else "mixed" if found.still_open else "paid"
