@@ -3,13 +3,13 @@
 import base64
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from assistant.domain.call_facts import CallFacts
-from assistant.domain.call_filter import CallFilter, FilterText
+from assistant.domain.call_filter import CallFilter, FilterText, several
 from assistant.domain.errors import InvalidInput
 from assistant.domain.reviews import ReviewState
 from assistant.domain.rubric import CRITERIA, CriterionId, Level
@@ -40,7 +40,7 @@ class QueueQuery(CallFilter):
 
     name: FilterText = ""
     """A part of the customer's name."""
-    review: tuple[ReviewMarkState, ...] = ()
+    review: Annotated[tuple[ReviewMarkState, ...], BeforeValidator(several)] = ()
     """Any of these; one text may name several, separated by commas."""
     incomplete: bool = False
     """Only calls whose transcript stopped in the middle."""
@@ -61,12 +61,6 @@ class QueueQuery(CallFilter):
             criterion, bound = _BOUNDS[name]
             levels.setdefault(criterion, {})[bound] = kept.pop(name)
         return kept | ({"levels": levels} if levels else {})
-
-    @field_validator("review", mode="before")
-    @classmethod
-    def _several(cls, states: Any) -> Any:
-        listed: Iterable[Any] = [states] if isinstance(states, str) else states
-        return [part for state in listed for part in (state.split(",") if isinstance(state, str) else [state]) if part]
 
 
 class Place(BaseModel):

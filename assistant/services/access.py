@@ -48,11 +48,16 @@ def principals_of(principals: tuple[str, ...]) -> list[str] | None:
     return None if "*" in principals else list(principals)
 
 
+def is_own(user: User, operator: str) -> bool:
+    """Whether a call is the person's own: it names them as its operator, or nobody."""
+    return operator in ("", user.username)
+
+
 def may_follow(user: User, info: CallInfo) -> bool:
     """Operators follow their own calls and those that name no operator; trainers none; others all they may see."""
     if user.role == "trainer" or not user.may_see(info.principal):
         return False
-    return user.role != "operator" or info.operator in ("", user.username)
+    return user.role != "operator" or is_own(user, info.operator)
 
 
 def require_call(user: User, info: CallInfo) -> None:

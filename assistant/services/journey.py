@@ -4,11 +4,11 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from assistant.domain.call_filter import FilterText
+from assistant.domain.call_filter import AskedDays, FilterText, several
 from assistant.domain.errors import InvalidInput
 from assistant.domain.facts import CustomerFacts, balances
 from assistant.domain.journey import STEP_KINDS, Journey, JourneyBasis, Moment, PayPoint, Step, StepKind
@@ -18,7 +18,7 @@ from assistant.domain.money import Language, Money
 from assistant.domain.queue import MAX_LIMIT, QueueEntry, QueueQuery
 from assistant.domain.records import Customer
 from assistant.domain.users import Role, User
-from assistant.services.access import SUPERVISORS, principals_of, refusals_logged, require_role
+from assistant.services.access import SUPERVISORS, is_own, principals_of, refusals_logged, require_role
 from assistant.services.ports import Audit, Clock, Customers, Library
 from assistant.services.ports_journey import FoundCustomer, Journeys
 from assistant.services.ports_reviews import CallQueue
@@ -28,30 +28,14 @@ _OWN_CALLS_ONLY = "operator"
 _LISTED = 40
 
 
-class JourneyQuery(BaseModel):
+class JourneyQuery(AskedDays):
     """Which part of a journey: days (both included), kinds of steps, and where the last page ended (`cursor`)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
     language: Language | None = None
-    since: dt.date | None = Field(default=None, alias="from")
-    until: dt.date | None = Field(default=None, alias="to")
-    kinds: tuple[StepKind, ...] = ()
+    kinds: Annotated[tuple[StepKind, ...], BeforeValidator(several)] = ()
     """Any of these; one text may name several, separated by commas."""
     cursor: str = Field(default="", max_length=300)
     limit: int = Field(default=100, ge=1, le=500)
-
-    @field_validator("kinds", mode="before")
-    @classmethod
-    def _several(cls, kinds: Any) -> Any:
-        listed: Sequence[Any] = [kinds] if isinstance(kinds, str) else kinds
-        return [part for kind in listed for part in (kind.split(",") if isinstance(kind, str) else [kind]) if part]
-
-    @model_validator(mode="after")
-    def _in_order(self) -> "JourneyQuery":
-        if self.since and self.until and self.since > self.until:
-            raise ValueError("`from` must not be later than `to`")
-        return self
 
 
 class JourneyPage(BaseModel):
@@ -134,7 +118,7 @@ async def whole_journey(user: User, customer: str, language: Language, ports: Jo
     journey = journey_of(basis)
     if user.role != _OWN_CALLS_ONLY:
         return journey
-    mine = {call.call_id for call in calls if call.operator in ("", user.username)}
+    mine = {call.call_id for call in calls if is_own(user, call.operator)}
     steps = [s if s.call_id in mine else s.model_copy(update={"call_id": ""}) for s in journey.steps]
     return journey.model_copy(update={"steps": tuple(steps)})
 
@@ -187,8 +171,11 @@ async def _calls(customer: str, ports: JourneyPorts) -> list[QueueEntry]:
 
 
 def _seen_by(user: User, call: QueueEntry) -> QueueEntry:
-    own = call.operator in ("", user.username)
-    return call if own or user.role != _OWN_CALLS_ONLY else call.model_copy(update={"critical_alerts": 0, "alerts": 0})
+    return (
+        call
+        if is_own(user, call.operator) or user.role != _OWN_CALLS_ONLY
+        else call.model_copy(update={"critical_alerts": 0, "alerts": 0})
+    )
 
 
 async def _require(user: User, principal: str, subject: str, ports: JourneyPorts) -> None:

@@ -35,6 +35,7 @@ from assistant.domain.events import (
 )
 from assistant.domain.facts import customer_facts
 from assistant.domain.users import User
+from assistant.services.access import is_own
 from assistant.services.answers import answer
 from assistant.services.approvals import choose_plan, decide_plan
 from assistant.services.cards import opening_for
@@ -178,7 +179,7 @@ class LiveCalls:
         """What the operator does in the panel. Raises `Forbidden`, `NotFound` or `Conflict`."""
         session = await self._session(event.call_id)
         user.require(session.info.principal)
-        if user.role == "operator" and session.info.operator not in ("", user.username):
+        if user.role == "operator" and not is_own(user, session.info.operator):
             raise Forbidden("This call is another operator's.", where=event.call_id)
         if isinstance(event, Ask):
             # A search takes longer than a turn: the call's next card doesn't wait for it.
