@@ -13,6 +13,7 @@ import typer
 from pydantic import BaseModel, ValidationError
 
 import knowledge
+from assistant.adapters.files import write_bytes
 from assistant.domain.errors import AscoltoError, ConfigurationError, InvalidInput
 from assistant.domain.users import User
 from assistant.services.demo import Demo, DemoPrincipal, load_demo
@@ -36,6 +37,15 @@ def load_settings() -> Settings:
         first = problem.errors()[0]
         name = "ASCOLTO_" + "_".join(str(part) for part in first["loc"]).upper()
         raise ConfigurationError(f"{first['msg']}; correct or unset {name}.", where=name) from problem
+
+
+async def write_export(path: Path, content: str | bytes) -> None:
+    """Write the file that a person asked for, whole or not at all. Raises `InvalidInput`."""
+    try:
+        await asyncio.to_thread(write_bytes, path, content.encode() if isinstance(content, str) else content)
+    except OSError as problem:
+        message = f"The file can't be written: {problem.strerror}. Name one in a folder that exists and is yours."
+        raise InvalidInput(message, where=str(path)) from problem
 
 
 def run(work: "Callable[[App], Awaitable[int | None]]", use: "Use | None" = None) -> None:

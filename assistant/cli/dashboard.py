@@ -1,6 +1,5 @@
 """`ascolto dashboard`: the manager's figures of a principal and period, printed, as JSON or as a spreadsheet."""
 
-import asyncio
 import getpass
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,10 +11,8 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from assistant.adapters.files import write_bytes
 from assistant.app import App
-from assistant.cli.common import JsonOption, print_json, run
-from assistant.domain.errors import InvalidInput
+from assistant.cli.common import JsonOption, print_json, run, write_export
 from assistant.domain.report import Report, Section
 from assistant.services.dashboard import DashboardQuery, dashboard_for, period_of
 from assistant.services.dashboard_report import report_of, sheets_of
@@ -42,7 +39,7 @@ def dashboard(
         found = await dashboard_for(query, ports)
         report = report_of(found, query.language)
         if xlsx:
-            await _write(xlsx, sheets_of(report, ports.write_sheets))
+            await write_export(xlsx, sheets_of(report, ports.write_sheets))
         what = "xlsx" if xlsx else "json" if as_json else "terminal"
         detail = f"{what} {period.first}..{period.last}"
         await ports.audit.record(getpass.getuser(), "dashboard.read", known.id, ports.clock.now(), detail)
@@ -54,14 +51,6 @@ def dashboard(
             Console().print(Group(*shown(report)))
 
     run(work)
-
-
-async def _write(path: Path, content: bytes) -> None:
-    try:
-        await asyncio.to_thread(write_bytes, path, content)
-    except OSError as problem:
-        message = f"The file can't be written: {problem.strerror}. Name one in a folder that exists and is yours."
-        raise InvalidInput(message, where=str(path)) from problem
 
 
 def shown(report: Report) -> Iterator[RenderableType]:

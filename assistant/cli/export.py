@@ -1,6 +1,5 @@
 """`ascolto export notes`: confirmed notes as a file, for a system that no connector reaches or for a spreadsheet."""
 
-import asyncio
 import getpass
 import sys
 from datetime import datetime
@@ -9,10 +8,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from assistant.adapters.files import write_text
 from assistant.app import App, Use
-from assistant.cli.common import run
-from assistant.domain.errors import InvalidInput
+from assistant.cli.common import run, write_export
 from assistant.domain.note_exports import notes_as_csv, notes_as_json_lines
 
 _AS = {"csv": notes_as_csv, "jsonl": notes_as_json_lines}
@@ -37,7 +34,7 @@ def notes(
         found = await app.notes.confirmed(within, since.astimezone() if since else None)
         text = _AS[format](found)
         if output:
-            await _write(output, text)
+            await write_export(output, text)
         await app.audit.record(
             getpass.getuser(), "export.notes", principal or "*", app.clock.now(), f"{len(found)} as {format}"
         )
@@ -47,11 +44,3 @@ def notes(
             sys.stdout.write(text)
 
     run(work, Use(durable_calls=True))
-
-
-async def _write(path: Path, text: str) -> None:
-    try:
-        await asyncio.to_thread(write_text, path, text)
-    except OSError as problem:
-        message = f"The file can't be written: {problem.strerror}. Name one in a folder that exists and is yours."
-        raise InvalidInput(message, where=str(path)) from problem
