@@ -35,7 +35,7 @@ from assistant.services.call_indexing import index_waiting
 from assistant.services.call_search import CallQuestion, CallSearch
 from assistant.services.ports_search import IndexedCall
 from assistant.settings import Settings
-from evals.bench.machine import percentiles, processor
+from evals.bench.machine import clocked, percentiles, processor
 from knowledge.call_index import Ids, packed
 from knowledge.embeddings import Vectors
 from knowledge.examples import read_examples, situations_path
@@ -165,10 +165,10 @@ async def timed(search: CallSearch, questions: Sequence[str], chosen: dict[str, 
     spent, worked, found = [], [], []
     for text in questions:
         question = CallQuestion.model_validate({"q": text, **chosen})
-        start, busy = time.perf_counter(), time.process_time()
-        found.append((await search.search(_ADMIN, question)).total)
-        spent.append((time.perf_counter() - start) * 1_000)
-        worked.append((time.process_time() - busy) * 1_000)
+        hits, elapsed, busy = await clocked(search.search(_ADMIN, question))
+        found.append(hits.total)
+        spent.append(elapsed)
+        worked.append(busy)
     processor_time = {f"cpu_{name}": value for name, value in percentiles(worked).items()}
     return percentiles(spent) | processor_time | {"calls_found": round(float(np.mean(found)))}
 

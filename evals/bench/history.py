@@ -23,7 +23,7 @@ from assistant.services.dashboard_warm import warm
 from assistant.settings import Settings
 from evals.bench.call_search import read_by_chance
 from evals.bench.history_questions import Question, questions_of
-from evals.bench.machine import percentiles, processor
+from evals.bench.machine import clocked, percentiles, processor
 from evals.history import HistorySpec, Seeded, seed_history
 
 BUDGET_MS = 300.0
@@ -84,10 +84,9 @@ async def _measure(question: Question, rounds: int) -> Mapping[str, Any]:
     """Milliseconds of each answer, by the clock and of the processor; the first stands by itself."""
     taken, spent = [], []
     for _ in range(rounds + 1):
-        started, worked = time.perf_counter(), time.process_time()
-        await question.ask()
-        taken.append((time.perf_counter() - started) * 1000)
-        spent.append((time.process_time() - worked) * 1000)
+        _, elapsed, busy = await clocked(question.ask())
+        taken.append(elapsed)
+        spent.append(busy)
     figures = percentiles(taken[1:])
     return {
         "question": question.name,

@@ -18,7 +18,7 @@ from assistant.domain.errors import ModelUnavailable
 from assistant.domain.events import CallStarted, SuggestionReady, UtteranceFinal
 from assistant.services.ports import ModelRequest
 from assistant.services.replay import start_replay
-from evals.bench.machine import percentiles, processor
+from evals.bench.machine import clocked, percentiles, processor
 
 BUDGET_MS = 100.0
 """p95 of `suggestion.ready` after the final utterance, on two cores."""
@@ -80,9 +80,8 @@ async def _play(app: App, transcript: Transcript, call_id: str, samples: Samples
     for utterance in transcript.utterances:
         await asyncio.sleep(PAUSE_SECONDS)
         before = await app.calls.get(call_id)
-        started = time.perf_counter()
-        await app.live.hear(UtteranceFinal(call_id=call_id, **utterance.model_dump()))
-        elapsed = (time.perf_counter() - started) * 1000
+        said = UtteranceFinal(call_id=call_id, **utterance.model_dump())
+        _, elapsed, _ = await clocked(app.live.hear(said))
         if utterance.speaker == "operator":
             continue
         samples.handled.append(elapsed)
