@@ -171,11 +171,9 @@ async def _calls(customer: str, ports: JourneyPorts) -> list[QueueEntry]:
 
 
 def _seen_by(user: User, call: QueueEntry) -> QueueEntry:
-    return (
-        call
-        if is_own(user, call.operator) or user.role != _OWN_CALLS_ONLY
-        else call.model_copy(update={"critical_alerts": 0, "alerts": 0})
-    )
+    if user.role != _OWN_CALLS_ONLY or is_own(user, call.operator):
+        return call
+    return call.model_copy(update={"critical_alerts": 0, "alerts": 0})
 
 
 async def _require(user: User, principal: str, subject: str, ports: JourneyPorts) -> None:
