@@ -32,6 +32,7 @@ from assistant.domain.payments import Commitment, Debts, PlanTalk
 from assistant.domain.plans import Approval, Plan
 from assistant.domain.policy import Policy
 from assistant.domain.records import CustomerFile, Principal
+from assistant.domain.schedule import working_day_from
 from assistant.domain.spoken_plans import PlanReading
 from assistant.domain.telling import Telling
 
@@ -314,9 +315,7 @@ class _Drafting:
 
     def _condition(self, intention: Commitment) -> Action:
         after = (intention.date - self.basis.on).days + 1 if intention.date else 0
-        by = intention.date + _DAY if intention.date else None
-        while by is not None and not self.basis.is_working_day(by):
-            by += _DAY
+        by = working_day_from(intention.date + _DAY, self.basis.is_working_day) if intention.date else None
         return Action("conditional", "operator", intention.evidence, by, None if after else 1)
 
     def _left_to_do(self) -> list[Action]:

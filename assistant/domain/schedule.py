@@ -40,6 +40,13 @@ def step(first: date, count: int, frequency: Frequency, day: int | None = None) 
     return date(year, month + 1, min(day or first.day, monthrange(year, month + 1)[1]))
 
 
+def working_day_from(day: date, is_working_day: IsWorkingDay) -> date:
+    """The day itself, or the first working day after it."""
+    while not is_working_day(day):
+        day += _DAY
+    return day
+
+
 def snap(day: date, earliest: date, latest: date, is_working_day: IsWorkingDay) -> date | None:
     """The next working day up to `latest`, else the last one before `day` from `earliest` on, else None."""
     ahead = day

@@ -1,8 +1,9 @@
 """A scenario's figures on the day of practice, and the plans that the policy allows its customer."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from assistant.domain.ledger import open_items
 from assistant.domain.money import to_cents
@@ -11,6 +12,7 @@ from assistant.domain.practice_state import Figures
 from assistant.domain.scenario import Limit, Scenario
 from assistant.domain.scenario_check import Fault
 from assistant.domain.scenario_records import customer_file, day_of
+from assistant.domain.schedule import working_day_from
 from assistant.services.plans import PlanBasis, plan_for_file
 
 _ZERO = Decimal(0)
@@ -78,7 +80,5 @@ def plans_of(scenario: Scenario, limits: Limits, basis: PlanBasis) -> PlanResult
 
 
 def _working_day(after: int, basis: PlanBasis) -> date:
-    day = day_of(basis.on, after)
-    while not basis.working_days.is_working_day(day, basis.principal.country):
-        day += timedelta(days=1)
-    return day
+    working = partial(basis.working_days.is_working_day, country=basis.principal.country)
+    return working_day_from(day_of(basis.on, after), working)

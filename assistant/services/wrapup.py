@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from assistant.domain.after_call import disputes_of, plans_of, promises_of, tasks_of
 from assistant.domain.deliveries import note_deliveries
@@ -9,6 +10,7 @@ from assistant.domain.errors import Conflict, InvalidInput
 from assistant.domain.events import NoteConfirm, NoteDraft, NoteDrafted, NoteEdit, NotePosted
 from assistant.domain.notes import Note, StoredNote
 from assistant.domain.records import Record
+from assistant.domain.schedule import working_day_from
 from assistant.domain.users import User
 from assistant.services.notes import drafted
 from assistant.services.ports import RecordKind
@@ -111,11 +113,8 @@ def records_of(note: Note, on: date, reference: str) -> Mapping[RecordKind, Sequ
 
 
 def _next_working_day(session: Session, on: date) -> date:
-    country = session.file.customer.country
-    day = on + timedelta(days=1)
-    while not session.ports.working_days.is_working_day(day, country):
-        day += timedelta(days=1)
-    return day
+    working = partial(session.ports.working_days.is_working_day, country=session.file.customer.country)
+    return working_day_from(on + timedelta(days=1), working)
 
 
 async def _stored(session: Session) -> StoredNote:
