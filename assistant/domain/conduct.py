@@ -89,3 +89,13 @@ def forbidden(
     rules = (*policy.forbidden_phrases, *conduct.forbidden_phrases)
     mine = [rule for rule in rules if not rule.purposes or purpose in rule.purposes]
     return [rule for rule in mine if _matches(rule.patterns.get(language, ()), text)]
+
+
+def alert_of(rule: ForbiddenPhrase, language: Language) -> dict[str, str]:
+    """What the alert of a forbidden phrase says: the fields of `AlertRaised`."""
+    return {
+        "rule": rule.id,
+        "severity": rule.severity,
+        "text": rule.why[language],
+        "kinder": rule.kinder[language],
+    }

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
 from assistant.domain.calls import CallInfo, ScoredSituation, Situation, Utterance
-from assistant.domain.conduct import checklist_for, entries, forbidden, ticked
+from assistant.domain.conduct import alert_of, checklist_for, entries, forbidden, ticked
 from assistant.domain.events import (
     AlertRaised,
     AnyOutEvent,
@@ -101,15 +101,8 @@ def practice_events(
         for item in ticked(items, heard.text, info.language):
             yield ChecklistTicked(call_id=info.id, at=at, item=item, utterance_id=heard.id)
         for rule in forbidden(conduct, policy, heard.text, info.language, info.purpose):
-            yield AlertRaised(
-                call_id=info.id,
-                at=at,
-                rule=rule.id,
-                severity=rule.severity,
-                text=rule.why[info.language],
-                kinder=rule.kinder[info.language],
-                utterance_id=heard.id,
-            )
+            alert = alert_of(rule, info.language)
+            yield AlertRaised.model_validate({"call_id": info.id, "at": at, "utterance_id": heard.id, **alert})
     yield CallClosed(call_id=info.id, at=info.started_at + timedelta(seconds=said[-1].t))
 
 

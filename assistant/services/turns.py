@@ -11,6 +11,7 @@ from assistant.domain.conduct import (
     THIRD_PARTY_RULE,
     THIRD_PARTY_SITUATIONS,
     THIRD_PARTY_TEXT,
+    alert_of,
     forbidden,
     ticked,
     unacknowledged,
@@ -143,14 +144,7 @@ async def operator_turn(session: Session, utterance: Utterance) -> None:
     figures = session.figures_of(utterance.text)
     await _offered_aloud(session, utterance, figures)
     for rule in forbidden(session.conduct, session.policy, utterance.text, language, session.info.purpose):
-        await session.emit(
-            AlertRaised,
-            rule=rule.id,
-            severity=rule.severity,
-            text=rule.why[language],
-            kinder=rule.kinder[language],
-            utterance_id=utterance.id,
-        )
+        await session.emit(AlertRaised, utterance_id=utterance.id, **alert_of(rule, language))
     await _hint_at_empathy(session)
     if session.state.card_has_expired and session.state.card:
         session.cancel_tailoring()

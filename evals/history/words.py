@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from assistant.domain.calls import Purpose
-from assistant.domain.conduct import checklist_for, entries, forbidden, ticked
+from assistant.domain.conduct import alert_of, checklist_for, entries, forbidden, ticked
 from assistant.domain.money import MONTHS, WEEKDAYS, Language, format_date
 from evals.history.world import House, Story
 from knowledge.types import Phrase
@@ -73,15 +73,7 @@ def ticks(house: House, purpose: Purpose, language: Language, template: str) -> 
 @cache
 def alerts(house: House, purpose: Purpose, language: Language, template: str) -> tuple[Mapping[str, str], ...]:
     rules = forbidden(house.conduct, house.policy, template.format_map(_SAMPLE), language, purpose)
-    return tuple(
-        {
-            "rule": rule.id,
-            "severity": rule.severity,
-            "text": rule.why[language],
-            "kinder": rule.kinder[language],
-        }
-        for rule in rules
-    )
+    return tuple(alert_of(rule, language) for rule in rules)
 
 
 @cache
