@@ -18,7 +18,7 @@ from assistant.domain.money import Language, Money
 
 SaidKind = Literal["promise", "paid", "dispute", "complaint", "difficulty", "callback", "request", "agreement"]
 
-_KINDS: dict[Situation, SaidKind] = {
+SAID_KINDS: dict[Situation, SaidKind] = {
     Situation.PROMISE_TO_PAY: "promise",
     Situation.ALREADY_PAID: "paid",
     Situation.INVOICE_DISPUTE: "dispute",
@@ -85,11 +85,11 @@ def after(
     language, plan = context
     ended = frozenset[SaidKind]().union(*(_ENDS.get(situation, frozenset()) for situation in situations[:1]))
     kept = [one for one in said if one.kind not in ended]
-    kinds = dict.fromkeys(_KINDS[situation] for situation in situations if situation in _KINDS)
+    kinds = dict.fromkeys(SAID_KINDS[situation] for situation in situations if situation in SAID_KINDS)
     if not kinds:
         return _corrected(kept, utterance, findings) if _CORRECTION[language].search(utterance.text) else kept
     for kind in kinds:
-        situation = next(s for s in situations if _KINDS.get(s) == kind)
+        situation = next(s for s in situations if SAID_KINDS.get(s) == kind)
         new = _read(kind, situation, utterance, findings, plan)
         if new is not None:
             kept = _with(kept, new)

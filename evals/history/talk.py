@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assistant.domain.calls import Situation
+from assistant.domain.said import SAID_KINDS
 from evals.history.words import alerts, fields_of, filled, ticks
 from evals.history.world import Story
 
@@ -51,20 +52,6 @@ class Told:
 
     def said(self, *parts: str) -> list[Line]:
         return [line for line in self.lines if line.part in parts]
-
-
-_SAID = {
-    Situation.PROMISE_TO_PAY: "promise",
-    Situation.ALREADY_PAID: "paid",
-    Situation.INVOICE_DISPUTE: "dispute",
-    Situation.SERVICE_COMPLAINT: "complaint",
-    Situation.TEMPORARY_DIFFICULTY: "difficulty",
-    Situation.BEREAVEMENT_OR_ILLNESS: "difficulty",
-    Situation.INSOLVENCY_OR_LEGAL: "difficulty",
-    Situation.CALLBACK_REQUEST: "callback",
-    Situation.INFORMATION_REQUEST: "request",
-    Situation.AGREEMENT: "agreement",
-}
 
 
 class Talk:
@@ -136,7 +123,7 @@ class Talk:
             self._show(line)
 
     def _hold(self, line: Line) -> None:
-        kind = _SAID.get(line.situation or Situation.NONE)
+        kind = SAID_KINDS.get(line.situation or Situation.NONE)
         if kind is None or any(one["kind"] == kind for one in self.holds):
             return
         one: dict[str, Any] = {"kind": kind, "situation": str(line.situation), "utterances": [line.id]}
