@@ -8,7 +8,7 @@ from pathlib import Path
 from assistant.adapters.bus import MemoryBus
 from assistant.adapters.calendar import HolidayCalendar
 from assistant.adapters.library_content import SHIPPED, read_content
-from assistant.adapters.library_scenarios import ScenarioFiles, read_houses, read_scenarios, scenario_problems
+from assistant.adapters.library_scenarios import ScenarioFiles, read_practice
 from assistant.adapters.memory import MemoryCalls, MemoryNotes
 from assistant.adapters.rates import load_rates
 from assistant.adapters.scenario_writing import ScenarioWriter
@@ -46,13 +46,11 @@ def scorer_of(scoring: ScoringPorts) -> Scorer:
 
 def practice_problems(library: Path) -> list[Problem]:
     """Every fault of the scenarios of a library: those of their files, then what can't come about."""
-    houses, _ = read_houses(library, SHIPPED)
-    problems = scenario_problems(library, SHIPPED)
+    houses, files, problems = read_practice(library, SHIPPED)
     content, _ = read_content(library)
     if content is None or problems:
         return problems
     rates, days = load_rates(library), HolidayCalendar()
-    files, _ = read_scenarios(library, SHIPPED, houses)
     for file in files:
         scenario = file.scenario
         principal, policy = content.principals.get(scenario.principal), content.policies.get(scenario.principal)

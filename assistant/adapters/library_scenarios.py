@@ -69,9 +69,13 @@ class ScenarioFiles:
 
     def scenario(self, scenario_id: str) -> Scenario:
         """Raises `NotFound` naming what there is, and `LibraryError` for one that isn't sound."""
+        return self.file(scenario_id).scenario
+
+    def file(self, scenario_id: str) -> ScenarioFile:
+        """Scenario and file. Raises as `scenario`."""
         shelf = self._read()
         if scenario_id in shelf.files:
-            return shelf.files[scenario_id].scenario
+            return shelf.files[scenario_id]
         if scenario_id in shelf.broken:
             problem = shelf.broken[scenario_id]
             raise LibraryError(problem.message, where=problem.where)
@@ -80,11 +84,6 @@ class ScenarioFiles:
 
     def house(self, language: Language) -> House:
         return self._read().houses[language]
-
-    def file(self, scenario_id: str) -> ScenarioFile:
-        """Scenario and file. Raises as `scenario`."""
-        self.scenario(scenario_id)
-        return self._read().files[scenario_id]
 
     def broken(self) -> dict[str, Problem]:
         """The first problem of each file that isn't sound, by the file's name without its ending."""
@@ -116,11 +115,11 @@ def owner_of(path: Path) -> str:
     return path.parent.parent.name
 
 
-def scenario_problems(library: Path, shipped: Path) -> list[Problem]:
-    """Every fault of a library's scenarios and of what any customer may say."""
+def read_practice(library: Path, shipped: Path) -> tuple[dict[Language, House], list[ScenarioFile], list[Problem]]:
+    """What any customer may say, the sound scenarios, and every fault of both."""
     houses, problems = read_houses(library, shipped)
-    _, more = read_scenarios(library, shipped, houses)
-    return [*problems, *more]
+    files, more = read_scenarios(library, shipped, houses)
+    return houses, files, [*problems, *more]
 
 
 def read_scenarios(

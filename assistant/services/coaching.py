@@ -9,6 +9,7 @@ from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict
 
+from assistant.domain import practice_log
 from assistant.domain.calls import Speaker
 from assistant.domain.callstate import CallState
 from assistant.domain.cards import Card
@@ -139,10 +140,7 @@ async def _hear(booth: Booth, call_id: str, line: Line) -> None:
 
 
 def _lines(exercise: Exercise) -> list[Line]:
-    state = exercise.practice
-    exchanged = [(Line("operator", turn.line), Line("customer", turn.answer)) for turn in state.turns]
-    spoken = [Line("customer", state.opening), *(line for pair in exchanged for line in pair)]
-    return [line for line in spoken if line.text]
+    return [Line(said.speaker, said.text) for said in practice_log.utterances(exercise.practice) if said.text]
 
 
 def _coaching(events: Sequence[AnyOutEvent]) -> Coaching:

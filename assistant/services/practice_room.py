@@ -181,10 +181,14 @@ async def finish(user: User, exercise_id: str, version: int, ports: RoomPorts) -
 
 async def read_debrief(user: User, exercise_id: str, ports: RoomPorts) -> Debrief:
     """What is talked over after the call. Raises `NotFound`, `Forbidden`, or `Conflict` while the call goes on."""
-    exercise = await open_exercise(user, exercise_id, ports)
+    return debrief_in(await open_exercise(user, exercise_id, ports))
+
+
+def debrief_in(exercise: Exercise) -> Debrief:
+    """The debrief of a finished call. Raises `Conflict` while the call goes on."""
     if exercise.debrief is None:
         message = "This practice call isn't finished; put the phone down to read its debrief."
-        raise Conflict(message, where=exercise_id, code="not_finished")
+        raise Conflict(message, where=exercise.id, code="not_finished")
     return exercise.debrief
 
 

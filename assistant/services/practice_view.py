@@ -23,7 +23,7 @@ from assistant.services.coaching import Coach, Coaching
 from assistant.services.customer_view import facts_in_words
 from assistant.services.history import history
 from assistant.services.practice import records_seen
-from assistant.services.practice_room import RoomPorts, read_debrief, scenarios_for
+from assistant.services.practice_room import RoomPorts, debrief_in, open_exercise, scenarios_for
 
 
 class _Shown(BaseModel):
@@ -241,8 +241,8 @@ def _attempt(exercise: Exercise, people: dict[str, str]) -> Attempt:
 
 async def debrief_file(user: User, exercise_id: str, ports: ViewPorts) -> tuple[str, str]:
     """Name and text of the debrief as a Markdown document. Raises as `read_debrief`."""
-    told = await read_debrief(user, exercise_id, ports.room)
-    exercise = await ports.room.exercises.get(exercise_id)
+    exercise = await open_exercise(user, exercise_id, ports.room)
+    told = debrief_in(exercise)
     trainee = await ports.room.users.get(exercise.trainee)
     who = trainee.display_name if trainee else exercise.trainee
     library, on = ports.room.practice.library, exercise.practice.figures.on

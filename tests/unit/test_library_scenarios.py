@@ -6,9 +6,10 @@ import yaml
 
 from assistant.adapters.library import FileLibrary
 from assistant.adapters.library_content import SHIPPED
-from assistant.adapters.library_scenarios import ScenarioFiles, scenario_problems
+from assistant.adapters.library_scenarios import ScenarioFiles, read_practice
 from assistant.domain.errors import LibraryError, NotFound
 from assistant.domain.practice_words import sentences
+from knowledge.errors import Problem
 from tests.unit.scenario_example import scenario, scenario_data
 
 
@@ -25,6 +26,10 @@ def files(library: Path) -> ScenarioFiles:
     return ScenarioFiles(FileLibrary(library), SHIPPED)
 
 
+def problems_of(library: Path) -> list[Problem]:
+    return read_practice(library, SHIPPED)[2]
+
+
 def write(library: Path, name: str, text: str, owner: str = "common") -> Path:
     path = library / owner / "scenarios" / f"{name}.yaml"
     path.parent.mkdir(exist_ok=True)
@@ -33,7 +38,7 @@ def write(library: Path, name: str, text: str, owner: str = "common") -> Path:
 
 
 def test_twelve_ship_six_a_language_from_easy_to_very_hard() -> None:
-    assert scenario_problems(SHIPPED, SHIPPED) == []
+    assert problems_of(SHIPPED) == []
     found = files(SHIPPED).scenarios()
     for language in ("it", "en"):
         levels = [one.difficulty for one in found if one.language == language]
@@ -92,7 +97,7 @@ def test_a_broken_one_stops_nobody_else(library: Path) -> None:
 )
 def test_faults_of_a_file(library: Path, name: str, owner: str, changes: dict[str, object], message: str) -> None:
     write(library, name, yaml.safe_dump(scenario_data() | changes), owner)
-    problems = scenario_problems(library, SHIPPED)
+    problems = problems_of(library)
     assert message in problems[0].message
     assert f"{name}.yaml:" in problems[0].where
 
@@ -101,14 +106,14 @@ def test_a_fault_names_its_line(library: Path) -> None:
     text = yaml.safe_dump(scenario_data(), sort_keys=False).replace("say: tells_oven", "say: sings")
     path = write(library, "test-bakery", text)
     line = next(n for n, row in enumerate(text.splitlines(), start=1) if "say: sings" in row)
-    problem = next(found for found in scenario_problems(library, SHIPPED) if "sings" in found.message)
+    problem = next(found for found in problems_of(library) if "sings" in found.message)
     assert problem.where == f"{path}:{line}"
 
 
 def test_an_id_that_stands_twice(library: Path) -> None:
     write(library, "test-bakery", yaml.safe_dump(scenario_data()))
     write(library, "test-bakery", yaml.safe_dump(scenario_data()), owner="brackwater")
-    assert "stands in test-bakery.yaml too" in scenario_problems(library, SHIPPED)[0].message
+    assert "stands in test-bakery.yaml too" in problems_of(library)[0].message
 
 
 def test_a_library_from_before_role_play_has_the_shipped_ones(library: Path) -> None:
@@ -116,13 +121,13 @@ def test_a_library_from_before_role_play_has_the_shipped_ones(library: Path) -> 
     shutil.rmtree(library / "common" / "practice")
     assert len(files(library).scenarios()) == 12
     shutil.rmtree(library / "montelupo")
-    assert scenario_problems(library, SHIPPED) == []
+    assert problems_of(library) == []
     assert {one.principal for one in files(library).scenarios()} == {"brackwater"}
 
 
 def test_a_broken_expression_of_an_act_is_named(library: Path) -> None:
     path = library / "common" / "practice" / "en.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace(r"- \bhow come\b", "- '(how come'"), encoding="utf-8")
-    problem = scenario_problems(library, SHIPPED)[0]
+    problem = problems_of(library)[0]
     assert "isn't a regular expression" in problem.message
     assert "en.yaml:" in problem.where
