@@ -107,7 +107,8 @@ def test_the_worker_reads_calls_and_the_command_finds_them(home: Path) -> None:
     early = ascolto("search", "--calls", "condomini", "--json")
     assert json.loads(early.stdout) == {"query": "condomini", "hits": [], "total": 0, "unread": 1}
     assert "1 calls wait" in early.stderr
-    assert json.loads(ascolto("worker", "--once", "--json").stdout) == {"attempts": 0, "calls": 1}
+    done = json.loads(ascolto("worker", "--once", "--json").stdout)
+    assert done == {"attempts": 0, "calls": 1, "expired": {"calls": 0, "assignments": 0}}
     found = json.loads(ascolto("search", "--calls", "spese del condominio", "--json").stdout)
     assert [hit["call_id"] for hit in found["hits"]] == ["c1"]
     marked = [line["text"][a:b] for line in found["hits"][0]["passages"] for a, b in line["marks"]]
