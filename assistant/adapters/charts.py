@@ -42,6 +42,9 @@ def _drawn(chart: Chart, width: Width, language: Language) -> str:
 
 def _options(chart: Chart, width: Width, language: Language) -> dict[str, Any]:
     across, high = _SIZES[width]
+    legend = 1 if width == "narrow" else 2  # two names side by side don't fit on a phone
+    if width == "narrow" and len(chart.series) > 1:
+        high += _LEGEND * (len(chart.series) - 1)
     ticks = _ticks(chart, _MOST_TICKS[width] if chart.kind == "ranks" else 5)
     return {
         "width": across,
@@ -52,7 +55,7 @@ def _options(chart: Chart, width: Width, language: Language) -> dict[str, Any]:
         "disable_xml_declaration": True,
         "show_legend": len(chart.series) > 1,
         "legend_at_bottom": True,
-        "legend_at_bottom_columns": 1 if width == "narrow" and chart.kind == "ranks" else 2,
+        "legend_at_bottom_columns": legend,
         "x_title": chart.x_title or None,
         "y_title": chart.y_title or None,
         "range": (ticks[0], ticks[-1]),
