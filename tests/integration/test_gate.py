@@ -288,7 +288,8 @@ async def test_with_a_model_both_systems_are_judged_and_nothing_is_asked_twice(w
     assert scripted.works.count("naive") == 1
     assert "mention" in scripted.works
     before = len(scripted.works)
-    assert (await asked())["naive"] == first["naive"], "the recorded answer, and the time that it took then"
+    said = [[turn.suggestion for one in made["naive"] for turn in one.turns] for made in (first, await asked())]
+    assert said[0] == said[1] != [], "the recorded answer"
     assert len(scripted.works) == before
     played = {"approved": [world.clean.played], **first}
     systems = {name: (judged(world.app, [world.case], plays), plays) for name, plays in played.items()}
