@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.app import App
-from assistant.services.mention import Mentioner
 from assistant.services.tailor import Tailor
 from evals.case import Case
 from evals.evaluate import Tell
@@ -31,5 +30,4 @@ async def one_pass(app: App, cases: Sequence[Case], model: RecordedModel, turns:
 
 def _tailor(app: App, model: RecordedModel) -> Tailor:
     """The product's own, with this model, and time enough."""
-    mentioner: Mentioner = replace(app.tailor.mentioner, model=model, deadline=PATIENCE)
-    return Tailor(mentioner)
+    return Tailor(replace(app.tailor.mentioner, model=model, deadline=PATIENCE))

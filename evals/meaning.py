@@ -170,11 +170,9 @@ async def _asked(run: Run, metrics: Meaning, cases: Sequence[Case]) -> list[Ques
                 asked.append(of("faithfulness", name, partial(metrics.faithfulness, words, text, given)))
                 asked.append(of("answer_relevancy", name, partial(metrics.relevancy, words, text)))
             if one.note is not None:
-                told, reference = (
-                    one.note.narrative.text,
-                    note_reference(case, run.app.library.note_texts(case.language)),
-                )
-                asked.append(of("factual_correctness", case.id, partial(metrics.correctness, told, reference)))
+                reference = note_reference(case, run.app.library.note_texts(case.language))
+                ask = partial(metrics.correctness, one.note.narrative.text, reference)
+                asked.append(of("factual_correctness", case.id, ask))
     return asked
 
 

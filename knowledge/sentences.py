@@ -19,7 +19,8 @@ _LEAST_WORDS = 3
 """A shorter piece says nothing by itself and stays with its neighbour."""
 _BREAK = re.compile(r"[,.;:!?…]+|(?<!\w)(?:ma|però|e poi|e|perché|but|and|so|because|though)(?!\w)")
 _MANY = 60
-"""From so many examples on, a group of letters or words must stand in two of them to count."""
+"""From so many examples on, a group of letters or words must stand in two of them to count, and wording is read beside
+the encoder."""
 _TERMS = r"\w+'?|[?!]"
 
 
@@ -96,6 +97,8 @@ class Reader:
 
     def read(self, texts: Sequence[str], before: Sequence[str], embed: Embed) -> Sentences:
         """The features of prepared texts; `before` is what the operator had said before each, or nothing."""
+        if len(texts) < _MANY:  # of a live call, where a thread costs more than it saves
+            return Sentences(*_vectors(texts, before, embed), self._wording(texts, before))
         # The encoder leaves the interpreter free meanwhile: of many texts the rest takes as long again.
         with ThreadPoolExecutor(1) as beside:
             vectors = beside.submit(_vectors, texts, before, embed)

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from assistant.adapters.models.select import build_model, weights_folder
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 START_SECONDS = 300.0
 """Nobody waits with a customer on the line, and a busy machine takes minutes to verify and load the weights."""
+
+_hashed = cache(sha256_of)
+"""A run asks several times which weights these are, and a gigabyte takes seconds."""
 
 
 @asynccontextmanager
@@ -57,4 +61,4 @@ def weights_of(app: App) -> str:
     path = settings.model_path or DEFAULT.path(weights_folder(settings))
     if not path.is_file():
         raise ModelUnavailable("There are no weights here: run `ascolto models pull`.", where=str(path))
-    return sha256_of(path)
+    return _hashed(path)
