@@ -1,4 +1,4 @@
-"""Reads the cues of `common/situations/cues.yaml`: expressions that hint at a situation, and finds them in words.
+"""Reads `common/situations/cues.yaml`: expressions that hint at a situation, and kinds of words that mean the same here.
 
 A cue decides nothing by itself: what it is worth is learned from the examples.
 """
@@ -27,14 +27,22 @@ class _File(BaseModel):
 
     customer: _Expressions
     operator: _Expressions = {}
+    alike: _Expressions = {}
 
 
 @dataclass(frozen=True)
 class Cues:
-    """One expression a cue, of both languages: what is mixed in one sentence is found, too."""
+    """One expression a cue, of both languages: what is mixed in one sentence is found, too. `alike` has one a kind."""
 
     customer: tuple[re.Pattern[str], ...] = ()
     operator: tuple[re.Pattern[str], ...] = ()
+    alike: tuple[re.Pattern[str], ...] = ()
+
+    def blurred(self, text: str) -> str:
+        """The text with one sign for whatever is of a kind ("by the _2_ of _2_"): which figure, which day doesn't matter."""
+        for n, kind in enumerate(self.alike):
+            text = kind.sub(f"_{n}_", text)
+        return text
 
     def of_customer(self, texts: Sequence[str]) -> Vectors:
         """A row a text, with 1 where a cue is found. Texts are in small letters."""
@@ -62,13 +70,14 @@ def read_cues(path: Path) -> Cues:
     problems: list[Problem] = []
     customer = tuple(_compiled(located, "customer", content.customer, problems))
     operator = tuple(_compiled(located, "operator", content.operator, problems))
+    alike = tuple(_compiled(located, "alike", content.alike, problems))
     if problems:
         raise ContentError(problems)
-    return Cues(customer, operator)
+    return Cues(customer, operator, alike)
 
 
 def _compiled(
-    located: LocatedYaml, speaker: str, cues: _Expressions, problems: list[Problem]
+    located: LocatedYaml, part: str, cues: _Expressions, problems: list[Problem]
 ) -> Iterable[re.Pattern[str]]:
     for name, languages in cues.items():
         whole = []
@@ -79,7 +88,7 @@ def _compiled(
                     re.compile(whole[-1])
                 except re.error as error:
                     message = f"Not a regular expression: {error}; correct {expression!r}."
-                    problems.append(Problem(message, located.where((speaker, name, language, n))))
+                    problems.append(Problem(message, located.where((part, name, language, n))))
         if not problems:
             yield re.compile("|".join(whole) or r"(?!)")
 
@@ -88,6 +97,6 @@ def _found(cues: tuple[re.Pattern[str], ...], texts: Sequence[str]) -> Vectors:
     return np.array([_hits(cues, text) for text in texts], np.float32).reshape(len(texts), len(cues))
 
 
-@lru_cache(maxsize=32_768)  # training looks at the same texts several times
+@lru_cache(maxsize=131_072)  # training looks at the same texts several times
 def _hits(cues: tuple[re.Pattern[str], ...], text: str) -> tuple[bool, ...]:
     return tuple(cue.search(text) is not None for cue in cues)

@@ -32,7 +32,9 @@ class Ridge:
         self._prior = truth.mean(axis=0)
         self._alphas: dict[int, Margins] = {}
         self._words: dict[int, Margins] = {}
-        inverse = _inverse(self._likeness(examples) + (examples.wording @ examples.wording.T).toarray())
+        likeness = self._likeness(examples)
+        likeness += (examples.wording @ examples.wording.T).toarray()
+        inverse = _inverse(likeness)
         weights = inverse @ (truth - self._prior)
         self._keep(ALL, weights, examples)
         for fold in np.unique(folds):
@@ -81,12 +83,16 @@ def _norms(vectors: Margins) -> Margins:
 
 
 def _inverse(likeness: Margins) -> Margins:
-    """The inverse with the ridge added, by Cholesky: half the work of a general inverse."""
+    """The inverse with the ridge added, in the same memory, by Cholesky: half the work of a general inverse."""
     likeness[np.diag_indices_from(likeness)] += _RIDGE
-    factor, failed = scipy.linalg.lapack.spotrf(likeness, lower=1, overwrite_a=1)
+    # The transpose of a symmetric array is itself, in the order that LAPACK works on without a copy.
+    factor, failed = scipy.linalg.lapack.spotrf(likeness.T, lower=1, overwrite_a=1)
     inverse, failed_too = scipy.linalg.lapack.spotri(factor, lower=1, overwrite_c=1)
     if failed or failed_too:
         raise np.linalg.LinAlgError("the likeness of the examples isn't positive definite")
-    lower = np.tril(inverse)
-    whole: Margins = lower + np.tril(lower, -1).T
-    return whole
+    for start in range(0, len(inverse), _BLOCK):  # only the lower half was written
+        stop = start + _BLOCK
+        square = inverse[start:stop, start:stop]
+        square += np.tril(square, -1).T - np.triu(square, 1)
+        inverse[start:stop, stop:] = inverse[stop:, start:stop].T
+    return inverse

@@ -85,15 +85,16 @@ class Reader:
 
     def learn(self, texts: Sequence[str], before: Sequence[str]) -> None:
         """Learn which groups and cues there are and how rare each is. Texts are prepared."""
+        blurred = [self._cues.blurred(text) for text in texts]
         for groups in (self._letters, self._words):
-            groups.set_params(min_df=2 if len(texts) >= _MANY else 1).fit(texts)
+            groups.set_params(min_df=2 if len(texts) >= _MANY else 1).fit(blurred)
         share = (self.cues(texts, before) > 0).mean(axis=0)
         self._rarity = np.sqrt(-np.log(np.minimum(share + 0.01, 1))).astype(np.float32)
 
     def knows(self, text: str) -> bool:
         """Whether a word of the prepared text stands in the examples; without one there is nothing to go by."""
         known = self._words.vocabulary_
-        return any(word in known for word in re.findall(_TERMS, text) if word[0].isalpha())
+        return any(word in known for word in re.findall(_TERMS, self._cues.blurred(text)) if word[0].isalpha())
 
     def read(self, texts: Sequence[str], before: Sequence[str], embed: Embed) -> Sentences:
         """The features of prepared texts; `before` is what the operator had said before each, or nothing."""
@@ -109,9 +110,10 @@ class Reader:
     def _wording(self, texts: Sequence[str], before: Sequence[str]) -> Any:
         cues = self.cues(texts, before) * self._rarity
         cues /= np.linalg.norm(cues, axis=1, keepdims=True) + 0.5
+        blurred = [self._cues.blurred(text) for text in texts]
         parts = (
-            self._letters.transform(texts) * self.LETTERS**0.5,
-            self._words.transform(texts) * self.WORDS**0.5,
+            self._letters.transform(blurred) * self.LETTERS**0.5,
+            self._words.transform(blurred) * self.WORDS**0.5,
             scipy.sparse.csr_matrix(cues * self.CUES**0.5),
         )
         return scipy.sparse.csr_matrix(scipy.sparse.hstack(parts))
