@@ -83,14 +83,14 @@ def _compiled(
         whole = []
         for language, expressions in languages.items():
             for n, expression in enumerate(expressions):
-                whole.append(rf"(?:(?<!\w)|(?=\W))(?:{expression})(?:(?!\w)|(?<=\W))")
+                whole.append(expression)
                 try:
-                    re.compile(whole[-1])
+                    re.compile(expression)
                 except re.error as error:
                     message = f"Not a regular expression: {error}; correct {expression!r}."
                     problems.append(Problem(message, located.where((part, name, language, n))))
-        if not problems:
-            yield re.compile("|".join(whole) or r"(?!)")
+        if not problems:  # word borders stand around all of them, where they are looked for once
+            yield re.compile(rf"(?:(?<!\w)|(?=\W))(?:{'|'.join(whole) or '(?!)'})(?:(?!\w)|(?<=\W))")
 
 
 def _found(cues: tuple[re.Pattern[str], ...], texts: Sequence[str]) -> Vectors:
