@@ -92,9 +92,11 @@ class Reader:
         self._rarity = np.sqrt(-np.log(np.minimum(share + 0.01, 1))).astype(np.float32)
 
     def knows(self, text: str) -> bool:
-        """Whether a word of the prepared text stands in the examples; without one there is nothing to go by."""
+        """Whether a word of the prepared text stands in the examples or a cue is in its words; without either there is
+        nothing to go by."""
         known = self._words.vocabulary_
-        return any(word in known for word in re.findall(_TERMS, self._cues.blurred(text)) if word[0].isalpha())
+        words = [word for word in re.findall(_TERMS, text) if word[0].isalpha()]
+        return any(self._cues.blurred(word) in known for word in words) or bool(self._cues.of_customer([" ".join(words)]).any())
 
     def read(self, texts: Sequence[str], before: Sequence[str], embed: Embed) -> Sentences:
         """The features of prepared texts; `before` is what the operator had said before each, or nothing."""

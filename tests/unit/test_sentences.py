@@ -1,9 +1,11 @@
 """Preparing utterances, and cutting them into clauses."""
 
+import re
+
 import numpy as np
 import pytest
 
-from knowledge.cues import NO_CUES
+from knowledge.cues import NO_CUES, Cues
 from knowledge.sentences import MAX_CHARS, MAX_CLAUSES, Reader, clauses, prepared
 from tests.unit.fake_embedder import Trigrams
 
@@ -44,3 +46,10 @@ def test_features_of_unknown_words_are_numbers() -> None:
     assert len(read) == 2
     assert not read.before[0].any() and read.before[1].any()
     assert np.isfinite(read.wording.toarray()).all()
+
+
+def test_a_word_counts_as_known_from_the_examples_or_from_a_cue() -> None:
+    reader = Reader(Cues(customer=(re.compile("sanguisugh\\w"), re.compile("\\?"))))
+    reader.learn(["ho già pagato", "non pago"], ["", ""])
+    assert reader.knows("pagato") and reader.knows("sanguisughe!")
+    assert not reader.knows("zzz?") and not reader.knows("")
