@@ -1,5 +1,6 @@
 """Cues: read from the shipped file and from faulty ones, found in words of both languages."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,12 @@ def test_the_shipped_cues_are_sound() -> None:
 def test_without_cues_there_are_only_length_and_whether_something_was_said() -> None:
     assert NO_CUES.of_customer(["ciao"]).shape == (1, 0)
     assert NO_CUES.of_operator(["a"], ["ciao"]).shape == (1, 2)
+
+
+def test_the_shipped_cues_find_nothing_in_nothing_and_take_no_long() -> None:
+    cues = read_cues(cues_path(SHIPPED))
+    assert not cues.of_customer(["", ".", "zzz qqq"]).any()
+    longest = ("until i if the when we pay it and se prima ho un il la " * 20)[:1_000]
+    before = time.process_time()
+    cues.of_customer([longest])
+    assert time.process_time() - before < 0.5
