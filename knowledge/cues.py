@@ -1,4 +1,4 @@
-"""Reads `common/situations/cues.yaml`: expressions that hint at a situation, and kinds of words that mean the same here.
+"""Reads `common/situations/cues.yaml`: expressions that hint at a situation, and words that count as the same here.
 
 A cue decides nothing by itself: what it is worth is learned from the examples.
 """
@@ -39,7 +39,7 @@ class Cues:
     alike: tuple[re.Pattern[str], ...] = ()
 
     def blurred(self, text: str) -> str:
-        """The text with one sign for whatever is of a kind ("by the _2_ of _2_"): which figure, which day doesn't matter."""
+        """The text with one sign for whatever is of a kind: which day it is tells nothing about the situation."""
         for n, kind in enumerate(self.alike):
             text = kind.sub(f"_{n}_", text)
         return text

@@ -35,7 +35,7 @@ from knowledge.situations import SituationModel
 from knowledge.types import Article, Language, SituationExample
 from knowledge.vectors import VECTORS, ChromaServer
 
-VERSION = "5"
+VERSION = "6"
 """Raised when the same library must give another index."""
 
 

@@ -33,7 +33,9 @@ class Ridge:
         self._alphas: dict[int, Margins] = {}
         self._words: dict[int, Margins] = {}
         likeness = self._likeness(examples)
-        likeness += (examples.wording @ examples.wording.T).toarray()
+        for start in range(0, len(examples), _BLOCK):  # all at once would take three times the memory
+            rows = slice(start, start + _BLOCK)
+            likeness[rows] += (examples.wording[rows] @ examples.wording.T).toarray()
         inverse = _inverse(likeness)
         weights = inverse @ (truth - self._prior)
         self._keep(ALL, weights, examples)
@@ -87,6 +89,7 @@ def _inverse(likeness: Margins) -> Margins:
     likeness[np.diag_indices_from(likeness)] += _RIDGE
     # The transpose of a symmetric array is itself, in the order that LAPACK works on without a copy.
     factor, failed = scipy.linalg.lapack.spotrf(likeness.T, lower=1, overwrite_a=1)
+    inverse: Margins
     inverse, failed_too = scipy.linalg.lapack.spotri(factor, lower=1, overwrite_c=1)
     if failed or failed_too:
         raise np.linalg.LinAlgError("the likeness of the examples isn't positive definite")

@@ -96,7 +96,9 @@ class Reader:
         nothing to go by."""
         known = self._words.vocabulary_
         words = [word for word in re.findall(_TERMS, text) if word[0].isalpha()]
-        return any(self._cues.blurred(word) in known for word in words) or bool(self._cues.of_customer([" ".join(words)]).any())
+        return any(self._cues.blurred(word) in known for word in words) or bool(
+            self._cues.of_customer([" ".join(words)]).any()
+        )
 
     def read(self, texts: Sequence[str], before: Sequence[str], embed: Embed) -> Sentences:
         """The features of prepared texts; `before` is what the operator had said before each, or nothing."""

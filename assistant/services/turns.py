@@ -43,7 +43,7 @@ log = logging.getLogger(__name__)
 
 CARD_CONFIDENCE = 0.8
 """Below this the situation is too uncertain for a card: silence is better than a wrong sentence. At 0.8 about 2 of 100
-labelled utterances are wrong and sure enough, at 0.6 about 6; `ascolto situation --report` counts them."""
+labelled utterances are wrong and sure enough, at 0.6 about 5; `ascolto situation --report` counts them."""
 IDENTIFYING_TURNS = 2
 """Who is speaking is settled in the customer's first turns; ..."""
 STRANGER_CONFIDENCE = 0.75

@@ -23,6 +23,25 @@ def test_whole_words_of_either_language_are_found(tmp_path: Path) -> None:
     assert found.tolist() == [[1, 0], [1, 0], [0, 0], [0, 1], [0, 0]]
 
 
+def test_words_of_one_kind_become_one_sign(tmp_path: Path) -> None:
+    alike = "alike:\n  number: {it: ['(due|trecento)'], en: [two]}\n  weekday: {en: ['(mon|fri)day']}\n"
+    cues = read_cues(written(tmp_path, f"customer: {{}}\n{alike}"))
+    assert cues.blurred("trecento in due rate, the other two by friday") == "_0_ in _0_ rate, the other _0_ by _1_"
+    assert cues.blurred("duecento mondays") == "duecento mondays"
+
+
+@pytest.mark.parametrize(
+    ("said", "same"),
+    [
+        ("quattrocentottantotto euro entro lunedì due marzo", "_0_ euro entro _1_ _0_ _2_"),
+        ("milanese, percento, ventola, sabato", "milanese, percento, ventola, _1_"),
+        ("two grand by the twenty-third of march", "_0_ _0_ by the _0_ of _2_"),
+    ],
+)
+def test_the_shipped_kinds_know_numbers_days_and_months(said: str, same: str) -> None:
+    assert read_cues(cues_path(SHIPPED)).blurred(said) == same
+
+
 def test_what_the_operator_said_fades_with_the_length_of_the_answer(tmp_path: Path) -> None:
     cues = read_cues(written(tmp_path, "customer: {}\noperator:\n  when: {it: [quando]}\n"))
     rows = cues.of_operator(["quando paga?", "quando paga?", ""], ["domani", "domani " * 30, "domani"])
