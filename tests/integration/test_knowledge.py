@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from assistant.adapters.library import SHIPPED
 from assistant.adapters.retrieval import Knowledge
 from assistant.domain.calls import Utterance
 from knowledge.types import Passage, SearchQuery
@@ -22,8 +21,8 @@ from datetime import date
 from pathlib import Path
 from assistant.adapters.retrieval import Knowledge
 from knowledge.types import SearchQuery
-home = Path(sys.argv[2])
-k = Knowledge(Path(sys.argv[1]), home / "index", home / "cache")
+home = Path(sys.argv[1])
+k = Knowledge(home / "library", home / "index", home / "cache")
 query = SearchQuery("il cliente chiede di pagare a rate", date(2026, 11, 23), ("montelupo",), top=1)
 found = asyncio.run(k.search(query))
 k.close()
@@ -32,21 +31,10 @@ print(found[0].article_id)
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
-
-
-@pytest.fixture(scope="module")
-def shared(home: Path) -> Iterator[Knowledge]:
-    knowledge = Knowledge(SHIPPED, home / "index", home / "cache")
+def knowledge(demo_home: Path) -> Iterator[Knowledge]:
+    knowledge = Knowledge(demo_home / "library", demo_home / "index", demo_home / "cache")
     yield knowledge
     knowledge.close()
-
-
-@pytest.fixture
-async def knowledge(shared: Knowledge) -> Knowledge:
-    await shared.ingest()
-    return shared
 
 
 async def search(knowledge: Knowledge, text: str, principal: str = "montelupo") -> list[Passage]:
@@ -106,8 +94,12 @@ async def test_what_the_operator_said_is_heard(knowledge: Knowledge) -> None:
     assert (await knowledge.classify("sì, va bene, facciamo così", previous=said)).situation == "agreement"
 
 
-async def test_processes_read_at_the_same_time(knowledge: Knowledge, home: Path) -> None:
-    command = [sys.executable, "-c", READER, str(SHIPPED), str(home)]
+async def test_what_was_ingested_is_not_ingested_again(knowledge: Knowledge) -> None:
+    assert not (await knowledge.ingest()).changed
+
+
+async def test_processes_read_at_the_same_time(demo_home: Path) -> None:
+    command = [sys.executable, "-c", READER, str(demo_home)]
     readers = [await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE) for _ in range(2)]
     answers = [(await reader.communicate())[0].decode().strip() for reader in readers]
     assert answers == ["payment-plans", "payment-plans"]
