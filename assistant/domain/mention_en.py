@@ -9,7 +9,8 @@ from assistant.domain import mention_words_en as w
 from assistant.domain.guard import Lemma
 from assistant.domain.mention_en_clauses import EnglishClauses
 from assistant.domain.mention_en_heads import Head
-from assistant.domain.mention_en_reading import is_plural, read
+from assistant.domain.mention_en_reading import read
+from assistant.domain.mention_en_verbs import is_plural
 from assistant.domain.mention_graph import START, Graph, State
 from assistant.domain.mention_reading import Word
 
@@ -36,12 +37,19 @@ class EnglishPaths(EnglishClauses):
                 and self.words[h.place].kind == "content"
                 and (h.determiner != "the" or self.words[h.place].lower not in w.EN_PERSONS)
                 and not self._hangs(h)
+                and self._may_stop(h.place)
             }
             graph = self.graph.pruned()
         return graph
 
     def _said(self) -> str:
         return " ".join(word.lower for word in self.words)
+
+    def _may_stop(self, place: int) -> bool:
+        """A phrase may end with this noun."""
+        word, follows = self.words[place], self._next(place)
+        grows = follows is not None and follows.kind in ("content", "participle")
+        return word.kind == "content" and not word.lower.endswith("'s") and not grows and not self._goes_on(place)
 
     def _hangs(self, head: Head) -> bool:
         """A preposition says where it was, or with whom."""
@@ -64,8 +72,7 @@ class EnglishPaths(EnglishClauses):
         word, follows = self.words[place], self._next(place)
         goes_on = follows is not None and follows.kind in ("content", "participle")
         by = follows is not None and follows.lower == "by" and re.search(r"(?:ed|en|wn|ut)$", word.lower) is not None
-        whole = word.kind == "content" and not word.lower.endswith("'s")
-        if count > 1 and whole and not goes_on and not by:
+        if count > 1 and self._may_stop(place) and not by:
             self.graph.finals.add(after)
         if word.kind == "content":
             self._said_with_it(head, after, place)
@@ -87,10 +94,17 @@ class EnglishPaths(EnglishClauses):
     def _may_hang(self, head: Head, preposition: Word) -> bool:
         """ "on site with the crane" is no site with a crane."""
         outer = self._before(head.begin)
-        return preposition.lower == "of" or outer is None or outer.kind != "preposition" or head.begin < head.place
+        if preposition.lower == "of" or outer is None or outer.kind != "preposition":
+            return True
+        return head.begin < head.place and outer.lower not in ("by", "to", "from", "with")
 
     def _joined(self, head: Head, state: State, place: int, seen: set[tuple[int, int]]) -> None:
         """A preposition and what it brings: "in block C", "for the new lift"."""
+        after_it = self._next(place)
+        if after_it is not None and (self.words[place].lower, after_it.lower) in w.EN_ADVERBIALS:
+            return
+        if after_it is not None and self.words[place].lower == "without" and after_it.lower.endswith("ing"):
+            return
         at: State = ("p", head.place, place, state)
         self.graph.add(state, f" {self.words[place].lower}", at)
         while (word := self._next(place)) is not None:
@@ -105,7 +119,7 @@ class EnglishPaths(EnglishClauses):
                 after: State = ("p", head.place, place, state)
                 self.graph.add(at, f" {'the' if text in w.EN_DEMONSTRATIVE else text}", after)
                 at = after
-            elif word.kind != "number":
+            elif word.lower not in ("last", "next"):
                 return
 
     def _said_of_it(self, head: Head, state: State, place: int) -> None:
@@ -116,7 +130,7 @@ class EnglishPaths(EnglishClauses):
             inner = self._next(place + 1)
             if inner is not None and inner.lower in ("in", "on", "under", "at", "out"):
                 self._joined(head, state, place + 1 + 1, set())
-        if self._begins_clause(head.begin) and head.determiner not in ("a", "an"):
+        if self._begins_clause(head.begin):
             self._relative(head, state, place)
 
     def _said_with_it(self, head: Head, state: State, place: int) -> None:
@@ -129,13 +143,19 @@ class EnglishPaths(EnglishClauses):
             return
         if self.words[at].kind == "pronoun":
             self._object_clause(head, state, place, at)
-        elif at == place + 2 and (
-            self.words[at].kind in ("verb", "auxiliary", "copula")
-            or (is_plural(self.words[place]) and self.words[at].lemma == self.words[at].lower)
-        ):
+        elif at == place + 2 and self._tells(at, place):
             start: State = ("r", head.place, place)
             self.graph.add(state, self._joint(head, place), start)
             self._clause(start, at)
+
+    def _tells(self, at: int, place: int) -> bool:
+        """A verb of its own stands here, of the noun before "that"."""
+        word, after = self.words[at], self._next(at)
+        if word.lower == "never" and after is not None and after.kind == "participle":
+            return True
+        if word.kind in ("verb", "auxiliary", "copula"):
+            return True
+        return is_plural(self.words[place]) and word.kind == "content" and word.lemma == word.lower
 
     def _unpaid(self, head: Head) -> None:
         """ "the shops don't pay me the rent": "the unpaid rent"."""

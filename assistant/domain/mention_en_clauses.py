@@ -33,9 +33,7 @@ _LIGHT = frozenset(
 _GIVING = frozenset(["hand", "send", "pass", "lend", "give", "pay"])
 """With whom it was given to, where that was said."""
 _OBJECTS = ("content", "determiner", "participle")
-_COMPLEMENT = frozenset({"that", "whether", "what", "how", "why", "who"})
-"""Words after which stands what was told, asked or known."""
-_PARTICLES = ("out", "down", "up", "off", "in", "back", "over", "away", "apart", "through")
+_PARTICLES = ("out", "down", "up", "back", "away", "apart", "off", "through", "in", "over")
 
 
 class EnglishClauses(EnglishHeads):
@@ -56,8 +54,10 @@ class EnglishClauses(EnglishHeads):
         return before is None or before.lower in w.EN_FILLERS
 
     def _joint(self, head: Head, place: int) -> str:
-        persons = self.words[place].lower in w.EN_PERSONS or self.words[head.place].lower in w.EN_PERSONS
-        return " who" if persons else " that"
+        noun = head.place
+        while noun < place and self.words[noun + 1].kind in ("content", "participle"):
+            noun += 1
+        return " who" if self.words[noun].lower in w.EN_PERSONS else " that"
 
     def _relative(self, head: Head, state: State, place: int) -> None:
         """ "the leaseholders aren't paying": "the leaseholders who aren't paying"."""
@@ -99,6 +99,8 @@ class EnglishClauses(EnglishHeads):
         follows = self._next(place)
         if verb.lemma in _GIVING and follows is not None and follows.lower == "to":
             return source
+        if self._cut(place) or (follows is not None and follows.kind in _OBJECTS):
+            return None
         self.graph.finals.add(source)
         return None
 
@@ -112,10 +114,13 @@ class EnglishClauses(EnglishHeads):
             return
         start: State = ("o", head.place, place)
         self.graph.add(state, " that", start)
-        self._clause(start, at)
+        self._clause(start, at, gap=True)
 
-    def _clause(self, state: State, place: int) -> None:
-        """Word by word as it was said, persons changed, until something ends."""
+    def _clause(self, state: State, place: int, gap: bool = False) -> None:
+        """Word by word as it was said, persons changed, until something ends.
+
+        `gap`: what the verb acts on is the noun before, so nothing of the kind comes after it.
+        """
         said, verbs = 0, 0
         while True:
             word = self.words[place]
@@ -126,10 +131,16 @@ class EnglishClauses(EnglishHeads):
             self.graph.add(state, f" {text}", after)
             said += 1
             follows = self._next(place)
-            if self._may_end(word, follows, said):
+            if self._may_end(place, said):
                 self.graph.finals.add(after)
             verbs += word.kind in ("verb", "participle")
             if follows is None or follows.kind in ("other", "number", "joint") or follows.lower in w.EN_FILLERS:
+                return
+            if gap and verbs and word.kind in ("verb", "participle", "pronoun") and follows.kind in _OBJECTS:
+                return
+            if word.kind == "content" and follows.kind == "pronoun" and said > 1:
+                return
+            if word.kind in ("verb", "participle", "content") and self._says(word, follows):
                 return
             helper = word.kind in ("auxiliary", "pronoun") or word.lower == "to"
             if follows.kind in ("auxiliary", "copula") and said > 1 and not helper:
@@ -138,6 +149,10 @@ class EnglishClauses(EnglishHeads):
             if follows.kind == "verb" and verbs and not passive:
                 return
             state, place = after, place + 1
+
+    def _says(self, word: Word, follows: Word) -> bool:
+        """What somebody says is a clause of its own: "the plumber says the pump is broken"."""
+        return word.lemma in w.EN_SAYING and follows.kind != "preposition"
 
     def _changed(self, word: Word, subject: bool) -> str | None:
         if word.lower in w.EN_POSSESSIVE:
@@ -148,23 +163,53 @@ class EnglishClauses(EnglishHeads):
             return w.EN_PRONOUNS[word.lower]
         return word.text
 
-    def _may_end(self, word: Word, follows: Word | None, said: int) -> bool:
+    def _cut(self, place: int) -> bool:
+        """The rest of what is told can't be repeated: "reads the labels wrong", "owes us eleven thousand"."""
+        follows = self._next(place)
+        return follows is not None and (follows.lower in w.EN_TELLING or self._goes_on(place))
+
+    def _may_end(self, place: int, said: int) -> bool:
+        word, follows = self.words[place], self._next(place)
         kind = "" if follows is None else follows.kind
+        if self._cut(place) or (follows is not None and word.lemma in w.EN_SAYING):
+            return False
         if said < 2:
-            whole = follows is None or follows.lower in ("all", "every")
-            return whole and word.kind in ("verb", "content")
+            whole = follows is None or self._all_the_time(place + 1)
+            alone = word.lemma in w.EN_ALONE and kind not in (*_OBJECTS, "pronoun", "verb", "number")
+            return (whole and word.kind in ("verb", "content")) or (
+                alone and word.kind == "verb" and not self._particle(follows)
+            )
         if word.lower in w.EN_LASTING:
-            return (word.kind == "adverb" and word.lower not in _PARTICLES) or kind not in _OBJECTS
+            return self._lasts(word, follows)
         lasting = follows is not None and follows.lower in w.EN_LASTING and kind == "adverb"
-        leads_on = follows is not None and follows.lower in _COMPLEMENT
-        loose = kind in ("", "other", "joint", "number", "adverb") and not (lasting or leads_on)
+        loose = kind in ("", "other", "joint", "number", "adverb") and not lasting
         if word.lower.endswith("ing"):
             return loose or kind in ("preposition", "auxiliary", "copula")
+        before = self.words[place - 1]
+        acts = before.lower == "to" or (before.kind == "auxiliary" and not before.lower.startswith("be"))
+        if word.kind == "content" and acts:
+            return loose or word.lower in w.EN_ALONE
         if word.kind == "content":
-            return kind not in ("content", "participle", "verb") and not lasting
+            return kind not in ("content", "participle", "verb", "determiner", "pronoun") and not lasting
         if word.kind == "pronoun":
             return "'" not in word.lower and (loose or kind == "verb")
-        return loose and word.kind in ("verb", "participle")
+        verbal = kind in ("verb", "auxiliary", "copula")
+        return (loose or verbal) and word.kind in ("verb", "participle")
+
+    def _particle(self, word: Word | None) -> bool:
+        return word is not None and word.lower in _PARTICLES
+
+    def _all_the_time(self, place: int) -> bool:
+        """ "all night", "every morning"."""
+        return self.words[place].lower in ("all", "every") and self._counts_time(place)
+
+    def _lasts(self, word: Word, follows: Word | None) -> bool:
+        """A clause may end with this particle or adverb: "the ceiling fell in", not "fell in june"."""
+        if word.lower in _PARTICLES[-2:]:
+            return follows is None or follows.kind == "joint" or follows.lower in w.EN_JOINERS
+        if word.kind == "adverb" and word.lower not in _PARTICLES:
+            return True
+        return follows is None or follows.kind not in _OBJECTS
 
     def _loss(self, head: Head) -> None:
         """ "I lost my dad": "the loss of your dad"."""

@@ -29,6 +29,22 @@ class EnglishHeads:
     def _before(self, place: int) -> Word | None:
         return None if place < 1 or self.words[place - 1].stop else self.words[place - 1]
 
+    def _goes_on(self, place: int) -> bool:
+        """What follows belongs to it though it can't be named: "unit four", "the training day", "shop next door"."""
+        follows = self._next(place)
+        if follows is None:
+            return False
+        if follows.kind == "number" and follows.lower not in ("last", "next"):
+            return not self._counts_time(place + 1)
+        after = self._next(place + 1)
+        door = follows.lower == "next" and after is not None and after.lower == "door"
+        return door or follows.lower == "of" or follows.lower in w.EN_GOES_ON | w.EN_TIMES
+
+    def _counts_time(self, place: int) -> bool:
+        """ "three times", "two weeks ago" say how often or when."""
+        unit = self._next(place)
+        return unit is not None and unit.lower in w.EN_TIMES
+
     def _head(self, place: int) -> Head | None:
         word, before = self.words[place], self._before(place)
         if word.kind not in ("content", "participle") or len(word.text) < 2:
@@ -67,6 +83,7 @@ class EnglishHeads:
             before.kind in ("content", "participle", "number")
             or before.lower == "without"
             or before.lower in w.EN_INDEFINITE
+            or before.lower in w.EN_STATES
         ):
             return None
         outer = self._before(begin - 1)

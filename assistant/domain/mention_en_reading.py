@@ -4,6 +4,7 @@ import re
 
 from assistant.domain import mention_words_en as w
 from assistant.domain.guard import Lemma, is_relative_date
+from assistant.domain.mention_en_verbs import settled
 from assistant.domain.mention_reading import Kind, Word, is_figure, split, unnameable
 
 _TABLES: tuple[tuple[Kind, frozenset[str]], ...] = (
@@ -16,8 +17,6 @@ _TABLES: tuple[tuple[Kind, frozenset[str]], ...] = (
     ("preposition", w.EN_PREPOSITIONS),
     ("joint", frozenset({"and"})),
 )
-_NOUN_BEFORE = frozenset({"of", "for", "on", "in", "at", "from", "that", "which", "we", "you", "i"})
-"""Words before which a form in -s that follows a noun is a plural rather than a verb."""
 
 
 def read(utterance: str, lemma: Lemma) -> list[Word]:
@@ -29,7 +28,7 @@ def read(utterance: str, lemma: Lemma) -> list[Word]:
         before = words[-1] if words and not words[-1].stop else None
         follows = pieces[place + 1][0].lower() if not sign and place + 1 < len(pieces) else ""
         words.append(Word(text, _kind(text.lower(), base, before, follows), base, bool(sign), sign == "?"))
-    return words
+    return settled(words)
 
 
 def _opened(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -55,7 +54,7 @@ def _kind(text: str, base: str, before: Word | None, follows: str) -> Kind:
         return "other"
     if text in w.EN_SPANS and before is not None and before.kind == "content":
         return "content"
-    if text in w.EN_DAYTIMES and before is not None and before.kind == "determiner" and _opens_noun(follows):
+    if text in w.EN_DAYTIMES and before is not None and before.kind == "determiner" and _opens_noun(follows, before):
         return "content"
     if text == "other" and before is not None and before.kind == "determiner" and follows:
         return "content"
@@ -74,23 +73,12 @@ def _kind(text: str, base: str, before: Word | None, follows: str) -> Kind:
     opens = before is not None and (before.kind in ("determiner", "number", "participle") or before.lower == "of")
     if (text in w.EN_VERBS or (base in w.EN_VERBS and text == base + "s")) and not opens:
         return "verb"
-    if after_noun and before is not None and is_plural(before) and base == text and text in w.EN_NOUN_VERBS:
-        return "verb"
-    if text.endswith("s") and "'" not in text and base != text and after_noun and before is not None:
-        plural = before.lower.endswith("s") and before.lower not in w.EN_SINGLE_S
-        noun = follows in _NOUN_BEFORE or follows in w.EN_PAST or follows.endswith("ed") or _ends_phrase(follows)
-        return "verb" if plural or (follows and not noun) else "content"
     return "content"
 
 
-def _opens_noun(word: str) -> bool:
+def _opens_noun(word: str, article: Word) -> bool:
+    """ "the night callout", but "a month suits me"."""
     closed = (w.EN_OTHER, w.EN_PREPOSITIONS, w.EN_COPULA, w.EN_AUXILIARIES, w.EN_ADVERBS, frozenset(w.EN_PRONOUNS))
+    if article.lower == "a" and word.endswith("s"):
+        return False
     return bool(word) and not any(word in table for table in closed)
-
-
-def _ends_phrase(word: str) -> bool:
-    return word in w.EN_COPULA or word in w.EN_AUXILIARIES or word in w.EN_FILLERS - {"that"}
-
-
-def is_plural(word: Word) -> bool:
-    return word.lower.endswith("s") and word.lemma != word.lower and word.lower not in w.EN_SINGLE_S

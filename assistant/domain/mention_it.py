@@ -13,7 +13,27 @@ from assistant.domain.mention_it_reading import FEATURES, guess_features, read
 from assistant.domain.mention_reading import Word
 
 _INNER = w.IT_PREPOSITIONS - {"fra", "tra"}
-_TO = frozenset({"a", "ad", "al", "allo", "alla", "ai", "agli", "alle", "all'"})
+_VERBAL = frozenset(
+    {
+        "a",
+        "ad",
+        "al",
+        "allo",
+        "alla",
+        "ai",
+        "agli",
+        "alle",
+        "all'",
+        "per",
+        "da",
+        "dal",
+        "dallo",
+        "dalla",
+        "dai",
+        "dagli",
+    }
+    | {"dalle", "dall'", "senza"}
+)
 
 
 class ItalianPaths(ItalianClauses):
@@ -27,6 +47,7 @@ class ItalianPaths(ItalianClauses):
         if (graph := self.graph.pruned()).empty:
             aside = w.IT_ASIDES.search(" ".join(word.lower for word in self.words)) is not None
             alone = [h for h in heads if h.begin < h.place and not (aside or h.inside or self._by_the_way(h.begin))]
+            alone = [h for h in alone if not self._cut(h.place) and not self._of_number(h.place)]
             definite = [h for h in alone if h.determiner not in w.IT_INDEFINITE]
             self.graph.finals |= {("w", h.place, h.place, 1) for h in definite or alone}
             graph = self.graph.pruned()
@@ -58,7 +79,7 @@ class ItalianPaths(ItalianClauses):
         state = ("w", head.place, place, count)
         ahead = self._next(place)
         leads = self.words[place].kind == "participle" and ahead is not None and ahead.kind == "content"
-        if count > 1 and not leads:
+        if count > 1 and not leads and not self._cut(place) and not self._of_more(place):
             self.graph.finals.add(state)
         place = self._passing(place)
         self._said_of_it(head, place, state, seen)
@@ -71,11 +92,31 @@ class ItalianPaths(ItalianClauses):
         elif follows.kind == "preposition" and follows.lower in _INNER:
             self._joined(head, state, place + 1, seen)
 
+    def _of_more(self, place: int) -> bool:
+        """ "in casa di riposo": what stands after a preposition isn't parted from what goes with it."""
+        inner, pair, follows = self._before(place), self._pair(place), self._next(place)
+        if inner is None or follows is None or inner.kind != "preposition":
+            return False
+        if follows.kind == "content":
+            return True
+        return pair[0] in w.IT_OF and pair not in w.IT_ADVERBIALS and self._kind_at(place + 2) == "content"
+
+    def _of_number(self, place: int) -> bool:
+        """ "le spese di tre condomini" aren't "le spese"."""
+        return self._pair(place)[0] in w.IT_OF and self._kind_at(place + 2) == "number"
+
+    def _kind_at(self, place: int) -> str:
+        word = self._at(place)
+        return "" if word is None or self.words[place - 1].stop else word.kind
+
     def _passing(self, place: int) -> int:
         """Over what can't be repeated: "da mille", "per me"."""
         while (follows := self._next(place)) is not None and follows.kind == "preposition":
             after = self._next(place + 1)
             if after is None or (after.kind != "number" and after.lower not in ("me", "noi")):
+                break
+            counted = self._next(place + 2)
+            if after.kind == "number" and counted is not None and counted.kind in ("content", "participle"):
                 break
             place += 2
         return place
@@ -113,7 +154,7 @@ class ItalianPaths(ItalianClauses):
         after_it = self._next(place)
         if after_it is not None and (self.words[place].lower, after_it.lower) in w.IT_ADVERBIALS:
             return
-        if self.words[place].lower in _TO and verb is not None and verb.kind in ("verb", "participle"):
+        if self.words[place].lower in _VERBAL and verb is not None and verb.kind in ("verb", "participle"):
             return  # "ho mandato le foto al magazzino": it belongs to the verb
         at: State = ("p", head.place, place, state)
         self.graph.add(state, f" {self.words[place].lower}", at)
@@ -130,7 +171,7 @@ class ItalianPaths(ItalianClauses):
                 after: State = ("p", head.place, place, state)
                 self.graph.add(at, space + text, after)
                 at = after
-            elif word.kind != "number" or text.endswith("'") or text in w.IT_INDEFINITE:
+            else:
                 return
             word = self._next(place)
 
@@ -159,7 +200,8 @@ class ItalianPaths(ItalianClauses):
         supposed = follows.lower in ("era", "erano") and any(word.lower == "invece" for word in self.words)
         if supposed:
             return
-        if follows.kind == "copula" and head.features != "??":
+        told = follows.lower.startswith("risult")  # "risulta pagata" is what papers say, not so for sure
+        if follows.kind == "copula" and head.features != "??" and not told:
             self._predicate(head, (state, negated), at, seen)
         if self._begins_clause(head.begin):
             self._relative(head, state, place, place + 1)
@@ -168,7 +210,9 @@ class ItalianPaths(ItalianClauses):
         """ "la cella è rotta": "la cella rotta"."""
         state, negated = where
         word = self._next(at)
-        while word is not None and (word.kind == "adverb" or word.lower in w.IT_BEEN):
+        while word is not None and (
+            (word.kind == "adverb" and word.lower not in w.IT_DEGREE) or word.lower in w.IT_BEEN
+        ):
             at += 1
             word = self._next(at)
         if word is None:
@@ -182,11 +226,19 @@ class ItalianPaths(ItalianClauses):
             return
         if word.lower[-1] not in "oaie" or head.features[0] == "?" or word.lemma in LIGHT:
             return
+        dead = self.words[head.place].lower in w.IT_KIN and word.lemma in w.IT_DYING
+        if dead or self._told_by_manner(at + 1):
+            return
         if negated:
             self.graph.add(state, " non", ("n", head.place, at, state))
             state = ("n", head.place, at, state)
         self.graph.add(state, f" {word.lower}", ("q", head.place, at + 1))
         self.graph.finals.add(("q", head.place, at + 1))
+
+    def _told_by_manner(self, place: int) -> bool:
+        """ "montata male", "tornato indietro", "nato prima del tempo": the participle alone says something else."""
+        pair = self._pair(place)
+        return pair in w.IT_ADVERBIALS or pair[0] in w.IT_MANNER or pair[0] in ("prima", "dopo")
 
 
 def paths(utterance: str, lemma: Lemma) -> Graph:

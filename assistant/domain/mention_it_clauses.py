@@ -17,10 +17,15 @@ LIGHT = frozenset({"fare", "dare", "mettere", "dire", "uscire", "venire", "prend
 """Verbs whose participle says too little alone: "il lavoro fatto", "il tecnico uscito"."""
 _LEAVING = frozenset({"lasciare", "trovare", "tenere", "avere", "mettere", "dare"})
 """What is said of something after these verbs is told by another word: "avete lasciato il pozzetto aperto"."""
+_TAKING = frozenset({"prendere", "fare", "dire"})
+"""Verbs that mean too much: "ha preso il cancello" is no "cancello preso"."""
 _HAVE = {"avete": "abbiamo", "abbiamo": "avete", "ho": "ha"}
 _CLITICS = {"ci": "Vi", "mi": "Le", "vi": "ci"}
 """What was said of the speakers, as those say it who heard it."""
 _MODAL = frozenset({"potere", "dovere", "volere", "riuscire", "essere", "avere", "sapere", "fare", "vedere", "capire"})
+
+
+_GOING_ON = ("content", "participle", "determiner", "preposition", "adverb")
 
 
 class ItalianClauses(ItalianHeads):
@@ -95,8 +100,8 @@ class ItalianClauses(ItalianHeads):
         object_open = False
         while True:
             word, follows = self.words[place], self._next(place)
-            loose = follows is None or follows.kind in ("other", "negation", "pronoun")
-            if (
+            loose = self._loose(place)
+            if not self._unfinished(place) and (
                 (
                     (word.kind == "content" and object_open)
                     or (loose and word.kind == "participle" and word.lower not in w.IT_BEEN)
@@ -105,9 +110,8 @@ class ItalianClauses(ItalianHeads):
                 or (loose and word.kind == "verb" and word.lemma not in _MODAL)
             ):
                 self.graph.finals.add(state)
-            if follows is None or follows.kind not in (
-                "content", "participle", "determiner", "preposition", "adverb",
-            ):  # fmt: skip
+            doing = follows is not None and follows.kind == "verb" and word.lower in ("sta", "stanno")
+            if follows is None or not (doing or follows.kind in _GOING_ON):
                 return
             if follows.lower in w.IT_DEMONSTRATIVE:
                 return
@@ -117,6 +121,34 @@ class ItalianClauses(ItalianHeads):
             space = "" if word.text.endswith("'") else " "
             self.graph.add(state, space + text, ("v", head.place, place))
             state = ("v", head.place, place)
+
+    def _loose(self, place: int) -> bool:
+        """Nothing that the verb acts on or that tells more stands right after this word."""
+        follows = self._next(place)
+        if follows is None:
+            return True
+        if follows.lower in ("tutti", "tutte", "tutto", "tutta", "ogni"):
+            return any(word.lower in w.IT_TIMES for word in self.words[place + 2 : place + 4])
+        return follows.kind in ("other", "negation", "pronoun") and follows.lower not in w.IT_REST
+
+    def _unfinished(self, place: int) -> bool:
+        """The clause goes on so that what is said up to here would be another thing."""
+        word, follows = self.words[place], self._next(place)
+        if follows is None:
+            return False
+        of_it = follows.lower in w.IT_OF | {"che"}
+        before = self._before(place)
+        compared = of_it and (
+            word.lower in ("peggio", "meglio") or (before is not None and before.lower in ("più", "meno"))
+        )
+        named_on = follows.lower in w.IT_OF and word.kind == "content"
+        if word.lemma in w.IT_SAYING or (word.kind in ("verb", "participle") and self._away(follows)):
+            return True
+        return self._cut(place) or compared or named_on or follows.kind in ("determiner", "content")
+
+    def _away(self, word: Word) -> bool:
+        """ "portato via": the verb alone would mean another thing."""
+        return word.lower in w.IT_MANNER - w.IT_LASTING
 
     def _resumed(self, head: Head, state: State, place: int) -> None:
         """ "il contratto l'avevamo disdetto", "l'impianto che avete smontato": the noun with its participle."""
@@ -160,7 +192,9 @@ class ItalianClauses(ItalianHeads):
             at, verb = at - 1, self._before(at)
         if verb is None:
             return
-        if verb.kind == "participle" and verb.lemma not in _LEAVING | _INTRANSITIVE:
+        if self._pair(head.place) in w.IT_ADVERBIALS or self._cut(head.place):
+            return
+        if verb.kind == "participle" and verb.lemma not in _LEAVING | _INTRANSITIVE | _TAKING:
             helper = at - 1
             while (before := self._at(helper)) is not None and before.kind == "adverb" and not before.stop:
                 helper -= 1

@@ -1,11 +1,13 @@
 """Where a noun phrase of an Italian utterance may begin, and with which determiner the operator would say it."""
 
+import re
 from dataclasses import dataclass
 
 from assistant.domain import mention_words_it as w
+from assistant.domain.guard import is_relative_date
 from assistant.domain.mention_graph import Graph
 from assistant.domain.mention_it_reading import FEATURES, article_for, guess_features
-from assistant.domain.mention_reading import Word
+from assistant.domain.mention_reading import Word, unnameable
 
 _OWNED = {"o": "ms", "a": "fs", "i": "mp", "e": "fp"}
 
@@ -39,12 +41,36 @@ class ItalianHeads:
         word = self._at(place - 1)
         return None if word is None or word.stop else word
 
+    def _told_of(self, word: str) -> bool:
+        """An adjective or participle that can't be repeated: "sbagliato", "annullata"."""
+        return unnameable(word, "it") and re.search(r"(?:t|ss)[oaie]$", word) is not None
+
+    def _pair(self, place: int) -> tuple[str, str]:
+        """The two words after this one, in lower case; empty where something ends."""
+        follows = self._next(place)
+        after = self._next(place + 1) if follows is not None else None
+        return follows.lower if follows else "", after.lower if after else ""
+
+    def _cut(self, place: int) -> bool:
+        """What follows belongs to it though it can't be named: "scala quattro", "colore sbagliato", "prezzo più basso"."""
+        follows = self._next(place)
+        if follows is None:
+            return False
+        after = self._next(place + 1)
+        if follows.kind == "number" and not is_relative_date(follows.lower, "it") and follows.lower not in w.IT_REST:
+            return after is None or after.lower not in w.IT_TIMES
+        graded = follows.lower in ("più", "meno", "troppo", "poco") and after is not None and after.kind == "content"
+        return graded or (follows.kind == "other" and self._told_of(follows.lower))
+
     def _head(self, place: int) -> Head | None:
         word = self.words[place]
         if word.kind not in ("content", "participle") or len(word.text) < 3:
             return None
         before = self._before(place)
         if (word.kind == "participle" and not self._leads(place, before)) or self._is_speaker(place):
+            return None
+        follows = self._next(place)
+        if word.lower in w.IT_LOOSE_ADJECTIVES and (follows is None or follows.kind not in ("content", "participle")):
             return None
         if before is not None and before.kind == "number":
             return self._counted(place)
@@ -69,7 +95,8 @@ class ItalianHeads:
         if head is not None and head.begin < place - 1 and head.determiner.lower() not in w.IT_INDEFINITE:
             return head if not head.determiner.endswith("'") else None
         features = guess_features(self.words[place].text, self.words[place].lemma)
-        if not features:
+        every = self._before(place - 1)
+        if not features or (every is not None and every.lower == "ogni"):
             return None
         return Head(place, article_for(self.words[place].text, features), place - 1, features)
 

@@ -33,6 +33,8 @@ def article_for(word: str, features: str) -> str:
 def guess_features(word: str, lemma: str) -> str:
     """Gender and number of a noun as its ending shows them; empty where it doesn't."""
     lower = word.lower()
+    if lower.endswith("ie") and lower not in w.IT_SINGLE_IE:
+        return "fp"
     if lower in w.IT_FEMININE_O or w.IT_FEMININE_ENDS.match(lower):
         return "fs"
     if w.IT_MASCULINE_A.match(lower) or (lower == lemma and w.IT_MASCULINE_ENDS.match(lower)):
@@ -79,7 +81,7 @@ def read(utterance: str, lemma: Lemma) -> list[Word]:
         before = words[-1] if words and not words[-1].stop else None
         kind = _kind(text.lower(), base, before, lemma)
         words.append(Word(text, kind, base, bool(sign), sign == "?"))
-    return _settled(words)
+    return _settled(words, lemma)
 
 
 def _kind(text: str, base: str, before: Word | None, lemma: Lemma) -> Kind:
@@ -103,6 +105,10 @@ def _kind(text: str, base: str, before: Word | None, lemma: Lemma) -> Kind:
         return "participle"
     if text in w.IT_OTHER:
         return "other"
+    if text in w.IT_ADJECTIVES_RE:
+        return "content"
+    if re.search(r"[ae]ndo$", text) and base.endswith(_INFINITIVE):
+        return "verb"
     if text in w.IT_ADVERBS or text.endswith("mente"):
         return "adverb"
     helped = before is not None and before.lower in w.IT_HAVE and re.search(r"[ts][oaie]$", text) is not None
@@ -116,7 +122,8 @@ def _kind(text: str, base: str, before: Word | None, lemma: Lemma) -> Kind:
         return "content" if before is not None and before.kind == "preposition" else "verb"
     if base.endswith(_INFINITIVE):
         return "other"
-    return "verb" if before is not None and before.kind == "content" and _may_be_verb(text, lemma) else "content"
+    after_noun = before is not None and before.kind == "content"
+    return "verb" if after_noun and (may_be_verb(text, lemma) or text.endswith(("isce", "iscono"))) else "content"
 
 
 _TABLES: tuple[tuple[Kind, frozenset[str]], ...] = (
@@ -129,18 +136,30 @@ _TABLES: tuple[tuple[Kind, frozenset[str]], ...] = (
 )
 
 
-def _may_be_verb(text: str, lemma: Lemma) -> bool:
+def may_be_verb(text: str, lemma: Lemma) -> bool:
     """Its plural in the third person is a verb's: "paga", "pagano"."""
     if text.endswith("a"):
         return lemma(text + "no", "it").endswith("are")
     return text.endswith("e") and lemma(text[:-1] + "ono", "it").endswith(("ere", "ire"))
 
 
-def _settled(words: list[Word]) -> list[Word]:
+def _settled(words: list[Word], lemma: Lemma) -> list[Word]:
     """What looks like an article before a verb is a pronoun, and what was contested by hand is none of ours."""
     settled = list(words)
     for place, word in enumerate(words[:-1]):
         follows = words[place + 1]
         if word.lower in w.IT_DEFINITE and (word.stop or follows.kind in ("verb", "auxiliary", "copula", "other")):
             settled[place] = replace(word, kind="other")
+        elif word.lower in ("la", "le", "lo") and place > 0 and _resumes(words, place, lemma):
+            settled[place] = replace(word, kind="other")
+            settled[place + 1] = replace(follows, kind="verb")
     return settled
+
+
+def _resumes(words: list[Word], place: int, lemma: Lemma) -> bool:
+    """A pronoun between a noun and its verb: "l'assicurazione la tira per le lunghe"."""
+    before, follows = words[place - 1], words[place + 1]
+    if before.kind != "content" or before.stop or place < 2 or words[place - 2].kind != "determiner":
+        return False
+    begins = place < 3 or words[place - 3].stop or words[place - 3].lower in w.IT_FILLERS
+    return begins and may_be_verb(follows.lower, lemma)

@@ -35,15 +35,27 @@ IT_ARTICULATED = {
 }
 """Prepositions with the article that is in them."""
 IT_PREPOSITIONS = _words("di d' a ad da in con su per tra fra senza contro") | frozenset(IT_ARTICULATED)
+IT_OF = frozenset({"di", "d'", "del", "dello", "della", "dei", "degli", "delle", "dell'"})
+IT_DYING = _words("mancare morire perdere scomparire spegnere nascere")
 IT_ADVERBIALS = frozenset(
     {("da", "capo"), ("di", "nuovo"), ("di", "solito"), ("a", "mano"), ("a", "posto"), ("in", "fretta")}
     | {("per", "iscritto"), ("di", "persona"), ("in", "giro"), ("in", "tempo"), ("da", "parte")}
     | {("a", "causa"), ("in", "seguito"), ("di", "seguito"), ("in", "conto")}
+    | {("in", "più"), ("di", "più"), ("in", "meno"), ("in", "retromarcia"), ("al", "contrario"), ("dai", "tempi")}
+    | {
+        ("in", "contanti"),
+        ("in", "ritardo"),
+        ("in", "anticipo"),
+        ("per", "sempre"),
+        ("per", "telefono"),
+        ("per", "favore"),
+    }
+    | {("di", "notte"), ("di", "sopra"), ("di", "sotto"), ("di", "fianco"), ("di", "fronte"), ("per", "errore")}
 )
 """Preposition and noun that say how or when; they hang on the verb, not on the noun before."""
 IT_KIN = _words(
-    "padre madre marito moglie figlio figlia fratello sorella suocero suocera nonno nonna zio zia socio socia "
-    "cognato cognata genero nuora"
+    "padre madre marito moglie figlio figlia fratello sorella suocero suocera nonno nonna zio zia socio socia cognato "
+    "cognata genero nuora"
 )
 IT_LOSS = {
     "perdita": re.compile(r"\b(?:mort[oa]|mancat[oa]|pers[oa]|scompars[oa]|perdut[oa])\b"),
@@ -57,36 +69,61 @@ IT_BEEN = _words("stato stata stati state rimasto rimasta rimasti rimaste andato
 IT_HAVE = _words("ha hanno ho abbiamo avete aveva avevano avevo avevamo avevate")
 IT_NEGATION = _words("non")
 IT_ADVERBS = _words(
-    "sempre mai ancora già più molto poco troppo tutto tutta tutti tutte anche solo soltanto proprio adesso ora "
-    "poi qui qua lì là così almeno quasi subito ormai spesso magari appena insieme fuori dentro sopra sotto bene "
-    "male meno tanto invece comunque intanto finora su giù via indietro davanti dietro oltre sennò infatti "
-    "purtroppo fa ogni qualche piuttosto pure certo vicino lontano circa tipo"
+    "sempre mai ancora già più molto poco troppo tutto tutta tutti tutte anche solo soltanto proprio adesso ora poi "
+    "qui qua lì là così almeno quasi subito ormai spesso magari appena insieme fuori dentro sopra sotto bene male "
+    "meno tanto invece comunque intanto finora su giù via indietro davanti dietro oltre sennò infatti purtroppo fa "
+    "ogni qualche piuttosto pure certo vicino lontano circa tipo"
 )
 IT_NOUNS = _words(
-    "contratto ricevuta rimessa perdita vendita scritta richiesta risposta proposta offerta spesa resa scelta "
-    "ripresa entrata uscita chiamata telefonata mandato trattenuta ritenuta prodotto acquisto trasferta visita "
-    "fornitura raccolto ricavato risultato estratto sconto conto costo porta nota firma lettera stipendio "
-    "disdetta dilazione rata rate quota quote bolletta bollette fattura fatture consegna consegne"
+    "contratto ricevuta rimessa perdita vendita scritta richiesta risposta proposta offerta spesa resa scelta ripresa "
+    "entrata uscita chiamata telefonata mandato trattenuta ritenuta prodotto acquisto trasferta visita fornitura "
+    "raccolto ricavato risultato estratto sconto conto costo porta nota firma lettera stipendio disdetta dilazione "
+    "rata rate quota quote bolletta bollette fattura fatture consegna consegne"
 )
 """Nouns that look like participles or verbs."""
+IT_ADJECTIVES_RE = _words(
+    "solare solari regolare regolari particolare particolari alimentare alimentari familiare familiari immobiliare "
+    "immobiliari preliminare preliminari circolare circolari cellulare cellulari ospedaliere popolare popolari "
+    "irregolare irregolari scolare elementare elementari singolare lineare modulare modulari posteriore"
+)
+"""Nouns and adjectives that end like an infinitive."""
+IT_LOOSE_ADJECTIVES = _words(
+    "nuovo nuova nuovi nuove vecchio vecchia primo prima ultimo ultima ultimi ultime solito solita"
+)
+"""Adjectives that name nothing without a noun."""
+IT_MANNER = _words("male bene indietro via fuori dentro giù oltre avanti storto insieme dappertutto ovunque")
+"""What tells how or whither, after a participle that says too little without."""
+IT_SAYING = _words("dire scrivere raccontare sostenere assicurare giurare spiegare confermare credere pensare sapere")
+"""Verbs whose matter is a clause: it can't be cut short."""
+IT_DEGREE = _words("più meno poco quasi circa piuttosto appena abbastanza")
+"""Before an adjective they change what it says."""
+IT_REST = _words(
+    "tutto tutti tutta tutte niente nulla qualcosa quello quella quelli quelle altro uno prima dopo che se quanto "
+    "come dove chi cui perché qualcuno nessuno"
+)
+"""What tells the rest of a clause: before it the clause is cut short."""
+IT_TIMES = _words(
+    "giorno giorni mese mesi settimana settimane anno anni ora ore minuti mattina mattine sera sere notte notti volta "
+    "volte pomeriggio pomeriggi"
+)
 IT_INVARIABLE = _words("frigo auto extra web online computer b c d pos qualità scorta")
 IT_LASTING = _words("sempre male spesso continuamente bene")
 """Adverbs with which a clause may end."""
 IT_OTHER = _words(
-    "ciao amore e ed o oppure ma però che chi cui se perché quando come dove mentre finché quindi allora né anzi "
-    "dopo prima durante io tu lui lei noi voi loro me te mi ti vi ce ve ne lo ciò qualcuno nessuno nessun nessuna "
-    "niente nulla tutto altro altra altri altre stesso stessa quanto quanta quanti quante guardi guarda senta "
-    "scusi scusa ecco eh ehm mah beh boh insomma cioè sì no dai dunque buongiorno buonasera grazie prego pronto "
-    "mi dica dica veda vada signora signore dottore certo esatto appunto veramente sinceramente praticamente "
-    "gente cosa cose roba volta volte giorno giorni mese mesi settimana settimane anno anni ora ore minuto minuti "
-    "mattina sera notte fine inizio momento momenti verità fatto problema problemi euro modo punto punti caso "
-    "posto calma resto via quello quella quelli quelle uno entro inferno qualcosa ciascuno genere paese "
-    "bel buon gran attimo piedi po'"
+    "ciao amore e ed o oppure ma però che chi cui se perché quando come dove mentre finché quindi allora né anzi dopo "
+    "prima durante io tu lui lei noi voi loro me te mi ti vi ce ve ne lo ciò qualcuno nessuno nessun nessuna niente "
+    "nulla tutto altro altra altri altre stesso stessa quanto quanta quanti quante guardi guarda senta scusi scusa "
+    "ecco eh ehm mah beh boh insomma cioè sì no dai dunque buongiorno buonasera grazie prego pronto dica veda vada "
+    "signora signore dottore certo esatto appunto veramente sinceramente praticamente gente cosa cose roba volta "
+    "volte giorno giorni mese mesi settimana settimane anno anni ora ore minuto minuti mattina sera notte fine inizio "
+    "momento momenti verità fatto problema problemi euro modo punto punti caso posto calma resto via quello quella "
+    "quelli quelle uno entro inferno qualcosa ciascuno genere paese bel buon gran attimo piedi po' pomeriggio "
+    "pomeriggi accanto mesetto fino li gliela glielo gliele glieli gliel' sé nonostante"
 )
 """What a noun phrase can't hold or would say nothing with: it ends before."""
 IT_FILLERS = _words(
-    "guardi guarda senta scusi scusa ecco eh ehm mah beh boh insomma cioè sì no dai dunque allora ma e però "
-    "perché che poi quindi veramente sinceramente purtroppo comunque intanto anche quando finché quindi"
+    "guardi guarda senta scusi scusa ecco eh ehm mah beh boh insomma cioè sì no dai dunque allora ma e però perché "
+    "che poi quindi veramente sinceramente purtroppo comunque intanto anche quando finché"
 )
 """A clause may begin after these."""
 IT_ASIDES = re.compile(r"\b(?:aspetti? (?:un (?:attimo|secondo)|che)|ciao|dicevo a|non a lei)\b")
@@ -105,6 +142,7 @@ IT_IRREGULAR_PARTICIPLES = {
     **{"risolvere": "risolt", "sospendere": "sospes", "scegliere": "scelt", "coprire": "copert", "dare": "dat"},
 }
 IT_MASCULINE_A = re.compile(r"(?:\w+(?:em|am|gramm|om)a|colleg[a])$")
+IT_SINGLE_IE = _words("serie specie superficie moglie carie")
 IT_FEMININE_O = _words("mano foto moto auto radio")
 IT_FEMININE_ENDS = re.compile(r"\w+(?:zione|sione|gione|tà|tù|ice|trice|ie|udine|essa|isi|igine)$")
 IT_MASCULINE_ENDS = re.compile(r"\w+(?:ore|ale|ile|ame|ume|one|iere|ente)$")
