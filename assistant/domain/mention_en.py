@@ -25,6 +25,8 @@ class EnglishPaths(EnglishClauses):
 
     def build(self) -> Graph:
         """The graph, without dead ends. A noun alone says little: it may be named where there is nothing better."""
+        if w.EN_ASIDES.search(self._said()) and len(self.words) < w.ASIDE:
+            return self.graph
         heads = [head for place in range(len(self.words)) if (head := self._head(place))]
         for head in heads:
             self._phrase(head)

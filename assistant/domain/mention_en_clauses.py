@@ -33,7 +33,6 @@ _LIGHT = frozenset(
 _GIVING = frozenset(["hand", "send", "pass", "lend", "give", "pay"])
 """With whom it was given to, where that was said."""
 _OBJECTS = ("content", "determiner", "participle")
-_PARTICLES = ("out", "down", "up", "back", "away", "apart", "off", "through", "in", "over")
 
 
 class EnglishClauses(EnglishHeads):
@@ -78,7 +77,7 @@ class EnglishClauses(EnglishHeads):
         """
         at = head.begin - 1
         verb, said = self._before(head.begin), []
-        if verb is None or head.determiner in ("a", "an") or verb.lower in _LIGHT:
+        if verb is None or head.determiner in ("a", "an", "your") or verb.lower in _LIGHT:
             return None
         if verb.kind not in ("verb", "participle", "content") and verb.lower != "did":
             return None
@@ -166,7 +165,10 @@ class EnglishClauses(EnglishHeads):
     def _cut(self, place: int) -> bool:
         """The rest of what is told can't be repeated: "reads the labels wrong", "owes us eleven thousand"."""
         follows = self._next(place)
-        return follows is not None and (follows.lower in w.EN_TELLING or self._goes_on(place))
+        if follows is None:
+            return False
+        left = self.words[place].kind == "content" and follows.lower in w.EN_PREDICATIVE
+        return left or follows.lower in w.EN_TELLING or self._goes_on(place)
 
     def _may_end(self, place: int, said: int) -> bool:
         word, follows = self.words[place], self._next(place)
@@ -197,7 +199,7 @@ class EnglishClauses(EnglishHeads):
         return (loose or verbal) and word.kind in ("verb", "participle")
 
     def _particle(self, word: Word | None) -> bool:
-        return word is not None and word.lower in _PARTICLES
+        return word is not None and word.lower in w.EN_PARTICLES
 
     def _all_the_time(self, place: int) -> bool:
         """ "all night", "every morning"."""
@@ -205,9 +207,10 @@ class EnglishClauses(EnglishHeads):
 
     def _lasts(self, word: Word, follows: Word | None) -> bool:
         """A clause may end with this particle or adverb: "the ceiling fell in", not "fell in june"."""
-        if word.lower in _PARTICLES[-2:]:
-            return follows is None or follows.kind == "joint" or follows.lower in w.EN_JOINERS
-        if word.kind == "adverb" and word.lower not in _PARTICLES:
+        if word.lower in ("in", "over"):
+            ends = follows is None or follows.kind in ("joint", "verb", "auxiliary", "copula")
+            return ends or (follows is not None and follows.lower in w.EN_JOINERS)
+        if word.kind == "adverb" and word.lower not in w.EN_PARTICLES:
             return True
         return follows is None or follows.kind not in _OBJECTS
 

@@ -86,6 +86,8 @@ class EnglishHeads:
             or before.lower in w.EN_STATES
         ):
             return None
+        if before is not None and self.words[place].lower.endswith("ing") and before.kind in ("verb", "content"):
+            return None
         outer = self._before(begin - 1)
         exists = before is not None and before.lower in ("are", "were") and outer is not None and outer.lower == "there"
         closed = ("copula", "negation", "adverb", "auxiliary", "joint", "pronoun")

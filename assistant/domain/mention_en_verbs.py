@@ -39,6 +39,8 @@ def _begins_subject(words: list[Word], place: int) -> bool:
         return True
     if before.lower == "that":
         return words[place].kind == "determiner"
+    if before.lower in w.EN_TIMES:
+        return words[place].kind == "determiner"
     saying = before.lemma in w.EN_SAYING and before.kind in ("verb", "participle", "content")
     return saying or (before.lower in w.EN_FILLERS | w.EN_JOINERS and before.lower not in w.EN_SUBJECTS)
 
@@ -116,6 +118,8 @@ def _told_later(words: list[Word], place: int) -> bool:
                 if inner.kind == "content" and is_plural(inner) and inner.lemma in w.EN_ACTS:
                     break
                 place += 1
+            if inner is not None and words[place].kind == "preposition":
+                return False
         follows = _after(words, place)
     return False
 
@@ -130,7 +134,7 @@ def _settle_gap(words: list[Word], place: int) -> None:
         return
     words[at] = replace(words[at], kind="verb")
     follows = _after(words, at)
-    if follows is not None and follows.lower in ("me", "us", "you"):
+    while follows is not None and (follows.lower in ("me", "us", "you") or follows.lower in w.EN_PARTICLES):
         at += 1
         follows = _after(words, at)
     if follows is not None and follows.kind in ("content", "participle"):

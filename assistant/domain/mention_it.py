@@ -41,11 +41,13 @@ class ItalianPaths(ItalianClauses):
 
     def build(self) -> Graph:
         """The graph, without dead ends. A noun alone says little: it may be named where there is nothing better."""
+        aside = w.IT_ASIDES.search(" ".join(word.lower for word in self.words)) is not None
+        if aside and len(self.words) < w.ASIDE:
+            return self.graph
         heads = [head for place in range(len(self.words)) if (head := self._head(place))]
         for head in heads:
             self._phrase(head)
         if (graph := self.graph.pruned()).empty:
-            aside = w.IT_ASIDES.search(" ".join(word.lower for word in self.words)) is not None
             alone = [h for h in heads if h.begin < h.place and not (aside or h.inside or self._by_the_way(h.begin))]
             alone = [h for h in alone if not self._cut(h.place) and not self._of_number(h.place)]
             definite = [h for h in alone if h.determiner not in w.IT_INDEFINITE]
@@ -79,7 +81,7 @@ class ItalianPaths(ItalianClauses):
         state = ("w", head.place, place, count)
         ahead = self._next(place)
         leads = self.words[place].kind == "participle" and ahead is not None and ahead.kind == "content"
-        if count > 1 and not leads and not self._cut(place) and not self._of_more(place):
+        if count > 1 and not leads and not self._cut(place) and not self._of_more(head, place):
             self.graph.finals.add(state)
         place = self._passing(place)
         self._said_of_it(head, place, state, seen)
@@ -92,22 +94,18 @@ class ItalianPaths(ItalianClauses):
         elif follows.kind == "preposition" and follows.lower in _INNER:
             self._joined(head, state, place + 1, seen)
 
-    def _of_more(self, place: int) -> bool:
+    def _of_more(self, head: Head, place: int) -> bool:
         """ "in casa di riposo": what stands after a preposition isn't parted from what goes with it."""
         inner, pair, follows = self._before(place), self._pair(place), self._next(place)
         if inner is None or follows is None or inner.kind != "preposition":
             return False
         if follows.kind == "content":
-            return True
+            return self._joins(head, place + 1)
         return pair[0] in w.IT_OF and pair not in w.IT_ADVERBIALS and self._kind_at(place + 2) == "content"
 
     def _of_number(self, place: int) -> bool:
         """ "le spese di tre condomini" aren't "le spese"."""
         return self._pair(place)[0] in w.IT_OF and self._kind_at(place + 2) == "number"
-
-    def _kind_at(self, place: int) -> str:
-        word = self._at(place)
-        return "" if word is None or self.words[place - 1].stop else word.kind
 
     def _passing(self, place: int) -> int:
         """Over what can't be repeated: "da mille", "per me"."""
@@ -116,7 +114,8 @@ class ItalianPaths(ItalianClauses):
             if after is None or (after.kind != "number" and after.lower not in ("me", "noi")):
                 break
             counted = self._next(place + 2)
-            if after.kind == "number" and counted is not None and counted.kind in ("content", "participle"):
+            told = counted is not None and counted.kind in ("content", "participle")
+            if after.kind == "number" and (told or after.lower == "mezzo"):
                 break
             place += 2
         return place
@@ -154,7 +153,8 @@ class ItalianPaths(ItalianClauses):
         after_it = self._next(place)
         if after_it is not None and (self.words[place].lower, after_it.lower) in w.IT_ADVERBIALS:
             return
-        if self.words[place].lower in _VERBAL and verb is not None and verb.kind in ("verb", "participle"):
+        acts = verb is not None and verb.kind in ("verb", "participle")
+        if self.words[place].lower in _VERBAL and (acts or (head.inside and self.words[place].lower == "per")):
             return  # "ho mandato le foto al magazzino": it belongs to the verb
         at: State = ("p", head.place, place, state)
         self.graph.add(state, f" {self.words[place].lower}", at)
@@ -238,7 +238,9 @@ class ItalianPaths(ItalianClauses):
     def _told_by_manner(self, place: int) -> bool:
         """ "montata male", "tornato indietro", "nato prima del tempo": the participle alone says something else."""
         pair = self._pair(place)
-        return pair in w.IT_ADVERBIALS or pair[0] in w.IT_MANNER or pair[0] in ("prima", "dopo")
+        if pair in w.IT_ADVERBIALS or pair[0] in w.IT_MANNER | w.IT_DEGREE | w.IT_OF or self._to_whom(place):
+            return True
+        return pair[0] in ("prima", "dopo", "solo", "soltanto") or self._with_number(place)
 
 
 def paths(utterance: str, lemma: Lemma) -> Graph:

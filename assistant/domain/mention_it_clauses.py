@@ -15,7 +15,7 @@ _INTRANSITIVE = frozenset(
 )
 LIGHT = frozenset({"fare", "dare", "mettere", "dire", "uscire", "venire", "prendere", "tenere"})
 """Verbs whose participle says too little alone: "il lavoro fatto", "il tecnico uscito"."""
-_LEAVING = frozenset({"lasciare", "trovare", "tenere", "avere", "mettere", "dare"})
+_LEAVING = frozenset({"lasciare", "trovare", "tenere", "avere", "mettere", "dare", "coprire"})
 """What is said of something after these verbs is told by another word: "avete lasciato il pozzetto aperto"."""
 _TAKING = frozenset({"prendere", "fare", "dire"})
 """Verbs that mean too much: "ha preso il cancello" is no "cancello preso"."""
@@ -144,6 +144,7 @@ class ItalianClauses(ItalianHeads):
         named_on = follows.lower in w.IT_OF and word.kind == "content"
         if word.lemma in w.IT_SAYING or (word.kind in ("verb", "participle") and self._away(follows)):
             return True
+        named_on = named_on or (self._to_whom(place) and word.kind in ("content", "participle"))
         return self._cut(place) or compared or named_on or follows.kind in ("determiner", "content")
 
     def _away(self, word: Word) -> bool:
@@ -160,8 +161,8 @@ class ItalianClauses(ItalianHeads):
             if word.kind == "negation":
                 return
             at += 1
-        if word is None or word.lower not in w.IT_HAVE:
-            return
+        if word is None or word.lower not in w.IT_HAVE or word.lower in ("ha", "hanno", "aveva", "avevano"):
+            return  # "il magazzino l'ha spedito": the noun did it
         done = self._next(at + 1)
         if done is not None and done.kind == "participle" and pronoun.lower == "che":
             self._told(state, place + 1, at + 2)

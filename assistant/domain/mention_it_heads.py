@@ -41,6 +41,19 @@ class ItalianHeads:
         word = self._at(place - 1)
         return None if word is None or word.stop else word
 
+    def _with_number(self, place: int) -> bool:
+        """ "un pezzo da sei euro", "con tre giorni di ritardo"; "da tre giorni" says how long."""
+        after = self._next(place + 1) if self._next(place) is not None else None
+        if (
+            after is None
+            or after.kind != "number"
+            or after.lower in ("mezzo", "mezza")
+            or is_relative_date(after.lower, "it")
+        ):
+            return False
+        late, unit = self.words[place + 1].lower == "con", self._next(place + 2)
+        return late or unit is None or unit.lower not in w.IT_TIMES
+
     def _told_of(self, word: str) -> bool:
         """An adjective or participle that can't be repeated: "sbagliato", "annullata"."""
         return unnameable(word, "it") and re.search(r"(?:t|ss)[oaie]$", word) is not None
@@ -51,14 +64,25 @@ class ItalianHeads:
         after = self._next(place + 1) if follows is not None else None
         return follows.lower if follows else "", after.lower if after else ""
 
+    def _kind_at(self, place: int) -> str:
+        """Of the word after the next; empty where something ends before it."""
+        word = self._at(place)
+        return "" if word is None or self.words[place - 1].stop else word.kind
+
+    def _to_whom(self, place: int) -> bool:
+        """ "intestata al mio vicino"; "scaduta a gennaio" is whole without."""
+        return self._pair(place)[0] in w.IT_TO and self._kind_at(place + 2) in ("content", "determiner", "adverb")
+
     def _cut(self, place: int) -> bool:
-        """What follows belongs to it though it can't be named: "scala quattro", "colore sbagliato", "prezzo più basso"."""
+        """What follows belongs to it though it can't be named: "scala quattro", "prezzo più basso"."""
         follows = self._next(place)
         if follows is None:
             return False
         after = self._next(place + 1)
         if follows.kind == "number" and not is_relative_date(follows.lower, "it") and follows.lower not in w.IT_REST:
             return after is None or after.lower not in w.IT_TIMES
+        if follows.kind == "preposition" and self._with_number(place):
+            return True
         graded = follows.lower in ("più", "meno", "troppo", "poco") and after is not None and after.kind == "content"
         return graded or (follows.kind == "other" and self._told_of(follows.lower))
 

@@ -105,8 +105,10 @@ def _kind(text: str, base: str, before: Word | None, lemma: Lemma) -> Kind:
         return "participle"
     if text in w.IT_OTHER:
         return "other"
-    if text in w.IT_ADJECTIVES_RE:
+    if text in w.IT_ADJECTIVES:
         return "content"
+    if before is not None and before.kind == "preposition" and _is_clitic_infinitive(text, base, lemma):
+        return "other"
     if re.search(r"[ae]ndo$", text) and base.endswith(_INFINITIVE):
         return "verb"
     if text in w.IT_ADVERBS or text.endswith("mente"):
@@ -134,6 +136,13 @@ _TABLES: tuple[tuple[Kind, frozenset[str]], ...] = (
     ("preposition", w.IT_PREPOSITIONS),
     ("pronoun", frozenset({"ci", "si", "c'"})),
 )
+
+
+def _is_clitic_infinitive(text: str, base: str, lemma: Lemma) -> bool:
+    """ "senza dirci", "per farlo"."""
+    clitic = re.search(r"r(?:ci|mi|vi|lo|la|li|le|si|ne|gli)$", text)
+    verb = text[: clitic.start() + 1] + "e" if clitic else ""
+    return verb.endswith(_INFINITIVE) and base in (text, verb) and lemma(verb, "it") == verb
 
 
 def may_be_verb(text: str, lemma: Lemma) -> bool:

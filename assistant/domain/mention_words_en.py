@@ -11,9 +11,9 @@ EN_DETERMINERS = _words("the a an")
 EN_POSSESSIVE = {"my": "your", "our": "your", "your": "our", "their": "their", "its": "its"}
 EN_DEMONSTRATIVE = _words("this that these those all both half")
 EN_PREPOSITIONS = _words(
-    "of for to in on at from by with under about over without into off between against as after before since past "
-    "around towards during behind near outside inside onto like across above below beyond within upon despite except "
-    "via per plus throughout than along"
+    "according regarding concerning including owing of for to in on at from by with under about over without into off "
+    "between against as after before since past around towards during behind near outside inside onto like across "
+    "above below beyond within upon despite except via per plus throughout than along"
 )
 EN_INNER = _words("of for in on at from with under without about against")
 EN_COPULA = _words("is are was were isn't aren't wasn't weren't")
@@ -30,11 +30,13 @@ EN_ADVERBS = _words(
     "always ever still already just also only even too again anyway really simply honestly quite very so now then "
     "here there away together often almost maybe badly well right yet soon rightly online overnight once"
 )
+EN_PARTICLES = _words("out down up back away apart off through in over")
+"""Adverbs that go with a verb."""
 EN_LASTING = _words("badly again always back out down up off through away apart over in anywhere everywhere")
 """Adverbs and particles with which a clause may end."""
 EN_OTHER = _words(
-    "and or but because if when while until unless since though although which who whom whose what how why where "
-    "whenever wherever whichever whatever however nor either neither ain't gonna it it's he he's she she's they "
+    "middle and or but because if when while until unless since though although which who whom whose what how why "
+    "where whenever wherever whichever whatever however nor either neither ain't gonna it it's he he's she she's they "
     "they're them his her hers him theirs i'm we're you're i'll we'll i'd we'd you'll you'd that's there's here's "
     "what's who's anybody anyone nobody somebody someone everything nothing something anything none no yes yeah hello "
     "hi look listen sorry right okay ok please thanks uh er um hmm oh well erm mean guess think know thing things "
@@ -53,15 +55,21 @@ EN_FILLERS = _words(
     "since meanwhile then now erm when until if while thing"
 )
 EN_HEDGES = _words("if unless until when whether maybe perhaps think hope would should might could wish")
+ASIDE = 12
+"""Words within which an aside is all that was said."""
 EN_ASIDES = re.compile(r"\b(?:hang on|hold on|wait (?:a|one) (?:sec|second|moment|minute)|talking to my)\b")
 """Said by somebody who does something else meanwhile, or talks to somebody else."""
 EN_PERSONS = _words(
-    "husband wife father mother son daughter brother sister dad mum mom owner partner engineer driver rep tenants "
-    "tenant leaseholders residents clients client customers customer suppliers supplier girl man woman boys lads lad "
-    "bookkeeper accountant lawyer solicitor administrator liquidator father-in-law mother-in-law technician "
-    "technicians engineers drivers colleague colleagues salesman neighbour neighbours inspector owners boss manager "
-    "fitter fitters crew men doctor cleaner director vicar plumber electrician guy chap landlord landlady members "
-    "insurers staff trainer treasurer parents guests surveyor roofer caretaker secretary warehouseman people"
+    "mechanic mechanics caterer trainee trainees apprentice apprentices bailiff receivers porter nurse chef cook "
+    "waiter teacher agent agents operator buyer seller grocer butcher baker farmer vet dentist courier thief thieves "
+    "burglars relatives kids children women volunteers chairman founder bookkeepers solicitors salesgirl therapist "
+    "guard student students husband wife father mother son daughter brother sister dad mum mom owner partner engineer "
+    "driver rep tenants tenant leaseholders residents clients client customers customer suppliers supplier girl man "
+    "woman boys lads lad bookkeeper accountant lawyer solicitor administrator liquidator father-in-law mother-in-law "
+    "technician technicians engineers drivers colleague colleagues salesman neighbour neighbours inspector owners "
+    "boss manager fitter fitters crew men doctor cleaner director vicar plumber electrician guy chap landlord "
+    "landlady members insurers staff trainer treasurer parents guests surveyor roofer caretaker secretary "
+    "warehouseman people"
 )
 EN_KIN = _words(
     "husband wife father mother son daughter brother sister dad mum mom partner father-in-law mother-in-law "
@@ -160,6 +168,7 @@ EN_ADVERBIALS = frozenset(
     }
     | {("for", "nothing"), ("by", "hand"), ("on", "holiday"), ("on", "file"), ("on", "purpose"), ("at", "once")}
     | {
+        ("on", "hold"),
         ("on", "trial"),
         ("on", "stop"),
         ("at", "home"),

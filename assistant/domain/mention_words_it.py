@@ -36,12 +36,21 @@ IT_ARTICULATED = {
 """Prepositions with the article that is in them."""
 IT_PREPOSITIONS = _words("di d' a ad da in con su per tra fra senza contro") | frozenset(IT_ARTICULATED)
 IT_OF = frozenset({"di", "d'", "del", "dello", "della", "dei", "degli", "delle", "dell'"})
+IT_TO = frozenset({"a", "ad", "al", "allo", "alla", "ai", "agli", "alle", "all'"})
 IT_DYING = _words("mancare morire perdere scomparire spegnere nascere")
 IT_ADVERBIALS = frozenset(
     {("da", "capo"), ("di", "nuovo"), ("di", "solito"), ("a", "mano"), ("a", "posto"), ("in", "fretta")}
     | {("per", "iscritto"), ("di", "persona"), ("in", "giro"), ("in", "tempo"), ("da", "parte")}
     | {("a", "causa"), ("in", "seguito"), ("di", "seguito"), ("in", "conto")}
-    | {("in", "più"), ("di", "più"), ("in", "meno"), ("in", "retromarcia"), ("al", "contrario"), ("dai", "tempi")}
+    | {
+        ("in", "ordine"),
+        ("in", "più"),
+        ("di", "più"),
+        ("in", "meno"),
+        ("in", "retromarcia"),
+        ("al", "contrario"),
+        ("dai", "tempi"),
+    }
     | {
         ("in", "contanti"),
         ("in", "ritardo"),
@@ -81,14 +90,16 @@ IT_NOUNS = _words(
     "rata rate quota quote bolletta bollette fattura fatture consegna consegne"
 )
 """Nouns that look like participles or verbs."""
-IT_ADJECTIVES_RE = _words(
-    "solare solari regolare regolari particolare particolari alimentare alimentari familiare familiari immobiliare "
-    "immobiliari preliminare preliminari circolare circolari cellulare cellulari ospedaliere popolare popolari "
-    "irregolare irregolari scolare elementare elementari singolare lineare modulare modulari posteriore"
+IT_ADJECTIVES = _words(
+    "fisso fissa fissi fisse netto netta netti nette completo completa vuoto vuota vuoti vuote sporco sporca libero "
+    "libera solare solari regolare regolari particolare particolari alimentare alimentari familiare familiari "
+    "immobiliare immobiliari preliminare preliminari circolare circolari cellulare cellulari ospedaliere popolare "
+    "popolari irregolare irregolari scolare elementare elementari singolare lineare modulare modulari posteriore"
 )
-"""Nouns and adjectives that end like an infinitive."""
+"""Nouns and adjectives that look like verbs."""
 IT_LOOSE_ADJECTIVES = _words(
-    "nuovo nuova nuovi nuove vecchio vecchia primo prima ultimo ultima ultimi ultime solito solita"
+    "piccolo piccola piccoli piccole grande grandi grosso grossa grossi grosse nuovo nuova nuovi nuove vecchio "
+    "vecchia primo prima ultimo ultima ultimi ultime solito solita"
 )
 """Adjectives that name nothing without a noun."""
 IT_MANNER = _words("male bene indietro via fuori dentro giù oltre avanti storto insieme dappertutto ovunque")
@@ -126,6 +137,8 @@ IT_FILLERS = _words(
     "che poi quindi veramente sinceramente purtroppo comunque intanto anche quando finché"
 )
 """A clause may begin after these."""
+ASIDE = 12
+"""Words within which an aside is all that was said."""
 IT_ASIDES = re.compile(r"\b(?:aspetti? (?:un (?:attimo|secondo)|che)|ciao|dicevo a|non a lei)\b")
 """Said by somebody who does something else meanwhile, or talks to somebody else."""
 IT_HEDGES = _words(
