@@ -81,9 +81,13 @@ class EnglishClauses(EnglishHeads):
             return None
         if verb.kind not in ("verb", "participle", "content") and verb.lower != "did":
             return None
+        if verb.lemma in w.EN_SAYING or verb.lemma == "see":
+            return None  # "you see the mushrooms need it"
         said.append(verb.text)
         while (before := self._before(at)) is not None and before.kind in ("auxiliary", "adverb", "negation"):
             at -= 1
+            if before.lower == "only":
+                return None
             if before.kind != "adverb":
                 said.append(before.lower)
         if before is None or before.kind != "pronoun" or before.lower in ("me", "us") or self._hedged(at):
@@ -130,14 +134,15 @@ class EnglishClauses(EnglishHeads):
             self.graph.add(state, f" {text}", after)
             said += 1
             follows = self._next(place)
-            if self._may_end(place, said):
+            if self._may_end(place, said, verbs > 0):
                 self.graph.finals.add(after)
-            verbs += word.kind in ("verb", "participle")
+            owns = word.kind == "auxiliary" and follows is not None and follows.kind in (*_OBJECTS, "number")
+            verbs += owns or word.kind in ("verb", "participle")
             if follows is None or follows.kind in ("other", "number", "joint") or follows.lower in w.EN_FILLERS:
                 return
             if gap and verbs and word.kind in ("verb", "participle", "pronoun") and follows.kind in _OBJECTS:
                 return
-            if word.kind == "content" and follows.kind == "pronoun" and said > 1:
+            if (word.kind == "content" and follows.kind == "pronoun" and said > 1) or follows.lower == "as":
                 return
             if word.kind in ("verb", "participle", "content") and self._says(word, follows):
                 return
@@ -167,10 +172,15 @@ class EnglishClauses(EnglishHeads):
         follows = self._next(place)
         if follows is None:
             return False
+        after = self._next(place + 1)
+        hung = any(word.lower == "with" for word in self.words[max(0, place - 4) : place])
+        if hung and follows.kind == "preposition" and after is not None and after.lower in ("it", "them"):
+            return True
         left = self.words[place].kind == "content" and follows.lower in w.EN_PREDICATIVE
         return left or follows.lower in w.EN_TELLING or self._goes_on(place)
 
-    def _may_end(self, place: int, said: int) -> bool:
+    def _may_end(self, place: int, said: int, told: bool) -> bool:
+        """`told`: a verb of the clause stands before this word."""
         word, follows = self.words[place], self._next(place)
         kind = "" if follows is None else follows.kind
         if self._cut(place) or (follows is not None and word.lemma in w.EN_SAYING):
@@ -185,21 +195,33 @@ class EnglishClauses(EnglishHeads):
             return self._lasts(word, follows)
         lasting = follows is not None and follows.lower in w.EN_LASTING and kind == "adverb"
         loose = kind in ("", "other", "joint", "number", "adverb") and not lasting
-        if word.lower.endswith("ing"):
+        if word.lower.endswith("ing") and word.lower not in w.EN_WITH_PREPOSITION:
             return loose or kind in ("preposition", "auxiliary", "copula")
         before = self.words[place - 1]
         acts = before.lower == "to" or (before.kind == "auxiliary" and not before.lower.startswith("be"))
         if word.kind == "content" and acts:
             return loose or word.lower in w.EN_ALONE
         if word.kind == "content":
-            return kind not in ("content", "participle", "verb", "determiner", "pronoun") and not lasting
+            whole = kind not in ("content", "participle", "determiner", "pronoun") and not lasting
+            hung = any(word.kind == "preposition" for word in self.words[max(0, place - 3) : place])
+            return whole and ((told and not hung) or kind != "verb")
         if word.kind == "pronoun":
             return "'" not in word.lower and (loose or kind == "verb")
-        verbal = kind in ("verb", "auxiliary", "copula")
+        verbal = kind in ("verb", "auxiliary", "copula") or (kind == "preposition" and self._done_to(place))
         return (loose or verbal) and word.kind in ("verb", "participle")
 
     def _particle(self, word: Word | None) -> bool:
         return word is not None and word.lower in w.EN_PARTICLES
+
+    def _done_to(self, place: int) -> bool:
+        """ "was stolen with all the tools": whole without what follows."""
+        before, follows = self.words[place - 1], self.words[place + 1]
+        passive = before.kind == "copula" or before.lower == "been"
+        return (
+            passive
+            and self.words[place].kind in ("verb", "participle")
+            and follows.lower not in ("to", "of", "as", "off", "over")
+        )
 
     def _all_the_time(self, place: int) -> bool:
         """ "all night", "every morning"."""

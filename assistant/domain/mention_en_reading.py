@@ -52,6 +52,8 @@ def _kind(text: str, base: str, before: Word | None, follows: str) -> Kind:
         return "other" if is_relative_date(text, "en") and text not in ("next", "last") else "number"
     if unnameable(text, "en"):
         return "other"
+    if before is not None and before.lower.endswith(("'ll", "'d")) and text not in w.EN_OTHER:
+        return "verb"
     if text in w.EN_SPANS and before is not None and before.kind == "content":
         return "content"
     if text in w.EN_DAYTIMES and before is not None and before.kind == "determiner" and _opens_noun(follows, before):

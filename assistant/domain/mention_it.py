@@ -88,7 +88,8 @@ class ItalianPaths(ItalianClauses):
         follows = self._next(place)
         if follows is None:
             return
-        if follows.kind in ("content", "participle") and self._joins(head, place + 1):
+        twice = follows.kind == "participle" and self.words[place].kind == "participle"
+        if follows.kind in ("content", "participle") and not twice and self._joins(head, place + 1):
             self.graph.add(state, f" {follows.text}", ("w", head.place, place + 1, 2))
             self._walk(head, place + 1, 2, seen)
         elif follows.kind == "preposition" and follows.lower in _INNER:

@@ -142,6 +142,9 @@ class ItalianClauses(ItalianHeads):
             word.lower in ("peggio", "meglio") or (before is not None and before.lower in ("più", "meno"))
         )
         named_on = follows.lower in w.IT_OF and word.kind == "content"
+        before = self._before(place)
+        if word.lemma in ("andare", "venire", "stare") and (before is None or before.kind != "negation"):
+            return True
         if word.lemma in w.IT_SAYING or (word.kind in ("verb", "participle") and self._away(follows)):
             return True
         named_on = named_on or (self._to_whom(place) and word.kind in ("content", "participle"))
@@ -200,6 +203,8 @@ class ItalianClauses(ItalianHeads):
             while (before := self._at(helper)) is not None and before.kind == "adverb" and not before.stop:
                 helper -= 1
             before = self._at(helper)
+            if not self._acts_on_noun(verb, head, helper):
+                return
             if before is None or before.lower not in w.IT_HAVE or self.words[helper].stop:
                 if at < 1 or self.words[at - 1].lower != "mai":
                     return
@@ -210,6 +215,12 @@ class ItalianClauses(ItalianHeads):
         else:
             return
         self._done(head, state, done, at)
+
+    def _acts_on_noun(self, verb: Word, head: Head, helper: int) -> bool:
+        """Not on a pronoun: "li ha ripresi il vostro autista" tells who did it."""
+        clitic = self._at(helper - 1)
+        agrees = verb.lower[-1] in ("o", ENDING[head.features])
+        return agrees and (clitic is None or clitic.lower not in ("lo", "la", "li", "le", "l'", "ne"))
 
     def _takes(self, head: Head, at: int) -> bool:
         """The noun is what the verb acts on, not who acts: "non funziona la pulsantiera" tells by nothing."""

@@ -83,6 +83,8 @@ class ItalianHeads:
             return after is None or after.lower not in w.IT_TIMES
         if follows.kind == "preposition" and self._with_number(place):
             return True
+        if follows.lower == "da" and after is not None and re.search(r"[aeir]re$", after.lower):
+            return True  # "macchine da cucire"
         graded = follows.lower in ("più", "meno", "troppo", "poco") and after is not None and after.kind == "content"
         return graded or (follows.kind == "other" and self._told_of(follows.lower))
 
@@ -120,7 +122,8 @@ class ItalianHeads:
             return head if not head.determiner.endswith("'") else None
         features = guess_features(self.words[place].text, self.words[place].lemma)
         every = self._before(place - 1)
-        if not features or (every is not None and every.lower == "ogni"):
+        single = self.words[place - 1].lower in ("un", "uno", "una", "mezzo", "mezza", "primo", "prima")
+        if not features or (features[1] == "s" and not single) or (every is not None and every.lower == "ogni"):
             return None
         return Head(place, article_for(self.words[place].text, features), place - 1, features)
 

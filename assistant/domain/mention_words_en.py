@@ -27,12 +27,12 @@ EN_PRONOUNS = {
 }
 EN_NEGATION = _words("not never")
 EN_ADVERBS = _words(
-    "always ever still already just also only even too again anyway really simply honestly quite very so now then "
-    "here there away together often almost maybe badly well right yet soon rightly online overnight once"
+    "halfway always ever still already just also only even too again anyway really simply honestly quite very so now "
+    "then here there away together often almost maybe badly well right yet soon rightly online overnight once"
 )
 EN_PARTICLES = _words("out down up back away apart off through in over")
 """Adverbs that go with a verb."""
-EN_LASTING = _words("badly again always back out down up off through away apart over in anywhere everywhere")
+EN_LASTING = _words("halfway badly again always back out down up off through away apart over in anywhere everywhere")
 """Adverbs and particles with which a clause may end."""
 EN_OTHER = _words(
     "middle and or but because if when while until unless since though although which who whom whose what how why "
@@ -60,16 +60,17 @@ ASIDE = 12
 EN_ASIDES = re.compile(r"\b(?:hang on|hold on|wait (?:a|one) (?:sec|second|moment|minute)|talking to my)\b")
 """Said by somebody who does something else meanwhile, or talks to somebody else."""
 EN_PERSONS = _words(
-    "mechanic mechanics caterer trainee trainees apprentice apprentices bailiff receivers porter nurse chef cook "
-    "waiter teacher agent agents operator buyer seller grocer butcher baker farmer vet dentist courier thief thieves "
-    "burglars relatives kids children women volunteers chairman founder bookkeepers solicitors salesgirl therapist "
-    "guard student students husband wife father mother son daughter brother sister dad mum mom owner partner engineer "
-    "driver rep tenants tenant leaseholders residents clients client customers customer suppliers supplier girl man "
-    "woman boys lads lad bookkeeper accountant lawyer solicitor administrator liquidator father-in-law mother-in-law "
-    "technician technicians engineers drivers colleague colleagues salesman neighbour neighbours inspector owners "
-    "boss manager fitter fitters crew men doctor cleaner director vicar plumber electrician guy chap landlord "
-    "landlady members insurers staff trainer treasurer parents guests surveyor roofer caretaker secretary "
-    "warehouseman people"
+    "cousin nephew niece uncle aunt foreman foremen builder builders contractor contractors decorator painter "
+    "painters mechanic mechanics caterer trainee trainees apprentice apprentices bailiff receivers porter nurse chef "
+    "cook waiter teacher agent agents operator buyer seller grocer butcher baker farmer vet dentist courier thief "
+    "thieves burglars relatives kids children women volunteers chairman founder bookkeepers solicitors salesgirl "
+    "therapist guard student students husband wife father mother son daughter brother sister dad mum mom owner "
+    "partner engineer driver rep tenants tenant leaseholders residents clients client customers customer suppliers "
+    "supplier girl man woman boys lads lad bookkeeper accountant lawyer solicitor administrator liquidator "
+    "father-in-law mother-in-law technician technicians engineers drivers colleague colleagues salesman neighbour "
+    "neighbours inspector owners boss manager fitter fitters crew men doctor cleaner director vicar plumber "
+    "electrician guy chap landlord landlady members insurers staff trainer treasurer parents guests surveyor roofer "
+    "caretaker secretary warehouseman people"
 )
 EN_KIN = _words(
     "husband wife father mother son daughter brother sister dad mum mom partner father-in-law mother-in-law "
@@ -179,6 +180,8 @@ EN_ADVERBIALS = frozenset(
     }
 )
 """Preposition and noun that say how or when; they hang on the verb, not on the noun before."""
+EN_WITH_PREPOSITION = _words("waiting looking asking relying depending dealing hoping paying")
+"""Verbs that say too little without the preposition and its noun."""
 EN_TIMES = _words(
     "day days week weeks month months year years hour hours minute minutes time times night nights morning mornings "
     "evening evenings afternoon afternoons"

@@ -121,15 +121,15 @@ IT_INVARIABLE = _words("frigo auto extra web online computer b c d pos qualità 
 IT_LASTING = _words("sempre male spesso continuamente bene")
 """Adverbs with which a clause may end."""
 IT_OTHER = _words(
-    "ciao amore e ed o oppure ma però che chi cui se perché quando come dove mentre finché quindi allora né anzi dopo "
-    "prima durante io tu lui lei noi voi loro me te mi ti vi ce ve ne lo ciò qualcuno nessuno nessun nessuna niente "
-    "nulla tutto altro altra altri altre stesso stessa quanto quanta quanti quante guardi guarda senta scusi scusa "
-    "ecco eh ehm mah beh boh insomma cioè sì no dai dunque buongiorno buonasera grazie prego pronto dica veda vada "
-    "signora signore dottore certo esatto appunto veramente sinceramente praticamente gente cosa cose roba volta "
-    "volte giorno giorni mese mesi settimana settimane anno anni ora ore minuto minuti mattina sera notte fine inizio "
-    "momento momenti verità fatto problema problemi euro modo punto punti caso posto calma resto via quello quella "
-    "quelli quelle uno entro inferno qualcosa ciascuno genere paese bel buon gran attimo piedi po' pomeriggio "
-    "pomeriggi accanto mesetto fino li gliela glielo gliele glieli gliel' sé nonostante"
+    "suo sua suoi sue loro ciao amore e ed o oppure ma però che chi cui se perché quando come dove mentre finché "
+    "quindi allora né anzi dopo prima durante io tu lui lei noi voi me te mi ti vi ce ve ne lo ciò qualcuno nessuno "
+    "nessun nessuna niente nulla tutto altro altra altri altre stesso stessa quanto quanta quanti quante guardi "
+    "guarda senta scusi scusa ecco eh ehm mah beh boh insomma cioè sì no dai dunque buongiorno buonasera grazie prego "
+    "pronto dica veda vada signora signore dottore certo esatto appunto veramente sinceramente praticamente gente "
+    "cosa cose roba volta volte giorno giorni mese mesi settimana settimane anno anni ora ore minuto minuti mattina "
+    "sera notte fine inizio momento momenti verità fatto problema problemi euro modo punto punti caso posto calma "
+    "resto via quello quella quelli quelle uno entro inferno qualcosa ciascuno genere paese bel buon gran attimo "
+    "piedi po' pomeriggio pomeriggi accanto mesetto fino li gliela glielo gliele glieli gliel' sé nonostante"
 )
 """What a noun phrase can't hold or would say nothing with: it ends before."""
 IT_FILLERS = _words(
@@ -142,8 +142,8 @@ ASIDE = 12
 IT_ASIDES = re.compile(r"\b(?:aspetti? (?:un (?:attimo|secondo)|che)|ciao|dicevo a|non a lei)\b")
 """Said by somebody who does something else meanwhile, or talks to somebody else."""
 IT_HEDGES = _words(
-    "se finché finche quando qualora magari vorrei vorremmo forse credo penso temo sembra pare dovreste dovrebbe "
-    "sarebbe"
+    "voglio vogliamo se finché finche quando qualora magari vorrei vorremmo forse credo penso temo sembra pare "
+    "dovreste dovrebbe sarebbe"
 )
 IT_IRREGULAR_PARTICIPLES = {
     **{"perdere": "pers", "chiudere": "chius", "aprire": "apert", "rompere": "rott", "fare": "fatt", "mettere": "mess"},
