@@ -92,6 +92,9 @@ class EnglishClauses(EnglishHeads):
                 said.append(before.lower)
         if before is None or before.kind != "pronoun" or before.lower in ("me", "us") or self._hedged(at):
             return None
+        asked = self._before(at - 1)
+        if asked is not None and asked.kind == "auxiliary":
+            return None  # "can you resend the copy"
         if verb.kind == "content" and verb.lemma != verb.lower:
             return None
         source = state
@@ -186,11 +189,7 @@ class EnglishClauses(EnglishHeads):
         if self._cut(place) or (follows is not None and word.lemma in w.EN_SAYING):
             return False
         if said < 2:
-            whole = follows is None or self._all_the_time(place + 1)
-            alone = word.lemma in w.EN_ALONE and kind not in (*_OBJECTS, "pronoun", "verb", "number")
-            return (whole and word.kind in ("verb", "content")) or (
-                alone and word.kind == "verb" and not self._particle(follows)
-            )
+            return self._alone(place)
         if word.lower in w.EN_LASTING:
             return self._lasts(word, follows)
         lasting = follows is not None and follows.lower in w.EN_LASTING and kind == "adverb"
@@ -210,16 +209,23 @@ class EnglishClauses(EnglishHeads):
         verbal = kind in ("verb", "auxiliary", "copula") or (kind == "preposition" and self._done_to(place))
         return (loose or verbal) and word.kind in ("verb", "participle")
 
-    def _particle(self, word: Word | None) -> bool:
-        return word is not None and word.lower in w.EN_PARTICLES
+    def _alone(self, place: int) -> bool:
+        """A verb that needs no more: "the hinges squeak when it rains"."""
+        word, follows = self.words[place], self._next(place)
+        if follows is None or self._all_the_time(place + 1):
+            return word.kind in ("verb", "content")
+        more = follows.kind in (*_OBJECTS, "pronoun", "verb") or follows.lower in w.EN_PARTICLES
+        return word.kind == "verb" and word.lemma in w.EN_ALONE and not more
 
     def _done_to(self, place: int) -> bool:
         """ "was stolen with all the tools": whole without what follows."""
         before, follows = self.words[place - 1], self.words[place + 1]
-        passive = before.kind == "copula" or before.lower == "been"
+        passive = before.kind == "copula" or before.lower in ("been", "got")
+        done = self.words[place].kind in ("verb", "participle")
         return (
             passive
-            and self.words[place].kind in ("verb", "participle")
+            and done
+            and not self.words[place].lower.endswith("ing")
             and follows.lower not in ("to", "of", "as", "off", "over")
         )
 

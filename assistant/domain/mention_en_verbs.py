@@ -11,6 +11,8 @@ from assistant.domain.mention_reading import Word
 
 _FINITE = ("verb", "auxiliary", "copula")
 _GROUP = ("content", "number", "participle")
+_GIVEN = frozenset({"me", "us", "you", "for", "to"})
+"""To or for whom it was done."""
 _MANY = frozenset({"people", "staff", "police", "men", "women", "children", "crew"})
 
 
@@ -42,7 +44,7 @@ def _begins_subject(words: list[Word], place: int) -> bool:
     if before.lower in w.EN_TIMES:
         return words[place].kind == "determiner"
     saying = before.lemma in w.EN_SAYING and before.kind in ("verb", "participle", "content")
-    return saying or (before.lower in w.EN_FILLERS | w.EN_JOINERS and before.lower not in w.EN_SUBJECTS)
+    return saying or before.lower in w.EN_FILLERS | w.EN_JOINERS
 
 
 def _settle_subject(words: list[Word], place: int) -> None:
@@ -134,7 +136,7 @@ def _settle_gap(words: list[Word], place: int) -> None:
         return
     words[at] = replace(words[at], kind="verb")
     follows = _after(words, at)
-    while follows is not None and (follows.lower in ("me", "us", "you") or follows.lower in w.EN_PARTICLES):
+    while follows is not None and follows.lower in w.EN_PARTICLES | _GIVEN:
         at += 1
         follows = _after(words, at)
     if follows is not None and follows.kind in ("content", "participle"):

@@ -7,6 +7,10 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset((first, second) for first, second in (pair.split() for pair in text.split(", ")))
+
+
 EN_DETERMINERS = _words("the a an")
 EN_POSSESSIVE = {"my": "your", "our": "your", "your": "our", "their": "their", "its": "its"}
 EN_DEMONSTRATIVE = _words("this that these those all both half")
@@ -97,22 +101,22 @@ EN_VERBS = _words(
 EN_SPANS = _words("hours days weeks months years week month")
 EN_DAYTIMES = _words("night day evening morning month week")
 EN_ADJECTIVES_LY = _words("monthly weekly daily yearly quarterly early family supply assembly elderly faulty reply")
-
 EN_UNMARKED = _words("hit set cut burst cost spread bet put let shut quit split hurt")
 """Verbs whose past looks like a noun: after a noun that does something they tell what it did."""
 EN_ACTS = _words(
-    "accept add agree answer appear apply argue arrive ask attack bang bark bend bite bleed block blow boil bounce "
-    "break bring bump burn burst buy buzz call cancel carry catch cause change charge chase check claim clash clatter "
-    "clear click climb clog close collapse collect come complain confuse contain continue cook cool cost cough cover "
-    "crack crash creak creep cry curl cut cycle damage deal decide delay delete deliver demand deny depend die dig "
-    "dip disappear disagree disturb do drag drain drift drink drip drive drop drown dry earn eat empty end enter "
-    "escape expect expire explode face fade fail fall feed feel fight fill find finish fit fix flap flash flicker "
-    "float flood flow fly fold forget freeze fry gather get give glitch go grind grow gurgle guzzle handle hang "
-    "happen hear heat help hide hiss hit hold hum hurt ignore include insist invoice itch jam jerk jump keep kick "
-    "kill knock know lack land last laugh lead leak lean learn leave let lie lift like limp list live log lock look "
-    "lose love make mean meet melt mention miss mix moan move need offer open operate order overflow overheat owe own "
-    "park pay peel pick play point pop pour press print produce promise pull pump push put quit rattle reach read "
-    "rebel receive refuse reject rely remain remember remove rent repeat reply report require reset resign rest "
+    "beep blink clank clunk thud lurch jolt sway gush ooze sputter ping chirp howl dim bulge buckle grate provide "
+    "raise prefer accept add agree answer appear apply argue arrive ask attack bang bark bend bite bleed block blow "
+    "boil bounce break bring bump burn burst buy buzz call cancel carry catch cause change charge chase check claim "
+    "clash clatter clear click climb clog close collapse collect come complain confuse contain continue cook cool "
+    "cost cough cover crack crash creak creep cry curl cut cycle damage deal decide delay delete deliver demand deny "
+    "depend die dig dip disappear disagree disturb do drag drain drift drink drip drive drop drown dry earn eat empty "
+    "end enter escape expect expire explode face fade fail fall feed feel fight fill find finish fit fix flap flash "
+    "flicker float flood flow fly fold forget freeze fry gather get give glitch go grind grow gurgle guzzle handle "
+    "hang happen hear heat help hide hiss hit hold hum hurt ignore include insist invoice itch jam jerk jump keep "
+    "kick kill knock know lack land last laugh lead leak lean learn leave let lie lift like limp list live log lock "
+    "look lose love make mean meet melt mention miss mix moan move need offer open operate order overflow overheat "
+    "owe own park pay peel pick play point pop pour press print produce promise pull pump push put quit rattle reach "
+    "read rebel receive refuse reject rely remain remember remove rent repeat reply report require reset resign rest "
     "return ring rise rot rub ruin run rust say scrape scratch scream screech seal see seem seep sell send serve set "
     "shake shed shift shine ship shout show shrink shut sink sit skip slam sleep slide slip smash smell smoke snap "
     "sound spark speak spend spill spin splash split spoil spread squeak squeal stain stall stand start state stay "
@@ -128,10 +132,10 @@ EN_ACTS = _words(
 )
 """What things and people do: verbs that would else read as nouns after the noun that does it."""
 EN_ALONE = _words(
-    "jam leak rattle squeak shake stick flood crash freeze drip hum melt creak burn smoke buzz judder wobble overheat "
-    "stall stink rust rot crack fail flicker vibrate bounce close resign collapse expire burst quit bang whistle "
-    "squeal overflow snap fade split shut trip end explode vanish disappear glitch retire drown reek warp shrink die "
-    "bark sag malfunction misfire cough"
+    "stop beep clunk lurch jolt jam leak rattle squeak shake stick flood crash freeze drip hum melt creak burn smoke "
+    "buzz judder wobble overheat stall stink rust rot crack fail flicker vibrate bounce close resign collapse expire "
+    "burst quit bang whistle squeal overflow snap fade split shut trip end explode vanish disappear glitch retire "
+    "drown reek warp shrink die bark sag malfunction misfire cough"
 )
 """Verbs that tell all by themselves."""
 EN_NOUNS_MOSTLY = _words(
@@ -157,27 +161,9 @@ EN_TELLING = _words(
 EN_JOINERS = _words(
     "and or but because so when if while until since till unless though although then whenever after before"
 )
-EN_ADVERBIALS = frozenset(
-    {
-        ("in", "cash"),
-        ("in", "full"),
-        ("in", "person"),
-        ("on", "time"),
-        ("in", "advance"),
-        ("for", "free"),
-        ("in", "part"),
-    }
-    | {("for", "nothing"), ("by", "hand"), ("on", "holiday"), ("on", "file"), ("on", "purpose"), ("at", "once")}
-    | {
-        ("on", "hold"),
-        ("on", "trial"),
-        ("on", "stop"),
-        ("at", "home"),
-        ("at", "night"),
-        ("at", "work"),
-        ("by", "post"),
-        ("by", "email"),
-    }
+EN_ADVERBIALS = _pairs(
+    "in cash, in full, in person, on time, in advance, for free, in part, for nothing, by hand, on holiday, on "
+    "file, on purpose, at once, on hold, on trial, on stop, at home, at night, at work, by post, by email"
 )
 """Preposition and noun that say how or when; they hang on the verb, not on the noun before."""
 EN_WITH_PREPOSITION = _words("waiting looking asking relying depending dealing hoping paying")
@@ -190,6 +176,3 @@ EN_STATES = _words(
     "go went gone goes get got gets become became becomes turn turned look looks seem seems feel feels come came"
 )
 """Verbs after which stands what something has become: "went bust"."""
-EN_SUBJECTS = _words(
-    "they he she it who which that everyone everybody nobody someone somebody anyone anybody one it's there"
-)

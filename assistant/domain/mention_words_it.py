@@ -7,6 +7,10 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset((first, second) for first, second in (pair.split() for pair in text.split(", ")))
+
+
 IT_DEFINITE = _words("il lo la i gli le l'")
 IT_INDEFINITE = _words("un uno una un'")
 IT_POSSESSIVE = {
@@ -38,28 +42,11 @@ IT_PREPOSITIONS = _words("di d' a ad da in con su per tra fra senza contro") | f
 IT_OF = frozenset({"di", "d'", "del", "dello", "della", "dei", "degli", "delle", "dell'"})
 IT_TO = frozenset({"a", "ad", "al", "allo", "alla", "ai", "agli", "alle", "all'"})
 IT_DYING = _words("mancare morire perdere scomparire spegnere nascere")
-IT_ADVERBIALS = frozenset(
-    {("da", "capo"), ("di", "nuovo"), ("di", "solito"), ("a", "mano"), ("a", "posto"), ("in", "fretta")}
-    | {("per", "iscritto"), ("di", "persona"), ("in", "giro"), ("in", "tempo"), ("da", "parte")}
-    | {("a", "causa"), ("in", "seguito"), ("di", "seguito"), ("in", "conto")}
-    | {
-        ("in", "ordine"),
-        ("in", "più"),
-        ("di", "più"),
-        ("in", "meno"),
-        ("in", "retromarcia"),
-        ("al", "contrario"),
-        ("dai", "tempi"),
-    }
-    | {
-        ("in", "contanti"),
-        ("in", "ritardo"),
-        ("in", "anticipo"),
-        ("per", "sempre"),
-        ("per", "telefono"),
-        ("per", "favore"),
-    }
-    | {("di", "notte"), ("di", "sopra"), ("di", "sotto"), ("di", "fianco"), ("di", "fronte"), ("per", "errore")}
+IT_ADVERBIALS = _pairs(
+    "da capo, di nuovo, di solito, a mano, a posto, in fretta, per iscritto, di persona, in giro, in tempo, da "
+    "parte, a causa, in seguito, di seguito, in conto, in ordine, in più, di più, in meno, in retromarcia, al "
+    "contrario, dai tempi, in contanti, in ritardo, in anticipo, per sempre, per telefono, per favore, di notte, di "
+    "sopra, di sotto, di fianco, di fronte, per errore"
 )
 """Preposition and noun that say how or when; they hang on the verb, not on the noun before."""
 IT_KIN = _words(
