@@ -194,7 +194,9 @@ class EnglishClauses(EnglishHeads):
             return self._lasts(word, follows)
         lasting = follows is not None and follows.lower in w.EN_LASTING and kind == "adverb"
         loose = kind in ("", "other", "joint", "number", "adverb") and not lasting
-        if word.lower.endswith("ing") and word.lower not in w.EN_WITH_PREPOSITION:
+        if word.lower in w.EN_WITH_PREPOSITION:
+            return loose
+        if word.lower.endswith("ing"):
             return loose or kind in ("preposition", "auxiliary", "copula")
         before = self.words[place - 1]
         acts = before.lower == "to" or (before.kind == "auxiliary" and not before.lower.startswith("be"))
