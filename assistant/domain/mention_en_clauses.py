@@ -145,7 +145,8 @@ class EnglishClauses(EnglishHeads):
                 return
             if gap and verbs and word.kind in ("verb", "participle", "pronoun") and follows.kind in _OBJECTS:
                 return
-            if (word.kind == "content" and follows.kind == "pronoun" and said > 1) or follows.lower == "as":
+            told = word.kind == "content" or word.lower in ("after", "before", "since")
+            if (told and follows.kind == "pronoun" and said > 1) or follows.lower == "as":
                 return
             if word.kind in ("verb", "participle", "content") and self._says(word, follows):
                 return
@@ -208,8 +209,13 @@ class EnglishClauses(EnglishHeads):
             return whole and ((told and not hung) or kind != "verb")
         if word.kind == "pronoun":
             return "'" not in word.lower and (loose or kind == "verb")
+        if word.lower in _LIGHT and kind == "other" and not self._closed(follows):
+            return False
         verbal = kind in ("verb", "auxiliary", "copula") or (kind == "preposition" and self._done_to(place))
         return (loose or verbal) and word.kind in ("verb", "participle")
+
+    def _closed(self, follows: Word | None) -> bool:
+        return follows is not None and follows.lower in w.EN_JOINERS | w.EN_FILLERS | w.EN_TIMES | {"last", "this"}
 
     def _alone(self, place: int) -> bool:
         """A verb that needs no more: "the hinges squeak when it rains"."""

@@ -98,4 +98,4 @@ class EnglishHeads:
             return None
         if before is not None and before.lower == "to":
             return None
-        return Head(place, "the", begin)
+        return Head(place, "your" if self.words[place].lower in w.EN_KIN else "the", begin)

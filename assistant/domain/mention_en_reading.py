@@ -19,6 +19,10 @@ _TABLES: tuple[tuple[Kind, frozenset[str]], ...] = (
 )
 
 
+_HAS_DONE = frozenset({"got", "been", "gone", "had", "come"})
+"""After these "'s" is "has": "the pump's been out"."""
+
+
 def read(utterance: str, lemma: Lemma) -> list[Word]:
     """The utterance's words with their classes."""
     pieces = _opened(split(utterance, "en"))
@@ -32,12 +36,14 @@ def read(utterance: str, lemma: Lemma) -> list[Word]:
 
 
 def _opened(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """ "the company's in liquidation" is read "the company is in liquidation"."""
+    """ "the company's in liquidation" is read "the company is in liquidation", "dad's got" "dad has got"."""
     opened: list[tuple[str, str]] = []
     for place, (text, sign) in enumerate(pieces):
         follows = pieces[place + 1][0].lower() if not sign and place + 1 < len(pieces) else ""
         verbal = follows in w.EN_PREPOSITIONS | w.EN_DETERMINERS | w.EN_ADVERBS | w.EN_NEGATION
-        if text.endswith("'s") and verbal and text.lower() not in w.EN_OTHER:
+        if text.endswith("'s") and follows in _HAS_DONE and text.lower() not in w.EN_OTHER:
+            opened += [(text.removesuffix("'s"), ""), ("has", sign)]
+        elif text.endswith("'s") and verbal and text.lower() not in w.EN_OTHER:
             opened += [(text.removesuffix("'s"), ""), ("is", sign)]
         else:
             opened.append((text, sign))

@@ -43,6 +43,10 @@ def _begins_subject(words: list[Word], place: int) -> bool:
         return words[place].kind == "determiner"
     if before.lower in w.EN_TIMES:
         return words[place].kind == "determiner"
+    if before.kind == "auxiliary":
+        return _before(words, place - 1) is None
+    if before.lower in ("his", "her"):
+        return True
     saying = before.lemma in w.EN_SAYING and before.kind in ("verb", "participle", "content")
     return saying or before.lower in w.EN_FILLERS | w.EN_JOINERS
 
@@ -72,7 +76,7 @@ def _settle_group(words: list[Word], first: int, last: int, bare: bool) -> bool:
     """True where the verb was found among words that stand together, or may be."""
     if _told_later(words, last):
         return False
-    acting = [place for place in range(last, first, -1) if _may_act(words[place], words[place - 1])]
+    acting = [place for place in range(last, first, -1) if _may_act(words, place)]
     acting = [place for place in acting if not _mostly_noun(words, place, last)]
     sure = [place for place in acting if words[place].lower in w.EN_UNMARKED or words[place].lemma in w.EN_ACTS]
     if acting:
@@ -86,15 +90,18 @@ def _settle_group(words: list[Word], first: int, last: int, bare: bool) -> bool:
     return False
 
 
-def _may_act(word: Word, before: Word) -> bool:
+def _may_act(words: list[Word], place: int) -> bool:
+    word, before, follows = words[place], words[place - 1], _after(words, place)
     lower = word.lower
     if word.kind != "content" or before.kind == "participle" or "'" in lower:
         return False
     if lower in w.EN_UNMARKED:
         return True
-    if is_plural(before) or before.lower in _MANY:
-        return lower == word.lemma and lower in w.EN_ACTS
-    return is_plural(word)
+    asked = follows is not None and follows.kind == "pronoun"  # "would a standing order suit you"
+    many = is_plural(before) or before.lower in _MANY
+    if (many or asked) and lower == word.lemma and lower in w.EN_ACTS:
+        return True
+    return not many and is_plural(word)
 
 
 def _mostly_noun(words: list[Word], place: int, last: int) -> bool:

@@ -7,7 +7,7 @@ versano le quote" and "le quote non versate dai condomini". Articles, elisions a
 from assistant.domain import mention_words_it as w
 from assistant.domain.guard import Lemma
 from assistant.domain.mention_graph import START, Graph, State
-from assistant.domain.mention_it_clauses import LIGHT, ItalianClauses
+from assistant.domain.mention_it_clauses import LEAVING, LIGHT, ItalianClauses
 from assistant.domain.mention_it_heads import Head
 from assistant.domain.mention_it_reading import FEATURES, guess_features, read
 from assistant.domain.mention_reading import Word
@@ -81,6 +81,7 @@ class ItalianPaths(ItalianClauses):
         state = ("w", head.place, place, count)
         ahead = self._next(place)
         leads = self.words[place].kind == "participle" and ahead is not None and ahead.kind == "content"
+        leads = leads or self._leaves(place)
         if count > 1 and not leads and not self._cut(place) and not self._of_more(head, place):
             self.graph.finals.add(state)
         place = self._passing(place)
@@ -88,12 +89,18 @@ class ItalianPaths(ItalianClauses):
         follows = self._next(place)
         if follows is None:
             return
-        twice = follows.kind == "participle" and self.words[place].kind == "participle"
+        twice = follows.kind == "participle" and self.words[place].kind == "participle" and not self._leaves(place)
         if follows.kind in ("content", "participle") and not twice and self._joins(head, place + 1):
             self.graph.add(state, f" {follows.text}", ("w", head.place, place + 1, 2))
             self._walk(head, place + 1, 2, seen)
         elif follows.kind == "preposition" and follows.lower in _INNER:
             self._joined(head, state, place + 1, seen)
+
+    def _leaves(self, place: int) -> bool:
+        """ "le scale lasciate bagnate": how it was left belongs to it."""
+        word, ahead = self.words[place], self._next(place)
+        done = word.kind == "participle" and word.lemma in LEAVING
+        return done and ahead is not None and ahead.kind in ("content", "participle")
 
     def _of_more(self, head: Head, place: int) -> bool:
         """ "in casa di riposo": what stands after a preposition isn't parted from what goes with it."""
@@ -102,7 +109,9 @@ class ItalianPaths(ItalianClauses):
             return False
         if follows.kind == "content":
             return self._joins(head, place + 1)
-        return pair[0] in w.IT_OF and pair not in w.IT_ADVERBIALS and self._kind_at(place + 2) == "content"
+        return (
+            pair[0] in w.IT_OF and pair not in w.IT_ADVERBIALS and self._kind_at(place + 2) in ("content", "determiner")
+        )
 
     def _of_number(self, place: int) -> bool:
         """ "le spese di tre condomini" aren't "le spese"."""
@@ -189,7 +198,8 @@ class ItalianPaths(ItalianClauses):
         if self.words[place].kind != "participle" and (
             follows is None or follows.kind not in ("content", "participle")
         ):
-            self._done_to_it(head, state)
+            if not self._cut(place):
+                self._done_to_it(head, state)
             self._resumed(head, state, place)
         if (follows := self._next(place)) is None:
             return

@@ -15,7 +15,7 @@ _INTRANSITIVE = frozenset(
 )
 LIGHT = frozenset({"fare", "dare", "mettere", "dire", "uscire", "venire", "prendere", "tenere"})
 """Verbs whose participle says too little alone: "il lavoro fatto", "il tecnico uscito"."""
-_LEAVING = frozenset({"lasciare", "trovare", "tenere", "avere", "mettere", "dare", "coprire"})
+LEAVING = frozenset({"lasciare", "trovare", "tenere", "avere", "mettere", "dare", "coprire"})
 """What is said of something after these verbs is told by another word: "avete lasciato il pozzetto aperto"."""
 _TAKING = frozenset({"prendere", "fare", "dire"})
 """Verbs that mean too much: "ha preso il cancello" is no "cancello preso"."""
@@ -169,7 +169,7 @@ class ItalianClauses(ItalianHeads):
         done = self._next(at + 1)
         if done is not None and done.kind == "participle" and pronoun.lower == "che":
             self._told(state, place + 1, at + 2)
-        if done is not None and done.kind == "participle" and done.lemma not in _LEAVING:
+        if done is not None and done.kind == "participle" and done.lemma not in LEAVING:
             end: State = ("t", head.place, done.lower)
             self.graph.add(state, f" {done.lower[:-1]}{ENDING[head.features]}", end)
             self.graph.finals.add(end)
@@ -198,7 +198,7 @@ class ItalianClauses(ItalianHeads):
             return
         if self._pair(head.place) in w.IT_ADVERBIALS or self._cut(head.place):
             return
-        if verb.kind == "participle" and verb.lemma not in _LEAVING | _INTRANSITIVE | _TAKING:
+        if verb.kind == "participle" and verb.lemma not in LEAVING | _INTRANSITIVE | _TAKING:
             helper = at - 1
             while (before := self._at(helper)) is not None and before.kind == "adverb" and not before.stop:
                 helper -= 1
@@ -210,7 +210,7 @@ class ItalianClauses(ItalianHeads):
                     return
                 helper = at
             done, at = verb.lower[:-1] + ENDING[head.features], helper
-        elif verb.kind == "verb" and verb.lemma not in _MODAL | _LEAVING and self._takes(head, at):
+        elif verb.kind == "verb" and verb.lemma not in _MODAL | LEAVING and self._takes(head, at):
             done = participle_of(verb.lemma, head.features)
         else:
             return

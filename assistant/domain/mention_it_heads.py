@@ -122,7 +122,7 @@ class ItalianHeads:
             return head if not head.determiner.endswith("'") else None
         features = guess_features(self.words[place].text, self.words[place].lemma)
         every = self._before(place - 1)
-        single = self.words[place - 1].lower in ("un", "uno", "una", "mezzo", "mezza", "primo", "prima")
+        single = self.words[place - 1].lower in ("un", "uno", "una", "mezzo", "mezza", "primo")
         if not features or (features[1] == "s" and not single) or (every is not None and every.lower == "ogni"):
             return None
         return Head(place, article_for(self.words[place].text, features), place - 1, features)

@@ -88,7 +88,7 @@ def _kind(text: str, base: str, before: Word | None, lemma: Lemma) -> Kind:
     after_determiner = before is not None and (
         before.kind == "determiner"
         or before.lower in w.IT_ARTICULATED
-        or (before.kind == "number" and not is_relative_date(before.lower, "it"))
+        or (before.kind == "number" and before.lower != "prima" and not is_relative_date(before.lower, "it"))
     )
     for kind, table in _TABLES:
         if text in table:

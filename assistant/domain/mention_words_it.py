@@ -108,15 +108,16 @@ IT_INVARIABLE = _words("frigo auto extra web online computer b c d pos qualità 
 IT_LASTING = _words("sempre male spesso continuamente bene")
 """Adverbs with which a clause may end."""
 IT_OTHER = _words(
-    "suo sua suoi sue loro ciao amore e ed o oppure ma però che chi cui se perché quando come dove mentre finché "
-    "quindi allora né anzi dopo prima durante io tu lui lei noi voi me te mi ti vi ce ve ne lo ciò qualcuno nessuno "
-    "nessun nessuna niente nulla tutto altro altra altri altre stesso stessa quanto quanta quanti quante guardi "
-    "guarda senta scusi scusa ecco eh ehm mah beh boh insomma cioè sì no dai dunque buongiorno buonasera grazie prego "
-    "pronto dica veda vada signora signore dottore certo esatto appunto veramente sinceramente praticamente gente "
-    "cosa cose roba volta volte giorno giorni mese mesi settimana settimane anno anni ora ore minuto minuti mattina "
-    "sera notte fine inizio momento momenti verità fatto problema problemi euro modo punto punti caso posto calma "
-    "resto via quello quella quelli quelle uno entro inferno qualcosa ciascuno genere paese bel buon gran attimo "
-    "piedi po' pomeriggio pomeriggi accanto mesetto fino li gliela glielo gliele glieli gliel' sé nonostante"
+    "siete siamo sei eravamo eravate sarà saranno suo sua suoi sue loro ciao amore e ed o oppure ma però che chi cui "
+    "se perché quando come dove mentre finché quindi allora né anzi dopo prima durante io tu lui lei noi voi me te mi "
+    "ti vi ce ve ne lo ciò qualcuno nessuno nessun nessuna niente nulla tutto altro altra altri altre stesso stessa "
+    "quanto quanta quanti quante guardi guarda senta scusi scusa ecco eh ehm mah beh boh insomma cioè sì no dai "
+    "dunque buongiorno buonasera grazie prego pronto dica veda vada signora signore dottore certo esatto appunto "
+    "veramente sinceramente praticamente gente cosa cose roba volta volte giorno giorni mese mesi settimana settimane "
+    "anno anni ora ore minuto minuti mattina sera notte fine inizio momento momenti verità fatto problema problemi "
+    "euro modo punto punti caso posto calma resto via quello quella quelli quelle uno entro inferno qualcosa ciascuno "
+    "genere paese bel buon gran attimo piedi po' pomeriggio pomeriggi accanto mesetto fino li gliela glielo gliele "
+    "glieli gliel' sé nonostante"
 )
 """What a noun phrase can't hold or would say nothing with: it ends before."""
 IT_FILLERS = _words(
