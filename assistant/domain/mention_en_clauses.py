@@ -107,6 +107,10 @@ class EnglishClauses(EnglishHeads):
             return source
         if self._cut(place) or (follows is not None and follows.kind in _OBJECTS):
             return None
+        if follows is not None and follows.kind == "adverb" and follows.lower in w.EN_PARTICLES:
+            after = ("s", source, follows.lower)  # "you handed the keys back"
+            self.graph.add(source, f" {follows.lower}", after)
+            source = after
         self.graph.finals.add(source)
         return None
 
@@ -144,6 +148,8 @@ class EnglishClauses(EnglishHeads):
             if follows is None or follows.kind in ("other", "number", "joint") or follows.lower in w.EN_FILLERS:
                 return
             if gap and verbs and word.kind in ("verb", "participle", "pronoun") and follows.kind in _OBJECTS:
+                return
+            if word.kind == "content" and follows.lower == "not":
                 return
             told = word.kind == "content" or word.lower in ("after", "before", "since")
             if (told and follows.kind == "pronoun" and said > 1) or follows.lower == "as":
@@ -244,7 +250,7 @@ class EnglishClauses(EnglishHeads):
     def _lasts(self, word: Word, follows: Word | None) -> bool:
         """A clause may end with this particle or adverb: "the ceiling fell in", not "fell in june"."""
         if word.lower in ("in", "over"):
-            ends = follows is None or follows.kind in ("joint", "verb", "auxiliary", "copula")
+            ends = follows is None or follows.kind in ("joint", "verb", "copula")
             return ends or (follows is not None and follows.lower in w.EN_JOINERS)
         if word.kind == "adverb" and word.lower not in w.EN_PARTICLES:
             return True

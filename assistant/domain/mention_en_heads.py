@@ -96,6 +96,8 @@ class EnglishHeads:
         follows = self._next(place)
         if follows is not None and len(follows.text) == 1:
             return None
+        if before is not None and before.lower == "next" and self.words[place].lower.startswith("door"):
+            return None
         if before is not None and before.lower == "to":
             return None
         return Head(place, "your" if self.words[place].lower in w.EN_KIN else "the", begin)

@@ -50,10 +50,16 @@ class ItalianPaths(ItalianClauses):
         if (graph := self.graph.pruned()).empty:
             alone = [h for h in heads if h.begin < h.place and not (aside or h.inside or self._by_the_way(h.begin))]
             alone = [h for h in alone if not self._cut(h.place) and not self._of_number(h.place)]
+            alone = [h for h in alone if not self._not_even(h)]
             definite = [h for h in alone if h.determiner not in w.IT_INDEFINITE]
             self.graph.finals |= {("w", h.place, h.place, 1) for h in definite or alone}
             graph = self.graph.pruned()
         return graph
+
+    def _not_even(self, head: Head) -> bool:
+        """ "neanche una piantina" is none."""
+        before = self._before(head.begin)
+        return head.determiner in w.IT_INDEFINITE and before is not None and before.kind == "adverb"
 
     def _by_the_way(self, place: int) -> bool:
         """ "per chiudere la partita" says what something would be for, "questa è una panetteria" what it is."""

@@ -17,7 +17,7 @@ LIGHT = frozenset({"fare", "dare", "mettere", "dire", "uscire", "venire", "prend
 """Verbs whose participle says too little alone: "il lavoro fatto", "il tecnico uscito"."""
 LEAVING = frozenset({"lasciare", "trovare", "tenere", "avere", "mettere", "dare", "coprire"})
 """What is said of something after these verbs is told by another word: "avete lasciato il pozzetto aperto"."""
-_TAKING = frozenset({"prendere", "fare", "dire"})
+_TAKING = frozenset({"prendere", "fare", "dire", "aspettare", "guardare", "cercare", "provare", "chiamare"})
 """Verbs that mean too much: "ha preso il cancello" is no "cancello preso"."""
 _HAVE = {"avete": "abbiamo", "abbiamo": "avete", "ho": "ha"}
 _CLITICS = {"ci": "Vi", "mi": "Le", "vi": "ci"}
@@ -210,7 +210,7 @@ class ItalianClauses(ItalianHeads):
                     return
                 helper = at
             done, at = verb.lower[:-1] + ENDING[head.features], helper
-        elif verb.kind == "verb" and verb.lemma not in _MODAL | LEAVING and self._takes(head, at):
+        elif verb.kind == "verb" and verb.lemma not in _MODAL | LEAVING | _TAKING and self._takes(head, at):
             done = participle_of(verb.lemma, head.features)
         else:
             return
@@ -220,7 +220,7 @@ class ItalianClauses(ItalianHeads):
         """Not on a pronoun: "li ha ripresi il vostro autista" tells who did it."""
         clitic = self._at(helper - 1)
         agrees = verb.lower[-1] in ("o", ENDING[head.features])
-        return agrees and (clitic is None or clitic.lower not in ("lo", "la", "li", "le", "l'", "ne"))
+        return agrees and (clitic is None or clitic.lower not in ("lo", "la", "li", "le", "l'", "ne", "che", "chi"))
 
     def _takes(self, head: Head, at: int) -> bool:
         """The noun is what the verb acts on, not who acts: "non funziona la pulsantiera" tells by nothing."""

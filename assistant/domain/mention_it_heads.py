@@ -86,7 +86,8 @@ class ItalianHeads:
         if follows.lower == "da" and after is not None and re.search(r"[aeir]re$", after.lower):
             return True  # "macchine da cucire"
         graded = follows.lower in ("più", "meno", "troppo", "poco") and after is not None and after.kind == "content"
-        return graded or (follows.kind == "other" and self._told_of(follows.lower))
+        owned = follows.lower in w.IT_POSSESSIVE or follows.lower in ("sua", "suo", "sue", "suoi", "loro")
+        return graded or owned or (follows.kind == "other" and self._told_of(follows.lower))
 
     def _head(self, place: int) -> Head | None:
         word = self.words[place]

@@ -105,7 +105,8 @@ def _kind(text: str, base: str, before: Word | None, lemma: Lemma) -> Kind:
         return "participle"
     if text in w.IT_OTHER:
         return "other"
-    if text in w.IT_ADJECTIVES:
+    acting = before is not None and before.kind == "content" and re.search(r"[ae]nt[ei]$", text) is not None
+    if text in w.IT_ADJECTIVES or acting:
         return "content"
     if before is not None and before.kind == "preposition" and _is_clitic_infinitive(text, base, lemma):
         return "other"

@@ -65,10 +65,11 @@ IT_BEEN = _words("stato stata stati state rimasto rimasta rimasti rimaste andato
 IT_HAVE = _words("ha hanno ho abbiamo avete aveva avevano avevo avevamo avevate")
 IT_NEGATION = _words("non")
 IT_ADVERBS = _words(
-    "sempre mai ancora già più molto poco troppo tutto tutta tutti tutte anche solo soltanto proprio adesso ora poi "
-    "qui qua lì là così almeno quasi subito ormai spesso magari appena insieme fuori dentro sopra sotto bene male "
-    "meno tanto invece comunque intanto finora su giù via indietro davanti dietro oltre sennò infatti purtroppo fa "
-    "ogni qualche piuttosto pure certo vicino lontano circa tipo"
+    "perfino persino addirittura neppure nemmeno neanche sempre mai ancora già più molto poco troppo tutto tutta "
+    "tutti tutte anche solo soltanto proprio adesso ora poi qui qua lì là così almeno quasi subito ormai spesso "
+    "magari appena insieme fuori dentro sopra sotto bene male meno tanto invece comunque intanto finora su giù via "
+    "indietro davanti dietro oltre sennò infatti purtroppo fa ogni qualche piuttosto pure certo vicino lontano circa "
+    "tipo"
 )
 IT_NOUNS = _words(
     "contratto ricevuta rimessa perdita vendita scritta richiesta risposta proposta offerta spesa resa scelta ripresa "
@@ -104,7 +105,7 @@ IT_TIMES = _words(
     "giorno giorni mese mesi settimana settimane anno anni ora ore minuti mattina mattine sera sere notte notti volta "
     "volte pomeriggio pomeriggi"
 )
-IT_INVARIABLE = _words("frigo auto extra web online computer b c d pos qualità scorta")
+IT_INVARIABLE = _words("blu rosa viola beige frigo auto extra web online computer b c d pos qualità scorta")
 IT_LASTING = _words("sempre male spesso continuamente bene")
 """Adverbs with which a clause may end."""
 IT_OTHER = _words(

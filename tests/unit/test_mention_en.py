@@ -40,8 +40,10 @@ from assistant.domain.mention_en import paths
         ("the fees are bigger than the bill", "the fees that are bigger than the bill"),
         ("my cousin who does the books went home", "your cousin who does the books"),
         ("it shows a visit that never took place", "a visit that never took place"),
+        ("dad's got dementia", "your dad who has got dementia"),
         ("the bank's app is down", "the bank's app that is down"),
         ("the ceiling fell in and we closed", "the ceiling that fell in"),
+        ("we handed the spare keys back", "the spare keys that you handed back"),
         ("the sprinkler stopped three times", "the sprinkler that stopped"),
     ],
 )  # fmt: skip
@@ -105,6 +107,12 @@ def test_it_may_be_named(utterance: str, phrase: str) -> None:
         ("the buyer is waiting for his loan", "the buyer who is waiting"),
         ("the tiles cracked as soon as the frost came", "the tiles that cracked as soon as the frost"),
         ("two hundred a month suits me", "a month suits"),
+        ("would a standing order suit you", "a standing order suit"),
+        ("her new replacement starts on monday", "the new replacement starts"),
+        ("next door's alarm rings", "the door's alarm"),
+        ("the old card expired in may", "the old card that expired in"),
+        ("the lab handles payments not us", "the lab that handles payments not you"),
+        ("the shop crashed after I typed it", "the shop that crashed after you"),
         ("you have got a nerve calling me again", "a nerve calling"),
     ],
 )

@@ -40,6 +40,10 @@ from assistant.domain.mention_it_reading import article_for, guess_features, is_
         ("la bolletta risulta scartata", "la bolletta che risulta scartata"),
         ("l'assicurazione la tira per le lunghe", "l'assicurazione"),
         ("il forno ronza tutta la notte", "il forno che ronza"),
+        ("le scale lasciate bagnate erano vuote", "le scale lasciate bagnate"),
+        ("c'è la questione delle chiavi mancanti", "la questione delle chiavi mancanti"),
+        ("quello è il contratto che ha firmato il mio predecessore", "il contratto che ha firmato il Suo predecessore"),
+        ("arriva un uomo con un furgone blu", "un uomo con un furgone blu"),
     ],
 )
 def test_it_may_be_named(utterance: str, phrase: str) -> None:
@@ -112,6 +116,12 @@ def test_it_may_be_named(utterance: str, phrase: str) -> None:
         ("dice che la caldaia è sua", "la caldaia sua"),
         ("la banca ha bloccato il conto per un documento scaduto", "il conto per un documento scaduto"),
         ("il vostro autista ha preso il cancello", "il cancello preso"),
+        ("quello è il contratto che ha firmato il mio predecessore", "il Suo predecessore firmato"),
+        ("l'idea di mandare la fattura a casa mia", "la fattura a casa"),
+        ("non è nata neanche una piantina", "una piantina"),
+        ("le scale lasciate bagnate erano vuote", "le scale lasciate"),
+        ("la quota ve la siete tenuta", "la siete tenuta"),
+        ("prima vengono gli stipendi", "il vengono"),
         ("aspetti che c'è il cane alla porta", "il cane alla porta"),
         ("mi hanno scritto che il debito vecchio è cancellato", "il debito vecchio cancellato"),
     ],
