@@ -96,7 +96,8 @@ class EnglishHeads:
         follows = self._next(place)
         if follows is not None and len(follows.text) == 1:
             return None
-        if before is not None and before.lower == "next" and self.words[place].lower.startswith("door"):
+        near = self._before(place)
+        if near is not None and near.lower == "next" and self.words[place].lower.startswith("door"):
             return None
         if before is not None and before.lower == "to":
             return None
