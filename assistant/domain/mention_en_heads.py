@@ -47,7 +47,7 @@ class EnglishHeads:
 
     def _head(self, place: int) -> Head | None:
         word, before = self.words[place], self._before(place)
-        if word.kind not in ("content", "participle") or len(word.text) < 2:
+        if word.kind not in ("content", "participle") or len(word.text) < 2 or word.lower in w.EN_TITLES:
             return None
         begin = place - 1 if before is not None and before.kind == "number" else place
         if self._is_speaker(begin):

@@ -40,7 +40,10 @@ def _opened(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
     opened: list[tuple[str, str]] = []
     for place, (text, sign) in enumerate(pieces):
         follows = pieces[place + 1][0].lower() if not sign and place + 1 < len(pieces) else ""
-        verbal = follows in w.EN_PREPOSITIONS | w.EN_DETERMINERS | w.EN_ADVERBS | w.EN_NEGATION
+        verbal = (
+            follows
+            in w.EN_PREDICATIVE | w.EN_CONDITIONS | w.EN_PREPOSITIONS | w.EN_DETERMINERS | w.EN_ADVERBS | w.EN_NEGATION
+        )
         if text.endswith("'s") and follows in _HAS_DONE and text.lower() not in w.EN_OTHER:
             opened += [(text.removesuffix("'s"), ""), ("has", sign)]
         elif text.endswith("'s") and verbal and text.lower() not in w.EN_OTHER:

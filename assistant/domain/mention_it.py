@@ -111,7 +111,7 @@ class ItalianPaths(ItalianClauses):
     def _of_more(self, head: Head, place: int) -> bool:
         """ "in casa di riposo": what stands after a preposition isn't parted from what goes with it."""
         inner, pair, follows = self._before(place), self._pair(place), self._next(place)
-        if inner is None or follows is None or inner.kind != "preposition":
+        if inner is None or follows is None or inner.kind not in ("preposition", "determiner"):
             return False
         if follows.kind == "content":
             return self._joins(head, place + 1)
@@ -232,7 +232,8 @@ class ItalianPaths(ItalianClauses):
         ):
             at += 1
             word = self._next(at)
-        if word is None:
+        gone = self.words[at].lower.startswith("andat")
+        if word is None or (gone and word.kind == "preposition"):
             return
         if word.kind == "preposition" and not negated and word.lower in _INNER - {"d'", "di", "da", "per"}:
             self._joined(head, state, at + 1, seen)

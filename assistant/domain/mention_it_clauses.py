@@ -147,6 +147,7 @@ class ItalianClauses(ItalianHeads):
             return True
         if word.lemma in w.IT_SAYING or (word.kind in ("verb", "participle") and self._away(follows)):
             return True
+        named_on = named_on or (word.kind == "content" and self._pair(place) in w.IT_ADVERBIALS)
         named_on = named_on or (self._to_whom(place) and word.kind in ("content", "participle"))
         return self._cut(place) or compared or named_on or follows.kind in ("determiner", "content")
 

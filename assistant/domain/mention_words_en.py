@@ -55,6 +55,11 @@ EN_INDEFINITE = _words("some any no each every another several few many much mor
 """Before a noun they say that it is none in particular: it can't become "the"."""
 EN_PREDICATIVE = _words("wrong right open shut empty late dead ready")
 """Adjectives that tell how something was left or found, when they come after it."""
+EN_CONDITIONS = _words(
+    "ill sick poorly unwell pregnant retired stuck closed flooded faulty broken dry full gone fine off down away out"
+)
+"""How somebody or something is, after "'s"."""
+EN_TITLES = _words("mr mrs ms miss dr mister")
 EN_FILLERS = _words(
     "well look listen so uh er um hmm oh right and but because that honestly truth sorry yeah yes no mean though "
     "since meanwhile then now erm when until if while thing"

@@ -43,7 +43,7 @@ IT_OF = frozenset({"di", "d'", "del", "dello", "della", "dei", "degli", "delle",
 IT_TO = frozenset({"a", "ad", "al", "allo", "alla", "ai", "agli", "alle", "all'"})
 IT_DYING = _words("mancare morire perdere scomparire spegnere nascere")
 IT_ADVERBIALS = _pairs(
-    "da capo, di nuovo, di solito, a mano, a posto, in fretta, per iscritto, di persona, in giro, in tempo, da "
+    "a caso, da capo, di nuovo, di solito, a mano, a posto, in fretta, per iscritto, di persona, in giro, in tempo, da "
     "parte, a causa, in seguito, di seguito, in conto, in ordine, in più, di più, in meno, in retromarcia, al "
     "contrario, dai tempi, in contanti, in ritardo, in anticipo, per sempre, per telefono, per favore, di notte, di "
     "sopra, di sotto, di fianco, di fronte, per errore"
@@ -97,8 +97,8 @@ IT_SAYING = _words("dire scrivere raccontare sostenere assicurare giurare spiega
 IT_DEGREE = _words("più meno poco quasi circa piuttosto appena abbastanza")
 """Before an adjective they change what it says."""
 IT_REST = _words(
-    "tutto tutti tutta tutte niente nulla qualcosa quello quella quelli quelle altro uno prima dopo che se quanto "
-    "come dove chi cui perché qualcuno nessuno"
+    "ognuno ognuna ciascuno ciascuna tutto tutti tutta tutte niente nulla qualcosa quello quella quelli quelle altro "
+    "uno prima dopo che se quanto come dove chi cui perché qualcuno nessuno"
 )
 """What tells the rest of a clause: before it the clause is cut short."""
 IT_TIMES = _words(
@@ -109,16 +109,16 @@ IT_INVARIABLE = _words("blu rosa viola beige frigo auto extra web online compute
 IT_LASTING = _words("sempre male spesso continuamente bene")
 """Adverbs with which a clause may end."""
 IT_OTHER = _words(
-    "siete siamo sei eravamo eravate sarà saranno suo sua suoi sue loro ciao amore e ed o oppure ma però che chi cui "
-    "se perché quando come dove mentre finché quindi allora né anzi dopo prima durante io tu lui lei noi voi me te mi "
-    "ti vi ce ve ne lo ciò qualcuno nessuno nessun nessuna niente nulla tutto altro altra altri altre stesso stessa "
-    "quanto quanta quanti quante guardi guarda senta scusi scusa ecco eh ehm mah beh boh insomma cioè sì no dai "
-    "dunque buongiorno buonasera grazie prego pronto dica veda vada signora signore dottore certo esatto appunto "
-    "veramente sinceramente praticamente gente cosa cose roba volta volte giorno giorni mese mesi settimana settimane "
-    "anno anni ora ore minuto minuti mattina sera notte fine inizio momento momenti verità fatto problema problemi "
-    "euro modo punto punti caso posto calma resto via quello quella quelli quelle uno entro inferno qualcosa ciascuno "
-    "genere paese bel buon gran attimo piedi po' pomeriggio pomeriggi accanto mesetto fino li gliela glielo gliele "
-    "glieli gliel' sé nonostante"
+    "ognuno ognuna ciascuna siete siamo sei eravamo eravate sarà saranno suo sua suoi sue loro ciao amore e ed o "
+    "oppure ma però che chi cui se perché quando come dove mentre finché quindi allora né anzi dopo prima durante io "
+    "tu lui lei noi voi me te mi ti vi ce ve ne lo ciò qualcuno nessuno nessun nessuna niente nulla tutto altro altra "
+    "altri altre stesso stessa quanto quanta quanti quante guardi guarda senta scusi scusa ecco eh ehm mah beh boh "
+    "insomma cioè sì no dai dunque buongiorno buonasera grazie prego pronto dica veda vada signora signore dottore "
+    "certo esatto appunto veramente sinceramente praticamente gente cosa cose roba volta volte giorno giorni mese "
+    "mesi settimana settimane anno anni ora ore minuto minuti mattina sera notte fine inizio momento momenti verità "
+    "fatto problema problemi euro modo punto punti caso posto calma resto via quello quella quelli quelle uno entro "
+    "inferno qualcosa ciascuno genere paese bel buon gran attimo piedi po' pomeriggio pomeriggi accanto mesetto fino "
+    "li gliela glielo gliele glieli gliel' sé nonostante"
 )
 """What a noun phrase can't hold or would say nothing with: it ends before."""
 IT_FILLERS = _words(
