@@ -85,7 +85,7 @@ class EnglishPaths(EnglishClauses):
         if follows is None:
             return
         if (follows.kind == "content" and (not is_plural(word) or word.kind == "participle")) or (
-            follows.kind == "participle" and word.kind == "participle"
+            follows.kind == "participle" and (word.kind == "participle" or word.lower.endswith("'s"))
         ):
             self._content(head, after, place + 1, 2, seen)
         elif (follows.lower == "by" and by) or (

@@ -40,10 +40,8 @@ def _opened(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
     opened: list[tuple[str, str]] = []
     for place, (text, sign) in enumerate(pieces):
         follows = pieces[place + 1][0].lower() if not sign and place + 1 < len(pieces) else ""
-        verbal = (
-            follows
-            in w.EN_PREDICATIVE | w.EN_CONDITIONS | w.EN_PREPOSITIONS | w.EN_DETERMINERS | w.EN_ADVERBS | w.EN_NEGATION
-        )
+        table = w.EN_PREPOSITIONS | w.EN_DETERMINERS | w.EN_ADVERBS | w.EN_NEGATION
+        verbal = follows in table or _tells_how(pieces, place)
         if text.endswith("'s") and follows in _HAS_DONE and text.lower() not in w.EN_OTHER:
             opened += [(text.removesuffix("'s"), ""), ("has", sign)]
         elif text.endswith("'s") and verbal and text.lower() not in w.EN_OTHER:
@@ -51,6 +49,17 @@ def _opened(pieces: list[tuple[str, str]]) -> list[tuple[str, str]]:
         else:
             opened.append((text, sign))
     return opened
+
+
+_STATES = w.EN_PREDICATIVE | w.EN_CONDITIONS
+
+
+def _tells_how(pieces: list[tuple[str, str]], place: int) -> bool:
+    """ "my husband's ill and", not "my husband's broken van"."""
+    if place + 1 >= len(pieces) or pieces[place][1] or pieces[place + 1][0].lower() not in _STATES:
+        return False
+    after = "" if pieces[place + 1][1] or place + 2 >= len(pieces) else pieces[place + 2][0].lower()
+    return not after or after in w.EN_JOINERS | w.EN_FILLERS | w.EN_PREPOSITIONS | w.EN_ADVERBS
 
 
 def _kind(text: str, base: str, before: Word | None, follows: str) -> Kind:
@@ -76,7 +85,7 @@ def _kind(text: str, base: str, before: Word | None, follows: str) -> Kind:
     if text.endswith("ly") and text not in w.EN_ADJECTIVES_LY:
         return "adverb"
     done = text in w.EN_PAST or (base != text and re.search(r"(?:ed|en|wn|ung|ought)$", text) is not None)
-    after_noun = before is not None and before.kind == "content"
+    after_noun = before is not None and before.kind == "content" and not before.lower.endswith("'s")
     if done and after_noun and follows == "by":
         return "content"
     if done:
