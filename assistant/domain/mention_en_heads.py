@@ -55,6 +55,8 @@ class EnglishHeads:
         if word.kind == "participle" and (before is None or before.kind not in ("determiner", "number")):
             return None
         said = self._before(begin)
+        if begin < place and said is not None and said.lower in ("a", "an"):
+            return None  # "a one woman business"
         if said is not None and said.lower in w.EN_POSSESSIVE:
             owner = w.EN_POSSESSIVE[said.lower]
             return Head(place, "the" if owner in ("their", "its") else owner, begin - 1)
@@ -83,7 +85,7 @@ class EnglishHeads:
             before.kind in ("content", "participle", "number")
             or before.lower == "without"
             or before.lower in w.EN_INDEFINITE
-            or before.lower in w.EN_STATES
+            or before.lower in w.EN_STATES | {"his", "her"}
         ):
             return None
         if before is not None and self.words[place].lower.endswith("ing") and before.kind in ("verb", "content"):

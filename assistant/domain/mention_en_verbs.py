@@ -11,6 +11,7 @@ from assistant.domain.mention_reading import Word
 
 _FINITE = ("verb", "auxiliary", "copula")
 _GROUP = ("content", "number", "participle")
+_NOUN_GOES_ON = w.EN_INNER - {"under", "against", "without"}
 _GIVEN = frozenset({"me", "us", "you", "for", "to"})
 """To or for whom it was done."""
 _MANY = frozenset({"people", "staff", "police", "men", "women", "children", "crew"})
@@ -105,7 +106,10 @@ def _may_act(words: list[Word], place: int) -> bool:
 
 
 def _mostly_noun(words: list[Word], place: int, last: int) -> bool:
-    return words[place].lower in w.EN_NOUNS_MOSTLY and place == last and not _acted_on(words, place)
+    """ "the service charges for the lift"; "the belt slips under them" tells where."""
+    follows = _after(words, place)
+    where = follows is not None and follows.kind in ("preposition", "adverb") and follows.lower not in _NOUN_GOES_ON
+    return words[place].lower in w.EN_NOUNS_MOSTLY and place == last and not where and not _acted_on(words, place)
 
 
 def _acted_on(words: list[Word], place: int) -> bool:

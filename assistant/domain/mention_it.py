@@ -57,9 +57,10 @@ class ItalianPaths(ItalianClauses):
         return graph
 
     def _not_even(self, head: Head) -> bool:
-        """ "neanche una piantina" is none."""
+        """ "neanche una piantina" is none, "una pila di lettere vostre" no "pila"."""
         before = self._before(head.begin)
-        return head.determiner in w.IT_INDEFINITE and before is not None and before.kind == "adverb"
+        part = self._pair(head.place)[0] in w.IT_OF
+        return head.determiner in w.IT_INDEFINITE and (part or (before is not None and before.kind == "adverb"))
 
     def _by_the_way(self, place: int) -> bool:
         """ "per chiudere la partita" says what something would be for, "questa è una panetteria" what it is."""
@@ -169,6 +170,9 @@ class ItalianPaths(ItalianClauses):
         after_it = self._next(place)
         if after_it is not None and (self.words[place].lower, after_it.lower) in w.IT_ADVERBIALS:
             return
+        done = verb is not None and verb.kind == "participle"
+        if done and self.words[place].lower in ("con", "col", "coi"):
+            return
         acts = verb is not None and verb.kind in ("verb", "participle")
         if self.words[place].lower in _VERBAL and (acts or (head.inside and self.words[place].lower == "per")):
             return  # "ho mandato le foto al magazzino": it belongs to the verb
@@ -194,7 +198,8 @@ class ItalianPaths(ItalianClauses):
     def _said_of_it(self, head: Head, place: int, state: State, seen: set[tuple[int, int]]) -> None:
         follows = self._next(place)
         if head.inside:
-            if follows is not None and follows.lower == "che":
+            outer = self._before(head.begin)
+            if follows is not None and follows.lower == "che" and (outer is None or outer.kind != "content"):
                 self._resumed(head, state, place)
             return
         if follows is not None and follows.lower == "che" and not self.words[place + 1].stop:

@@ -129,6 +129,8 @@ class ItalianClauses(ItalianHeads):
             return True
         if follows.lower in ("tutti", "tutte", "tutto", "tutta", "ogni"):
             return any(word.lower in w.IT_TIMES for word in self.words[place + 2 : place + 4])
+        if follows.lower in w.IT_DEFINITE:
+            return any(word.lower in w.IT_TIMES for word in self.words[place + 2 : place + 3])
         return follows.kind in ("other", "negation", "pronoun") and follows.lower not in w.IT_REST
 
     def _unfinished(self, place: int) -> bool:

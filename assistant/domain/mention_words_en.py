@@ -160,8 +160,8 @@ EN_GOES_ON = _words(
 )
 """Words that go on with the noun before them, though they can't be named."""
 EN_TELLING = _words(
-    "till until behind wrong right late dead twice short alone upside sideways than everything anything something "
-    "nothing it them him her that which who whose"
+    "still till until behind wrong right late dead twice short alone upside sideways than everything anything "
+    "something nothing it them him her that which who whose"
 )
 """What tells the rest of a clause: before it the clause is cut short."""
 EN_JOINERS = _words(
