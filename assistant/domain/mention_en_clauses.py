@@ -186,6 +186,9 @@ class EnglishClauses(EnglishHeads):
         hung = any(word.lower == "with" for word in self.words[max(0, place - 4) : place])
         if hung and follows.kind == "preposition" and after is not None and after.lower in ("it", "them"):
             return True
+        acts = self.words[place].kind in ("verb", "participle")
+        if acts and follows.lower in w.EN_INDEFINITE | {"all", "both", "half"} and not self._all_the_time(place + 1):
+            return True
         left = self.words[place].kind == "content" and follows.lower in w.EN_PREDICATIVE
         return left or follows.lower in w.EN_TELLING or self._goes_on(place)
 
@@ -212,7 +215,8 @@ class EnglishClauses(EnglishHeads):
         if word.kind == "content":
             whole = kind not in ("content", "participle", "determiner", "pronoun") and not lasting
             hung = any(word.kind == "preposition" for word in self.words[max(0, place - 3) : place])
-            return whole and ((told and not hung) or kind != "verb")
+            after = self._next(place + 1) if kind == "adverb" else follows
+            return whole and ((told and not hung) or after is None or after.kind != "verb")
         if word.kind == "pronoun":
             return "'" not in word.lower and (loose or kind == "verb")
         if word.lower in _LIGHT and kind == "other" and not self._closed(follows):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from assistant.domain import mention_words_en as w
+from assistant.domain.guard import is_relative_date
 from assistant.domain.mention_graph import Graph
 from assistant.domain.mention_reading import Word
 
@@ -43,7 +44,7 @@ class EnglishHeads:
     def _counts_time(self, place: int) -> bool:
         """ "three times", "two weeks ago" say how often or when."""
         unit = self._next(place)
-        return unit is not None and unit.lower in w.EN_TIMES
+        return unit is not None and (unit.lower in w.EN_TIMES or is_relative_date(unit.lower, "en"))
 
     def _head(self, place: int) -> Head | None:
         word, before = self.words[place], self._before(place)

@@ -38,6 +38,8 @@ def _begins_subject(words: list[Word], place: int) -> bool:
     if words[place].kind not in ("determiner", *_GROUP):
         return False
     before = _before(words, place)
+    if before is not None and before.kind == "adverb" and words[place].kind == "determiner":
+        before = _before(words, place - 1)  # "frankly the cabling looks odd"
     if before is None or before.kind == "joint":
         return True
     if before.lower == "that":
@@ -77,12 +79,14 @@ def _settle_group(words: list[Word], first: int, last: int, bare: bool) -> bool:
     """True where the verb was found among words that stand together, or may be."""
     if _told_later(words, last):
         return False
-    acting = [place for place in range(last, first, -1) if _may_act(words, place)]
+    end = last - 1 if _is_object(words, last) else last
+    acting = [place for place in range(end, first, -1) if _may_act(words, place)]
     acting = [place for place in acting if not _mostly_noun(words, place, last)]
     sure = [place for place in acting if words[place].lower in w.EN_UNMARKED or words[place].lemma in w.EN_ACTS]
     if acting:
-        place = (sure or acting)[0]
-        words[place] = replace(words[place], kind="verb" if sure else "other")
+        place = (sure or acting)[-1]
+        clear = bool(sure) and (len(sure) < 2 or words[place].lower not in w.EN_NOUNS_MOSTLY)
+        words[place] = replace(words[place], kind="verb" if clear else "other")
         return True
     word = words[first]
     if bare and word.kind == "content" and word.lower == word.lemma and word.lower in w.EN_ACTS:
@@ -135,6 +139,15 @@ def _told_later(words: list[Word], place: int) -> bool:
                 return False
         follows = _after(words, place)
     return False
+
+
+def _is_object(words: list[Word], place: int) -> bool:
+    """ "the cards you printed": the pronoun after it does something itself."""
+    pronoun = _after(words, place)
+    if pronoun is None or pronoun.kind != "pronoun" or pronoun.lower in ("me", "us"):
+        return False
+    follows = _after(words, place + 1)
+    return follows is not None and follows.kind in (*_FINITE, "participle", "content")
 
 
 def _settle_gap(words: list[Word], place: int) -> None:
