@@ -183,6 +183,8 @@ class EnglishClauses(EnglishHeads):
         if follows is None:
             return False
         after = self._next(place + 1)
+        if follows.kind == "preposition" and (after is None or after.lower in w.EN_JOINERS):
+            return True  # "left the gas on"
         hung = any(word.lower == "with" for word in self.words[max(0, place - 4) : place])
         if hung and follows.kind == "preposition" and after is not None and after.lower in ("it", "them"):
             return True

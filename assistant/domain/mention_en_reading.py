@@ -4,7 +4,7 @@ import re
 
 from assistant.domain import mention_words_en as w
 from assistant.domain.guard import Lemma, is_relative_date
-from assistant.domain.mention_en_verbs import settled
+from assistant.domain.mention_en_verbs import is_plural, settled
 from assistant.domain.mention_reading import Kind, Word, is_figure, split, unnameable
 
 _TABLES: tuple[tuple[Kind, frozenset[str]], ...] = (
@@ -91,14 +91,17 @@ def _kind(text: str, base: str, before: Word | None, follows: str) -> Kind:
     if done:
         return "verb" if after_noun or (before is not None and before.kind in ("pronoun", "adverb")) else "participle"
     opens = before is not None and (before.kind in ("determiner", "number", "participle") or before.lower == "of")
+    single = after_noun and before is not None and not is_plural(before) and before.lower not in w.EN_MANY
+    if text in w.EN_VERBS and single and _opens_noun(follows, before) and not follows.endswith("ing"):
+        return "content"  # "a short pay holiday"
     if (text in w.EN_VERBS or (base in w.EN_VERBS and text == base + "s")) and not opens:
         return "verb"
     return "content"
 
 
-def _opens_noun(word: str, article: Word) -> bool:
+def _opens_noun(word: str, article: Word | None) -> bool:
     """ "the night callout", but "a month suits me"."""
     closed = (w.EN_OTHER, w.EN_PREPOSITIONS, w.EN_COPULA, w.EN_AUXILIARIES, w.EN_ADVERBS, frozenset(w.EN_PRONOUNS))
-    if article.lower == "a" and word.endswith("s"):
+    if article is not None and article.lower == "a" and word.endswith("s"):
         return False
     return bool(word) and not any(word in table for table in closed)

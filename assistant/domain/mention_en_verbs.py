@@ -14,7 +14,6 @@ _GROUP = ("content", "number", "participle")
 _NOUN_GOES_ON = w.EN_INNER - {"under", "against", "without"}
 _GIVEN = frozenset({"me", "us", "you", "for", "to"})
 """To or for whom it was done."""
-_MANY = frozenset({"people", "staff", "police", "men", "women", "children", "crew"})
 
 
 def settled(words: list[Word]) -> list[Word]:
@@ -48,8 +47,13 @@ def _begins_subject(words: list[Word], place: int) -> bool:
         return words[place].kind == "determiner"
     if before.kind == "auxiliary":
         return _before(words, place - 1) is None
-    if before.lower in ("his", "her"):
+    if before.lower in {"his", "her"} | w.EN_CAUSING:
         return True
+    outer = _before(words, place - 1)
+    if before.lower.endswith("ing") and outer is None:
+        return True  # "hiring a plotter costs us a lot"
+    if before.kind == "pronoun":
+        return outer is not None and outer.lemma in w.EN_SAYING  # "told us the contract ends"
     saying = before.lemma in w.EN_SAYING and before.kind in ("verb", "participle", "content")
     return saying or before.lower in w.EN_FILLERS | w.EN_JOINERS
 
@@ -68,7 +72,7 @@ def _settle_subject(words: list[Word], place: int) -> None:
         if _settle_group(words, first, place, bare=begin == first):
             return
         follows = _after(words, place)
-        if follows is None or follows.lower not in w.EN_INNER or place + 2 >= len(words) or words[place + 1].stop:
+        if follows is None or follows.kind != "preposition" or place + 2 >= len(words) or words[place + 1].stop:
             return
         place += 2
         if words[place].kind not in ("determiner", *_GROUP):
@@ -102,8 +106,9 @@ def _may_act(words: list[Word], place: int) -> bool:
         return False
     if lower in w.EN_UNMARKED:
         return True
-    asked = follows is not None and follows.kind == "pronoun"  # "would a standing order suit you"
-    many = is_plural(before) or before.lower in _MANY
+    asked = follows is not None and (follows.kind == "pronoun" or follows.lower in w.EN_PARTICLES)
+    # "would a standing order suit you", "let the contract roll over"
+    many = is_plural(before) or before.lower in w.EN_MANY
     if (many or asked) and lower == word.lemma and lower in w.EN_ACTS:
         return True
     return not many and is_plural(word)

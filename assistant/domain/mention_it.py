@@ -50,7 +50,7 @@ class ItalianPaths(ItalianClauses):
         if (graph := self.graph.pruned()).empty:
             alone = [h for h in heads if h.begin < h.place and not (aside or h.inside or self._by_the_way(h.begin))]
             alone = [h for h in alone if not self._cut(h.place) and not self._of_number(h.place)]
-            alone = [h for h in alone if not self._not_even(h)]
+            alone = [h for h in alone if not self._not_even(h) and self._kind_at(h.place + 1) != "content"]
             definite = [h for h in alone if h.determiner not in w.IT_INDEFINITE]
             self.graph.finals |= {("w", h.place, h.place, 1) for h in definite or alone}
             graph = self.graph.pruned()
@@ -263,7 +263,16 @@ class ItalianPaths(ItalianClauses):
         pair = self._pair(place)
         if pair in w.IT_ADVERBIALS or pair[0] in w.IT_MANNER | w.IT_DEGREE | w.IT_OF or self._to_whom(place):
             return True
-        return pair[0] in ("prima", "dopo", "solo", "soltanto") or self._with_number(place)
+        return pair[0] in (
+            "prima",
+            "dopo",
+            "solo",
+            "soltanto",
+            "così",
+            "tanto",
+            "molto",
+            "troppo",
+        ) or self._with_number(place)
 
 
 def paths(utterance: str, lemma: Lemma) -> Graph:

@@ -151,6 +151,8 @@ class ItalianClauses(ItalianHeads):
             return True
         named_on = named_on or (word.kind == "content" and self._pair(place) in w.IT_ADVERBIALS)
         named_on = named_on or (self._to_whom(place) and word.kind in ("content", "participle"))
+        so = follows.lower in ("così", "tanto", "troppo") and not self.words[place + 1].stop
+        named_on = named_on or (word.kind in ("content", "participle") and so)
         return self._cut(place) or compared or named_on or follows.kind in ("determiner", "content")
 
     def _away(self, word: Word) -> bool:

@@ -109,8 +109,12 @@ EN_DAYTIMES = _words("night day evening morning month week")
 EN_ADJECTIVES_LY = _words("monthly weekly daily yearly quarterly early family supply assembly elderly faulty reply")
 EN_UNMARKED = _words("hit set cut burst cost spread bet put let shut quit split hurt")
 """Verbs whose past looks like a noun: after a noun that does something they tell what it did."""
+EN_MANY = _words("people staff police men women children crew")
+"""Plurals that don't show it."""
+EN_CAUSING = _words("let lets make makes made see saw watch watched hear heard help")
+"""Verbs after which stands who does something, and what: "let the contract roll over"."""
 EN_ACTS = _words(
-    "suit beep blink clank clunk thud lurch jolt sway gush ooze sputter ping chirp howl dim bulge buckle grate "
+    "roll suit beep blink clank clunk thud lurch jolt sway gush ooze sputter ping chirp howl dim bulge buckle grate "
     "provide raise prefer accept add agree answer appear apply argue arrive ask attack bang bark bend bite bleed "
     "block blow boil bounce break bring bump burn burst buy buzz call cancel carry catch cause change charge chase "
     "check claim clash clatter clear click climb clog close collapse collect come complain confuse contain continue "

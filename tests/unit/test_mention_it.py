@@ -126,6 +126,8 @@ def test_it_may_be_named(utterance: str, phrase: str) -> None:
         ("ho una pila di lettere vostre", "una pila"),
         ("l'assicurazione della caldaia che avevo disdetto", "la caldaia disdetta"),
         ("la sede centrale ha dato il via", "la sede centrale che ha dato"),
+        ("la clausola del rinnovo è scritta così piccola", "la clausola del rinnovo scritta"),
+        ("io affitto solo il piano terra", "il piano"),
         ("la quota ve la siete tenuta", "la siete tenuta"),
         ("prima vengono gli stipendi", "il vengono"),
         ("aspetti che c'è il cane alla porta", "il cane alla porta"),
