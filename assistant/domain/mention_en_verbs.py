@@ -106,7 +106,7 @@ def _may_act(words: list[Word], place: int) -> bool:
         return False
     if lower in w.EN_UNMARKED:
         return True
-    asked = follows is not None and (follows.kind == "pronoun" or follows.lower in w.EN_PARTICLES)
+    asked = follows is not None and (follows.kind == "pronoun" or follows.lower in w.EN_PARTICLES - {"in"})
     # "would a standing order suit you", "let the contract roll over"
     many = is_plural(before) or before.lower in w.EN_MANY
     if (many or asked) and lower == word.lemma and lower in w.EN_ACTS:
