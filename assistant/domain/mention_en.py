@@ -53,6 +53,13 @@ class EnglishPaths(EnglishClauses):
         grows = follows is not None and follows.kind in ("content", "participle")
         return word.kind == "content" and not word.lower.endswith("'s") and not grows and not self._goes_on(place)
 
+    def _made_so(self, head: Head, place: int) -> bool:
+        """ "makes the bakery unprofitable": what it is made hangs on the verb."""
+        verb = self._before(head.begin)
+        return (
+            verb is not None and verb.lower in w.EN_MAKING and head.determiner not in ("a", "an") and place > head.place
+        )
+
     def _hangs(self, head: Head) -> bool:
         """A preposition says where it was, or with whom."""
         before = self._before(head.begin)
@@ -74,7 +81,7 @@ class EnglishPaths(EnglishClauses):
         word, follows = self.words[place], self._next(place)
         goes_on = follows is not None and follows.kind in ("content", "participle")
         by = follows is not None and follows.lower == "by" and re.search(r"(?:ed|en|wn|ut)$", word.lower) is not None
-        if count > 1 and self._may_stop(place) and not by:
+        if count > 1 and self._may_stop(place) and not by and not self._made_so(head, place):
             self.graph.finals.add(after)
         if word.kind == "content":
             self._said_with_it(head, after, place)

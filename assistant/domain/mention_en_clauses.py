@@ -214,6 +214,8 @@ class EnglishClauses(EnglishHeads):
         acts = before.lower == "to" or (before.kind == "auxiliary" and not before.lower.startswith("be"))
         if word.kind == "content" and acts:
             return loose or word.lower in w.EN_ALONE
+        if word.lower.endswith("'s"):
+            return False
         if word.kind == "content":
             whole = kind not in ("content", "participle", "determiner", "pronoun") and not lasting
             hung = any(word.kind == "preposition" for word in self.words[max(0, place - 3) : place])
@@ -260,7 +262,8 @@ class EnglishClauses(EnglishHeads):
             return ends or (follows is not None and follows.lower in w.EN_JOINERS)
         if word.kind == "adverb" and word.lower not in w.EN_PARTICLES:
             return True
-        return follows is None or follows.kind not in _OBJECTS
+        crooked = follows is not None and follows.kind == "verb" and follows.lower.endswith("ed")
+        return follows is None or (follows.kind not in _OBJECTS and not crooked)
 
     def _loss(self, head: Head) -> None:
         """ "I lost my dad": "the loss of your dad"."""

@@ -86,6 +86,8 @@ def _kind(text: str, base: str, before: Word | None, follows: str) -> Kind:
         return "adverb"
     done = text in w.EN_PAST or (base != text and re.search(r"(?:ed|en|wn|ung|ought)$", text) is not None)
     after_noun = before is not None and before.kind == "content" and not before.lower.endswith("'s")
+    irregular = base != text and base in w.EN_ACTS and not text.endswith(("s", "ing", "er", "est"))
+    done = done or irregular
     if done and after_noun and follows == "by":
         return "content"
     if done:

@@ -13,6 +13,7 @@ from assistant.domain.mention_it_reading import FEATURES, guess_features, read
 from assistant.domain.mention_reading import Word
 
 _INNER = w.IT_PREPOSITIONS - {"fra", "tra"}
+_MEASURING = frozenset({"durare", "costare", "pesare", "bastare", "servire"})
 _VERBAL = frozenset(
     {
         "a",
@@ -247,7 +248,7 @@ class ItalianPaths(ItalianClauses):
         ends = follows is None or follows.kind not in ("content", "participle")
         if word.kind not in ("content", "participle") or not ends or not self._agrees(word, head.features):
             return
-        if word.lower[-1] not in "oaie" or head.features[0] == "?" or word.lemma in LIGHT:
+        if word.lower[-1] not in "oaie" or head.features[0] == "?" or word.lemma in LIGHT | _MEASURING:
             return
         dead = self.words[head.place].lower in w.IT_KIN and word.lemma in w.IT_DYING
         if dead or self._told_by_manner(at + 1):

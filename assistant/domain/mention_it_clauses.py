@@ -1,5 +1,6 @@
 """What an Italian utterance says of a noun phrase: relative clauses, participles, who did or didn't do it."""
 
+import re
 from itertools import pairwise
 
 from assistant.domain import mention_words_it as w
@@ -151,6 +152,7 @@ class ItalianClauses(ItalianHeads):
             return True
         named_on = named_on or (word.kind == "content" and self._pair(place) in w.IT_ADVERBIALS)
         named_on = named_on or (self._to_whom(place) and word.kind in ("content", "participle"))
+        named_on = named_on or re.match(r"(?:scors|pross)", follows.lower) is not None  # "l'autunno scorso"
         so = follows.lower in ("così", "tanto", "troppo") and not self.words[place + 1].stop
         named_on = named_on or (word.kind in ("content", "participle") and so)
         return self._cut(place) or compared or named_on or follows.kind in ("determiner", "content")
