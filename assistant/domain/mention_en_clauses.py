@@ -208,7 +208,7 @@ class EnglishClauses(EnglishHeads):
         loose = kind in ("", "other", "joint", "number", "adverb") and not lasting
         if word.lower in w.EN_WITH_PREPOSITION:
             return loose
-        if word.lower.endswith("ing"):
+        if word.lower.endswith("ing") and word.kind != "preposition":
             return loose or kind in ("preposition", "auxiliary", "copula")
         before = self.words[place - 1]
         acts = before.lower == "to" or (before.kind == "auxiliary" and not before.lower.startswith("be"))
@@ -223,7 +223,7 @@ class EnglishClauses(EnglishHeads):
             return whole and ((told and not hung) or after is None or after.kind != "verb")
         if word.kind == "pronoun":
             return "'" not in word.lower and (loose or kind == "verb")
-        if word.lower in _LIGHT and kind == "other" and not self._closed(follows):
+        if word.lower in _LIGHT and kind in ("other", "verb", "participle") and not self._closed(follows):
             return False
         verbal = kind in ("verb", "auxiliary", "copula") or (kind == "preposition" and self._done_to(place))
         return (loose or verbal) and word.kind in ("verb", "participle")

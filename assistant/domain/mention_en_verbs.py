@@ -37,14 +37,15 @@ def _begins_subject(words: list[Word], place: int) -> bool:
     if words[place].kind not in ("determiner", *_GROUP):
         return False
     before = _before(words, place)
-    if before is not None and before.kind == "adverb" and words[place].kind == "determiner":
+    starts = words[place].kind == "determiner"
+    if before is not None and before.lower in w.EN_FILLERS | w.EN_JOINERS:
+        return before.lower != "that" or starts
+    if before is not None and before.kind == "adverb" and starts:
         before = _before(words, place - 1)  # "frankly the cabling looks odd"
     if before is None or before.kind == "joint":
         return True
-    if before.lower == "that":
-        return words[place].kind == "determiner"
-    if before.lower in w.EN_TIMES:
-        return words[place].kind == "determiner"
+    if before.lower in w.EN_TIMES or (before.kind == "content" and not before.lower.endswith("ing")):
+        return starts  # "the day the boiler broke", "telling your office our gate closes"
     if before.kind == "auxiliary":
         return _before(words, place - 1) is None
     if before.lower in {"his", "her"} | w.EN_CAUSING:
@@ -54,8 +55,7 @@ def _begins_subject(words: list[Word], place: int) -> bool:
         return True  # "hiring a plotter costs us a lot"
     if before.kind == "pronoun":
         return outer is not None and outer.lemma in w.EN_SAYING  # "told us the contract ends"
-    saying = before.lemma in w.EN_SAYING and before.kind in ("verb", "participle", "content")
-    return saying or before.lower in w.EN_FILLERS | w.EN_JOINERS
+    return before.lemma in w.EN_SAYING
 
 
 def _settle_subject(words: list[Word], place: int) -> None:

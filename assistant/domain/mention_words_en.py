@@ -31,25 +31,25 @@ EN_PRONOUNS = {
 }
 EN_NEGATION = _words("not never")
 EN_ADVERBS = _words(
-    "halfway always ever still already just also only even too again anyway really simply honestly quite very so now "
-    "then here there away together often almost maybe badly well right yet soon rightly online overnight once"
+    "aside halfway always ever still already just also only even too again anyway really simply honestly quite very "
+    "so now then here there away together often almost maybe badly well right yet soon rightly online overnight once"
 )
 EN_PARTICLES = _words("out down up back away apart off through in over")
 """Adverbs that go with a verb."""
 EN_LASTING = _words("halfway badly again always back out down up off through away apart over in anywhere everywhere")
 """Adverbs and particles with which a clause may end."""
 EN_OTHER = _words(
-    "sake person persons someone's somebody's everyone's everybody's nobody's anyone's anybody's middle and or but "
-    "because if when while until unless since though although which who whom whose what how why where whenever "
-    "wherever whichever whatever however nor either neither ain't gonna it it's he he's she she's they they're them "
-    "his her hers him theirs i'm we're you're i'll we'll i'd we'd you'll you'd that's there's here's what's who's "
-    "anybody anyone nobody somebody someone everything nothing something anything none no yes yeah hello hi look "
-    "listen sorry right okay ok please thanks uh er um hmm oh well erm mean guess think know thing things stuff "
-    "people time times day days week weeks month months year years hour hours minute minutes morning afternoon "
-    "evening night moment end beginning way lot bit kind sort truth fact problem same other another each every some "
-    "any few several much many more most less least such own whether till rest everybody everyone side point penny "
-    "pound pounds cent cents euro euros dollars meanwhile ours yours mine let's myself yourself yourselves himself "
-    "herself itself ourselves themselves mate love dear sir madam"
+    "else else's quid grand sake person persons someone's somebody's everyone's everybody's nobody's anyone's "
+    "anybody's middle and or but because if when while until unless since though although which who whom whose what "
+    "how why where whenever wherever whichever whatever however nor either neither ain't gonna it it's he he's she "
+    "she's they they're them his her hers him theirs i'm we're you're i'll we'll i'd we'd you'll you'd that's there's "
+    "here's what's who's anybody anyone nobody somebody someone everything nothing something anything none no yes "
+    "yeah hello hi look listen sorry right okay ok please thanks uh er um hmm oh well erm mean guess think know thing "
+    "things stuff people time times day days week weeks month months year years hour hours minute minutes morning "
+    "afternoon evening night moment end beginning way lot bit kind sort truth fact problem same other another each "
+    "every some any few several much many more most less least such own whether till rest everybody everyone side "
+    "point penny pound pounds cent cents euro euros dollars meanwhile ours yours mine let's myself yourself "
+    "yourselves himself herself itself ourselves themselves mate love dear sir madam"
 )
 EN_INDEFINITE = _words("some any no each every another several few many much more most less such")
 """Before a noun they say that it is none in particular: it can't become "the"."""
@@ -166,7 +166,7 @@ EN_GOES_ON = _words(
 )
 """Words that go on with the noun before them, though they can't be named."""
 EN_TELLING = _words(
-    "still till until behind wrong right late dead twice short alone upside sideways than everything anything "
+    "his still till until behind wrong right late dead twice short alone upside sideways than everything anything "
     "something nothing it them him her that which who whose"
 )
 """What tells the rest of a clause: before it the clause is cut short."""
