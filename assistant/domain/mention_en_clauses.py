@@ -81,8 +81,8 @@ class EnglishClauses(EnglishHeads):
             return None
         if verb.kind not in ("verb", "participle", "content") and verb.lower != "did":
             return None
-        if verb.lemma in w.EN_SAYING or verb.lemma == "see":
-            return None  # "you see the mushrooms need it"
+        if verb.lemma in w.EN_SAYING or verb.lemma in ("see", "owe"):
+            return None  # "you see the mushrooms need it"; who owes what is not for a mention to say
         said.append(verb.text)
         while (before := self._before(at)) is not None and before.kind in ("auxiliary", "adverb", "negation"):
             at -= 1

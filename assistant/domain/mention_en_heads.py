@@ -68,15 +68,20 @@ class EnglishHeads:
             and word.lemma != word.lower
         ):
             return None  # "that works"
+        asks = self._before(begin - 1)
+        if said is not None and said.lower in ("this", "that") and asks is not None and asks.lower in w.EN_INVERTING:
+            return None  # "can this wait"
         if said is not None and said.kind == "determiner":
             indefinite = said.lower in ("a", "an") and begin == place
             return Head(place, said.lower if indefinite else "the", begin - 1)
         return self._bare(place, begin)
 
     def _is_speaker(self, place: int) -> bool:
-        """ "I'm only the cleaner" says who speaks."""
+        """ "I'm only the cleaner" says who speaks, "I'm in the car" where."""
         while (before := self._before(place)) is not None and before.kind in ("determiner", "adverb"):
             place -= 1
+        if before is not None and before.kind == "preposition":
+            before = self._before(place - 1)
         return before is not None and before.lower in ("i'm", "we're")
 
     def _bare(self, place: int, begin: int) -> Head | None:

@@ -46,8 +46,8 @@ def _begins_subject(words: list[Word], place: int) -> bool:
         return True
     if before.lower in w.EN_TIMES or (before.kind == "content" and not before.lower.endswith("ing")):
         return starts  # "the day the boiler broke", "telling your office our gate closes"
-    if before.kind == "auxiliary":
-        return _before(words, place - 1) is None
+    if before.lower in w.EN_INVERTING:
+        return starts  # "which period does the bill cover"
     if before.lower in {"his", "her"} | w.EN_CAUSING:
         return True
     outer = _before(words, place - 1)
@@ -106,12 +106,22 @@ def _may_act(words: list[Word], place: int) -> bool:
         return False
     if lower in w.EN_UNMARKED:
         return True
-    asked = follows is not None and (follows.kind == "pronoun" or follows.lower in w.EN_PARTICLES - {"in"})
+    asked = _inverted(words, place) and (follows is None or follows.kind not in _FINITE)
     # "would a standing order suit you", "let the contract roll over"
     many = is_plural(before) or before.lower in w.EN_MANY
     if (many or asked) and lower == word.lemma and lower in w.EN_ACTS:
         return True
     return not many and is_plural(word)
+
+
+def _inverted(words: list[Word], place: int) -> bool:
+    """The noun stands after what asks or lets it do something."""
+    inverting = w.EN_INVERTING | w.EN_CAUSING
+    while (before := _before(words, place)) is not None and before.lower not in inverting:
+        if before.kind not in ("determiner", *_GROUP):
+            return False
+        place -= 1
+    return before is not None
 
 
 def _mostly_noun(words: list[Word], place: int, last: int) -> bool:

@@ -60,6 +60,8 @@ class ItalianPaths(ItalianClauses):
     def _not_even(self, head: Head) -> bool:
         """ "neanche una piantina" is none, "una pila di lettere vostre" no "pila"."""
         before = self._before(head.begin)
+        if before is not None and before.lower in w.IT_WHEN:
+            return True
         part = self._pair(head.place)[0] in w.IT_OF
         return head.determiner in w.IT_INDEFINITE and (part or (before is not None and before.kind == "adverb"))
 

@@ -111,9 +111,11 @@ EN_UNMARKED = _words("hit set cut burst cost spread bet put let shut quit split 
 """Verbs whose past looks like a noun: after a noun that does something they tell what it did."""
 EN_MANY = _words("people staff police men women children crew")
 """Plurals that don't show it."""
+EN_INVERTING = _words("do does did can could will would should")
+"""Auxiliaries before the noun that does it, in a question."""
 EN_MAKING = _words("make makes made keep keeps leave leaves")
 """Verbs after which stands what, and how it becomes."""
-EN_CAUSING = _words("let lets make makes made see saw watch watched hear heard help")
+EN_CAUSING = _words("let lets see saw watch watched hear heard help")
 """Verbs after which stands who does something, and what: "let the contract roll over"."""
 EN_ACTS = _words(
     "roll suit beep blink clank clunk thud lurch jolt sway gush ooze sputter ping chirp howl dim bulge buckle grate "

@@ -50,8 +50,8 @@ IT_ADVERBIALS = _pairs(
 )
 """Preposition and noun that say how or when; they hang on the verb, not on the noun before."""
 IT_KIN = _words(
-    "padre madre marito moglie figlio figlia fratello sorella suocero suocera nonno nonna zio zia socio socia cognato "
-    "cognata genero nuora"
+    "nipote cugino cugina padre madre marito moglie figlio figlia fratello sorella suocero suocera nonno nonna zio "
+    "zia socio socia cognato cognata genero nuora"
 )
 IT_LOSS = {
     "perdita": re.compile(r"\b(?:mort[oa]|mancat[oa]|pers[oa]|scompars[oa]|perdut[oa])\b"),
@@ -94,6 +94,8 @@ IT_MANNER = _words("male bene indietro via fuori dentro giù oltre avanti storto
 """What tells how or whither, after a participle that says too little without."""
 IT_SAYING = _words("dire scrivere raccontare sostenere assicurare giurare spiegare confermare credere pensare sapere")
 """Verbs whose matter is a clause: it can't be cut short."""
+IT_WHEN = _words("entro durante dopo verso")
+"""Before a noun that says when."""
 IT_DEGREE = _words("più meno poco quasi circa piuttosto appena abbastanza")
 """Before an adjective they change what it says."""
 IT_REST = _words(

@@ -130,6 +130,8 @@ def test_it_may_be_named(utterance: str, phrase: str) -> None:
         ("io affitto solo il piano terra", "il piano"),
         ("l'imbracatura lunga è durata un pomeriggio", "l'imbracatura lunga durata"),
         ("la società di mio zio è stata liquidata l'autunno scorso", "la società che è stata liquidata l'autunno"),
+        ("la banca la segue mio nipote", "il Suo nipote"),
+        ("le altre entro l'estate", "l'estate"),
         ("la quota ve la siete tenuta", "la siete tenuta"),
         ("prima vengono gli stipendi", "il vengono"),
         ("aspetti che c'è il cane alla porta", "il cane alla porta"),
