@@ -38,6 +38,8 @@ class EnglishHeads:
         if follows.kind == "number" and follows.lower not in ("last", "next"):
             return not self._counts_time(place + 1)
         after = self._next(place + 1)
+        if follows.lower in w.EN_PARTICLES and after is not None and after.kind in ("copula", "auxiliary"):
+            return True  # "the call out was free"
         door = follows.lower == "next" and after is not None and after.lower == "door"
         return door or follows.lower == "of" or follows.lower in w.EN_GOES_ON | w.EN_TIMES
 
@@ -94,7 +96,11 @@ class EnglishHeads:
             or before.lower in w.EN_STATES | {"his", "her"}
         ):
             return None
-        if before is not None and self.words[place].lower.endswith("ing") and before.kind in ("verb", "content"):
+        if (
+            before is not None
+            and self.words[place].lower.endswith("ing")
+            and before.kind in ("verb", "content", "preposition")
+        ):
             return None
         outer = self._before(begin - 1)
         exists = before is not None and before.lower in ("are", "were") and outer is not None and outer.lower == "there"

@@ -86,7 +86,7 @@ EN_KIN = _words(
     "husband wife father mother son daughter brother sister dad mum mom partner father-in-law mother-in-law "
     "grandfather grandmother uncle aunt"
 )
-EN_LOSS = re.compile(r"\b(?:died|passed away|lost|dead|buried)\b")
+EN_LOSS = re.compile(r"\b(?:died|killed|passed away|lost|dead|buried)\b")
 EN_SINGLE_S = _words(
     "goods sales accounts savings works customs premises news gas bus glass business process boss VAT vat"
 )
