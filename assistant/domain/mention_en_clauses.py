@@ -75,36 +75,17 @@ class EnglishClauses(EnglishHeads):
 
         Where the verb asks to whom, and that was said, the state after which it follows is returned.
         """
-        at = head.begin - 1
-        verb, said = self._before(head.begin), []
-        if verb is None or head.determiner in ("a", "an", "your") or verb.lower in _LIGHT:
-            return None
-        if verb.kind not in ("verb", "participle", "content") and verb.lower != "did":
-            return None
-        if verb.lemma in w.EN_SAYING or verb.lemma in ("see", "owe"):
-            return None  # "you see the mushrooms need it"; who owes what is not for a mention to say
-        said.append(verb.text)
-        while (before := self._before(at)) is not None and before.kind in ("auxiliary", "adverb", "negation"):
-            at -= 1
-            if before.lower == "only":
-                return None
-            if before.kind != "adverb":
-                said.append(before.lower)
-        if before is None or before.kind != "pronoun" or before.lower in ("me", "us") or self._hedged(at):
-            return None
-        asked = self._before(at - 1)
-        if asked is not None and asked.kind == "auxiliary":
-            return None  # "can you resend the copy"
-        if verb.kind == "content" and verb.lemma != verb.lower:
+        verb = self._before(head.begin)
+        if verb is None or head.determiner in ("a", "an", "your") or not self._acts_on(verb):
             return None
         source = state
-        for text in ("that", w.EN_PRONOUNS[before.lower], *reversed(said)):
+        for text in self._done_by(head.begin - 1):
             after: State = ("s", source, text)
             self.graph.add(source, f" {text}", after)
             source = after
         follows = self._next(place)
-        if verb.lemma in _GIVING and follows is not None and follows.lower == "to":
-            return source
+        if source == state or (verb.lemma in _GIVING and follows is not None and follows.lower == "to"):
+            return None if source == state else source
         if self._cut(place) or (follows is not None and follows.kind in _OBJECTS):
             return None
         if follows is not None and follows.kind == "adverb" and follows.lower in w.EN_PARTICLES:
@@ -113,6 +94,29 @@ class EnglishClauses(EnglishHeads):
             source = after
         self.graph.finals.add(source)
         return None
+
+    def _acts_on(self, verb: Word) -> bool:
+        """Not "you see the mushrooms need it"; and who owes what is not for a mention to say."""
+        if verb.lower in _LIGHT or verb.lemma in w.EN_SAYING or verb.lemma in ("see", "owe"):
+            return False
+        whole = verb.kind in ("verb", "participle") or (verb.kind == "content" and verb.lemma == verb.lower)
+        return whole or verb.lower == "did"
+
+    def _done_by(self, at: int) -> list[str]:
+        """ "that you don't recognise", of the verb at this place; empty where nobody is known to have done it."""
+        said = [self.words[at].text]
+        while (before := self._before(at)) is not None and before.kind in ("auxiliary", "adverb", "negation"):
+            at -= 1
+            if before.lower == "only":
+                return []
+            if before.kind != "adverb":
+                said.append(before.lower)
+        if before is None or before.kind != "pronoun" or before.lower in ("me", "us") or self._hedged(at):
+            return []
+        asked = self._before(at - 1)
+        if asked is not None and asked.kind == "auxiliary":
+            return []  # "can you resend the copy"
+        return ["that", w.EN_PRONOUNS[before.lower], *reversed(said)]
 
     def _object_clause(self, head: Head, state: State, place: int, at: int) -> None:
         """ "the screws you send us": "the screws that we send you"."""

@@ -111,7 +111,7 @@ def _may_act(words: list[Word], place: int) -> bool:
     many = is_plural(before) or before.lower in w.EN_MANY
     if (many or asked) and lower == word.lemma and lower in w.EN_ACTS:
         return True
-    return not many and is_plural(word)
+    return is_plural(word) and (not many or _acted_on(words, place))
 
 
 def _inverted(words: list[Word], place: int) -> bool:

@@ -266,16 +266,7 @@ class ItalianPaths(ItalianClauses):
         pair = self._pair(place)
         if pair in w.IT_ADVERBIALS or pair[0] in w.IT_MANNER | w.IT_DEGREE | w.IT_OF or self._to_whom(place):
             return True
-        return pair[0] in (
-            "prima",
-            "dopo",
-            "solo",
-            "soltanto",
-            "così",
-            "tanto",
-            "molto",
-            "troppo",
-        ) or self._with_number(place)
+        return pair[0] in w.IT_TELLING or self._with_number(place)
 
 
 def paths(utterance: str, lemma: Lemma) -> Graph:

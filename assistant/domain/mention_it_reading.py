@@ -105,7 +105,7 @@ def _kind(text: str, base: str, before: Word | None, lemma: Lemma) -> Kind:
         return "participle"
     if text in w.IT_OTHER:
         return "other"
-    acting = before is not None and before.kind == "content" and re.search(r"[ae]nt[ei]$", text) is not None
+    acting = before is not None and before.kind == "content" and re.search(r"(?<!m)[ae]nt[ei]$", text) is not None
     if text in w.IT_ADJECTIVES or acting:
         return "content"
     if before is not None and before.kind == "preposition" and _is_clitic_infinitive(text, base, lemma):
@@ -121,6 +121,10 @@ def _kind(text: str, base: str, before: Word | None, lemma: Lemma) -> Kind:
         return "content"
     if after_determiner:
         return "content"
+    return _noun_or_verb(text, base, before, lemma)
+
+
+def _noun_or_verb(text: str, base: str, before: Word | None, lemma: Lemma) -> Kind:
     if base.endswith(_INFINITIVE) and text != base:
         return "content" if before is not None and before.kind == "preposition" else "verb"
     if base.endswith(_INFINITIVE):

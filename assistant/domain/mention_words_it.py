@@ -98,6 +98,8 @@ IT_WHEN = _words("entro durante dopo verso")
 """Before a noun that says when."""
 IT_DEGREE = _words("più meno poco quasi circa piuttosto appena abbastanza")
 """Before an adjective they change what it says."""
+IT_TELLING = _words("prima dopo senza solo soltanto così tanto molto troppo")
+"""Before these a participle alone would say another thing: "finito solo a metà"."""
 IT_REST = _words(
     "ognuno ognuna ciascuno ciascuna tutto tutti tutta tutte niente nulla qualcosa quello quella quelli quelle altro "
     "uno prima dopo che se quanto come dove chi cui perché qualcuno nessuno"

@@ -40,6 +40,7 @@ from assistant.domain.mention_it_reading import article_for, guess_features, is_
         ("la bolletta risulta scartata", "la bolletta che risulta scartata"),
         ("l'assicurazione la tira per le lunghe", "l'assicurazione"),
         ("il forno ronza tutta la notte", "il forno che ronza"),
+        ("il forno grande finalmente è spento", "il forno grande"),
         ("le scale lasciate bagnate erano vuote", "le scale lasciate bagnate"),
         ("c'è la questione delle chiavi mancanti", "la questione delle chiavi mancanti"),
         ("quello è il contratto che ha firmato il mio predecessore", "il contratto che ha firmato il Suo predecessore"),
