@@ -66,6 +66,8 @@ class EnglishClauses(EnglishHeads):
             follows = after
         if follows.kind not in ("verb", "auxiliary", "copula"):
             return
+        if head.determiner == "our" and follows.lemma in w.EN_GRANTING:
+            return
         start: State = ("r", head.place, place)
         self.graph.add(state, self._joint(head, place), start)
         self._clause(start, at)

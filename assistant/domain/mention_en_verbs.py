@@ -51,6 +51,8 @@ def _begins_subject(words: list[Word], place: int) -> bool:
     if before.lower in {"his", "her"} | w.EN_CAUSING:
         return True
     outer = _before(words, place - 1)
+    if before.lower in w.EN_INDEFINITE:
+        return outer is None or outer.lower in w.EN_JOINERS | w.EN_FILLERS  # "every seam of the roof leaks"
     if before.lower.endswith("ing") and outer is None:
         return True  # "hiring a plotter costs us a lot"
     if before.kind == "pronoun":

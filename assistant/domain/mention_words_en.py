@@ -31,15 +31,16 @@ EN_PRONOUNS = {
 }
 EN_NEGATION = _words("not never")
 EN_ADVERBS = _words(
-    "aside halfway always ever still already just also only even too again anyway really simply honestly quite very "
-    "so now then here there away together often almost maybe badly well right yet soon rightly online overnight once"
+    "later earlier aside halfway always ever still already just also only even too again anyway really simply "
+    "honestly quite very so now then here there away together often almost maybe badly well right yet soon rightly "
+    "online overnight once"
 )
 EN_PARTICLES = _words("out down up back away apart off through in over")
 """Adverbs that go with a verb."""
 EN_LASTING = _words("halfway badly again always back out down up off through away apart over in anywhere everywhere")
 """Adverbs and particles with which a clause may end."""
 EN_OTHER = _words(
-    "else else's quid grand sake person persons someone's somebody's everyone's everybody's nobody's anyone's "
+    "ones else else's quid grand sake person persons someone's somebody's everyone's everybody's nobody's anyone's "
     "anybody's middle and or but because if when while until unless since though although which who whom whose what "
     "how why where whenever wherever whichever whatever however nor either neither ain't gonna it it's he he's she "
     "she's they they're them his her hers him theirs i'm we're you're i'll we'll i'd we'd you'll you'd that's there's "
@@ -111,6 +112,8 @@ EN_UNMARKED = _words("hit set cut burst cost spread bet put let shut quit split 
 """Verbs whose past looks like a noun: after a noun that does something they tell what it did."""
 EN_MANY = _words("people staff police men women children crew")
 """Plurals that don't show it."""
+EN_GRANTING = _words("agree offer allow grant")
+"""What colleagues are said to have granted: naming it would concede it."""
 EN_INVERTING = _words("do does did can could will would should")
 """Auxiliaries before the noun that does it, in a question."""
 EN_MAKING = _words("make makes made keep keeps leave leaves")
