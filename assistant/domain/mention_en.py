@@ -103,6 +103,8 @@ class EnglishPaths(EnglishClauses):
     def _may_hang(self, head: Head, preposition: Word) -> bool:
         """ "on site with the crane" is no site with a crane."""
         outer = self._before(head.begin)
+        if outer is not None and preposition.lower == "with" and outer.lower in w.EN_JOINING:
+            return False
         if preposition.lower == "of" or outer is None or outer.kind != "preposition":
             return True
         return head.begin < head.place and outer.lower not in ("by", "to", "from", "with")

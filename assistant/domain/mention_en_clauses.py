@@ -225,6 +225,11 @@ class EnglishClauses(EnglishHeads):
         if word.kind == "content":
             whole = kind not in ("content", "participle", "determiner", "pronoun") and not lasting
             hung = any(word.kind == "preposition" for word in self.words[max(0, place - 3) : place])
+            denied = any(
+                word.kind == "copula" and "n't" in word.lower for word in self.words[max(0, place - 3) : place]
+            )
+            if denied and kind == "preposition" and before.kind != "copula":
+                return False  # "isn't the sum on the invoice"
             after = self._next(place + 1) if kind == "adverb" else follows
             return whole and ((told and not hung) or after is None or after.kind != "verb")
         if word.kind == "pronoun":

@@ -104,6 +104,6 @@ def _kind(text: str, base: str, before: Word | None, follows: str) -> Kind:
 def _opens_noun(word: str, article: Word | None) -> bool:
     """ "the night callout", but "a month suits me"."""
     closed = (w.EN_OTHER, w.EN_PREPOSITIONS, w.EN_COPULA, w.EN_AUXILIARIES, w.EN_ADVERBS, frozenset(w.EN_PRONOUNS))
-    if word == "long" or (article is not None and article.lower == "a" and word.endswith("s")):
+    if word == "long" or (article is not None and article.lower == "a" and word.endswith(("s", "ing"))):
         return False
     return bool(word) and not any(word in table for table in closed)

@@ -46,6 +46,8 @@ def _begins_subject(words: list[Word], place: int) -> bool:
         return True
     if before.lower in w.EN_TIMES or (before.kind == "content" and not before.lower.endswith("ing")):
         return starts  # "the day the boiler broke", "telling your office our gate closes"
+    if before.kind == "copula" and words[place].lower == "all":
+        return True  # "that is all the stall earns"
     if before.lower in w.EN_INVERTING:
         return starts  # "which period does the bill cover"
     if before.lower in {"his", "her"} | w.EN_CAUSING:

@@ -114,6 +114,8 @@ EN_MANY = _words("people staff police men women children crew")
 """Plurals that don't show it."""
 EN_GRANTING = _words("agree offer allow grant")
 """What colleagues are said to have granted: naming it would concede it."""
+EN_JOINING = _words("mix mixed swap swapped replace replaced compare compared confuse confused exchange exchanged")
+"""Verbs whose "with" is no part of what they act on."""
 EN_INVERTING = _words("do does did can could will would should")
 """Auxiliaries before the noun that does it, in a question."""
 EN_MAKING = _words("make makes made keep keeps leave leaves")
@@ -166,8 +168,8 @@ EN_NOUNS_MOSTLY = _words(
 EN_SAYING = _words("say think know claim reckon swear insist hope pretend tell ask promise admit warn believe mean")
 """Verbs whose matter is a clause: it can't be cut short."""
 EN_GOES_ON = _words(
-    "side way point problem problems thing things bit lot kind sort half one ones mistake mistakes error errors fault "
-    "faults refund refunds guarantee guarantees promise promises lots"
+    "people stuff side way point problem problems thing things bit lot kind sort half one ones mistake mistakes error "
+    "errors fault faults refund refunds guarantee guarantees promise promises lots"
 )
 """Words that go on with the noun before them, though they can't be named."""
 EN_TELLING = _words(
