@@ -230,6 +230,9 @@ class EnglishClauses(EnglishHeads):
             )
             if denied and kind == "preposition" and before.kind != "copula":
                 return False  # "isn't the sum on the invoice"
+            when = any(word.lower in ("after", "before", "since") for word in self.words[max(0, place - 3) : place])
+            if when and kind in ("auxiliary", "copula"):
+                return False  # "logged in after the sale had ended"
             after = self._next(place + 1) if kind == "adverb" else follows
             return whole and ((told and not hung) or after is None or after.kind != "verb")
         if word.kind == "pronoun":

@@ -178,7 +178,7 @@ EN_TELLING = _words(
 )
 """What tells the rest of a clause: before it the clause is cut short."""
 EN_JOINERS = _words(
-    "and or but because so when if while until since till unless though although then whenever after before"
+    "once and or but because so when if while until since till unless though although then whenever after before"
 )
 EN_ADVERBIALS = _pairs(
     "in cash, in full, in person, on time, in advance, for free, in part, for nothing, by hand, on holiday, on "
