@@ -3,39 +3,16 @@
 from itertools import pairwise
 
 from assistant.domain import mention_words_en as w
-from assistant.domain.mention_en_heads import EnglishHeads, Head
+from assistant.domain.mention_en_ends import OBJECTS, EnglishEnds
+from assistant.domain.mention_en_heads import Head
 from assistant.domain.mention_graph import START, State
 from assistant.domain.mention_reading import Word
 
-_LIGHT = frozenset(
-    [
-        "put",
-        "get",
-        "got",
-        "make",
-        "made",
-        "take",
-        "took",
-        "give",
-        "gave",
-        "have",
-        "had",
-        "keep",
-        "leave",
-        "left",
-        "let",
-        "expect",
-        "need",
-        "want",
-    ]
-)
-"""Verbs that say too little without what follows them."""
 _GIVING = frozenset(["hand", "send", "pass", "lend", "give", "pay"])
 """With whom it was given to, where that was said."""
-_OBJECTS = ("content", "determiner", "participle")
 
 
-class EnglishClauses(EnglishHeads):
+class EnglishClauses(EnglishEnds):
     """Adds to the graph what was said of a phrase."""
 
     def _hedged(self, place: int) -> bool:
@@ -88,7 +65,7 @@ class EnglishClauses(EnglishHeads):
         follows = self._next(place)
         if source == state or (verb.lemma in _GIVING and follows is not None and follows.lower == "to"):
             return None if source == state else source
-        if self._cut(place) or (follows is not None and follows.kind in _OBJECTS):
+        if self._cut(place) or (follows is not None and follows.kind in OBJECTS):
             return None
         if follows is not None and follows.kind == "adverb" and follows.lower in w.EN_PARTICLES:
             after = ("s", source, follows.lower)  # "you handed the keys back"
@@ -99,7 +76,7 @@ class EnglishClauses(EnglishHeads):
 
     def _acts_on(self, verb: Word) -> bool:
         """Not "you see the mushrooms need it"; and who owes what is not for a mention to say."""
-        if verb.lower in _LIGHT or verb.lemma in w.EN_SAYING or verb.lemma in ("see", "owe"):
+        if verb.lower in w.EN_LIGHT or verb.lemma in w.EN_SAYING or verb.lemma in ("see", "owe"):
             return False
         whole = verb.kind in ("verb", "participle") or (verb.kind == "content" and verb.lemma == verb.lower)
         return whole or verb.lower == "did"
@@ -149,11 +126,11 @@ class EnglishClauses(EnglishHeads):
             follows = self._next(place)
             if self._may_end(place, said, verbs > 0):
                 self.graph.finals.add(after)
-            owns = word.kind == "auxiliary" and follows is not None and follows.kind in (*_OBJECTS, "number")
+            owns = word.kind == "auxiliary" and follows is not None and follows.kind in (*OBJECTS, "number")
             verbs += owns or word.kind in ("verb", "participle")
             if follows is None or follows.kind in ("other", "number", "joint") or follows.lower in w.EN_FILLERS:
                 return
-            if gap and verbs and word.kind in ("verb", "participle", "pronoun") and follows.kind in _OBJECTS:
+            if gap and verbs and word.kind in ("verb", "participle", "pronoun") and follows.kind in OBJECTS:
                 return
             if word.kind == "content" and follows.lower == "not":
                 return
@@ -182,102 +159,6 @@ class EnglishClauses(EnglishHeads):
                 return "us"
             return w.EN_PRONOUNS[word.lower]
         return word.text
-
-    def _cut(self, place: int) -> bool:
-        """The rest of what is told can't be repeated: "reads the labels wrong", "owes us eleven thousand"."""
-        follows = self._next(place)
-        if follows is None:
-            return False
-        after = self._next(place + 1)
-        if follows.kind == "preposition" and (after is None or after.lower in w.EN_JOINERS):
-            return True  # "left the gas on"
-        hung = any(word.lower == "with" for word in self.words[max(0, place - 4) : place])
-        if hung and follows.kind == "preposition" and after is not None and after.lower in ("it", "them"):
-            return True
-        acts = self.words[place].kind in ("verb", "participle")
-        if acts and follows.lower in w.EN_INDEFINITE | {"all", "both", "half"} and not self._all_the_time(place + 1):
-            return True
-        left = self.words[place].kind == "content" and follows.lower in w.EN_PREDICATIVE
-        return left or follows.lower in w.EN_TELLING or self._goes_on(place)
-
-    def _may_end(self, place: int, said: int, told: bool) -> bool:
-        """`told`: a verb of the clause stands before this word."""
-        word, follows = self.words[place], self._next(place)
-        kind = "" if follows is None else follows.kind
-        if self._cut(place) or (follows is not None and word.lemma in w.EN_SAYING):
-            return False
-        if said < 2:
-            return self._alone(place)
-        if word.lower in w.EN_LASTING:
-            return self._lasts(word, follows)
-        lasting = follows is not None and follows.lower in w.EN_LASTING and kind == "adverb"
-        loose = kind in ("", "other", "joint", "number", "adverb") and not lasting
-        if word.lower in w.EN_WITH_PREPOSITION:
-            return loose
-        if word.lower.endswith("ing") and word.kind != "preposition":
-            return loose or kind in ("preposition", "auxiliary", "copula")
-        before = self.words[place - 1]
-        acts = before.lower == "to" or (before.kind == "auxiliary" and not before.lower.startswith("be"))
-        if word.kind == "content" and acts:
-            return loose or word.lower in w.EN_ALONE
-        if word.lower.endswith("'s"):
-            return False
-        if word.kind == "content":
-            whole = kind not in ("content", "participle", "determiner", "pronoun") and not lasting
-            hung = any(word.kind == "preposition" for word in self.words[max(0, place - 3) : place])
-            denied = any(
-                word.kind == "copula" and "n't" in word.lower for word in self.words[max(0, place - 3) : place]
-            )
-            if denied and kind == "preposition" and before.kind != "copula":
-                return False  # "isn't the sum on the invoice"
-            when = any(word.lower in ("after", "before", "since") for word in self.words[max(0, place - 3) : place])
-            if when and kind in ("auxiliary", "copula"):
-                return False  # "logged in after the sale had ended"
-            after = self._next(place + 1) if kind == "adverb" else follows
-            return whole and ((told and not hung) or after is None or after.kind != "verb")
-        if word.kind == "pronoun":
-            return "'" not in word.lower and (loose or kind == "verb")
-        if word.lower in _LIGHT and kind in ("other", "verb", "participle") and not self._closed(follows):
-            return False
-        verbal = kind in ("verb", "auxiliary", "copula") or (kind == "preposition" and self._done_to(place))
-        return (loose or verbal) and word.kind in ("verb", "participle")
-
-    def _closed(self, follows: Word | None) -> bool:
-        return follows is not None and follows.lower in w.EN_JOINERS | w.EN_FILLERS | w.EN_TIMES | {"last", "this"}
-
-    def _alone(self, place: int) -> bool:
-        """A verb that needs no more: "the hinges squeak when it rains"."""
-        word, follows = self.words[place], self._next(place)
-        if follows is None or self._all_the_time(place + 1):
-            return word.kind in ("verb", "content")
-        more = follows.kind in (*_OBJECTS, "pronoun", "verb") or follows.lower in w.EN_PARTICLES
-        return word.kind == "verb" and word.lemma in w.EN_ALONE and not more
-
-    def _done_to(self, place: int) -> bool:
-        """ "was stolen with all the tools": whole without what follows."""
-        before, follows = self.words[place - 1], self.words[place + 1]
-        passive = before.kind == "copula" or before.lower in ("been", "got")
-        done = self.words[place].kind in ("verb", "participle")
-        return (
-            passive
-            and done
-            and not self.words[place].lower.endswith("ing")
-            and follows.lower not in ("to", "of", "as", "off", "over")
-        )
-
-    def _all_the_time(self, place: int) -> bool:
-        """ "all night", "every morning"."""
-        return self.words[place].lower in ("all", "every") and self._counts_time(place)
-
-    def _lasts(self, word: Word, follows: Word | None) -> bool:
-        """A clause may end with this particle or adverb: "the ceiling fell in", not "fell in june"."""
-        if word.lower in ("in", "over"):
-            ends = follows is None or follows.kind in ("joint", "verb", "copula")
-            return ends or (follows is not None and follows.lower in w.EN_JOINERS)
-        if word.kind == "adverb" and word.lower not in w.EN_PARTICLES:
-            return True
-        crooked = follows is not None and follows.kind == "verb" and follows.lower.endswith("ed")
-        return follows is None or (follows.kind not in _OBJECTS and not crooked)
 
     def _loss(self, head: Head) -> None:
         """ "I lost my dad": "the loss of your dad"."""

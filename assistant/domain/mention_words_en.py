@@ -165,6 +165,8 @@ EN_NOUNS_MOSTLY = _words(
     "panels"
 )
 """Forms in -s that are nouns after a noun, unless what they act on follows."""
+EN_LIGHT = _words("put get got make made take took give gave have had keep leave left let expect need want")
+"""Verbs that say too little without what follows them."""
 EN_SAYING = _words("say think know claim reckon swear insist hope pretend tell ask promise admit warn believe mean")
 """Verbs whose matter is a clause: it can't be cut short."""
 EN_GOES_ON = _words(
