@@ -105,7 +105,11 @@ class EnglishPaths(EnglishClauses):
         outer = self._before(head.begin)
         if outer is not None and preposition.lower == "with" and outer.lower in w.EN_JOINING:
             return False
-        if preposition.lower == "of" or outer is None or outer.kind != "preposition":
+        if preposition.lower == "of" or outer is None:
+            return True
+        if head.begin == head.place and outer.kind in ("verb", "participle"):
+            return False  # "spits fat at the ladies"
+        if outer.kind != "preposition":
             return True
         return head.begin < head.place and outer.lower not in ("by", "to", "from", "with")
 

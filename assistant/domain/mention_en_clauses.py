@@ -139,6 +139,8 @@ class EnglishClauses(EnglishEnds):
                 return
             if word.kind in ("verb", "participle", "content") and self._says(word, follows):
                 return
+            if gap and verbs and follows.kind in ("auxiliary", "copula"):
+                return
             helper = word.kind in ("auxiliary", "pronoun") or word.lower == "to"
             if follows.kind in ("auxiliary", "copula") and said > 1 and not helper:
                 return

@@ -149,6 +149,8 @@ def test_it_may_be_named(utterance: str, phrase: str) -> None:
         ("the tax people let me pay later", "the tax"),
         ("your man logged in after the sale had ended", "our man who logged in after the sale"),
         ("I'll wire it once the lender releases it", "the lender releases"),
+        ("the account you gave me was rejected", "the account that we gave you was rejected"),
+        ("the fryer spits fat at the canteen ladies", "the fat at the canteen ladies"),
         ("next door's alarm rings", "the door's alarm"),
         ("the old card expired in may", "the old card that expired in"),
         ("the lab handles payments not us", "the lab that handles payments not you"),
