@@ -176,4 +176,5 @@ def _resumes(words: list[Word], place: int, lemma: Lemma) -> bool:
     if before.kind != "content" or before.stop or place < 2 or words[place - 2].kind != "determiner":
         return False
     begins = place < 3 or words[place - 3].stop or words[place - 3].lower in w.IT_FILLERS
-    return begins and may_be_verb(follows.lower, lemma)
+    conjugated = follows.lemma.endswith(_INFINITIVE) and follows.lemma != follows.lower
+    return begins and (conjugated or may_be_verb(follows.lower, lemma))

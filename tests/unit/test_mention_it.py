@@ -133,6 +133,11 @@ def test_it_may_be_named(utterance: str, phrase: str) -> None:
         ("la società di mio zio è stata liquidata l'autunno scorso", "la società che è stata liquidata l'autunno"),
         ("la banca la segue mio nipote", "il Suo nipote"),
         ("le altre entro l'estate", "l'estate"),
+        ("la parrocchia la vuole sistemata", "la vuole sistemata"),
+        (
+            "il mio capo operaio aveva detto al vostro agente che era tardi",
+            "il Suo capo operaio che aveva detto al nostro agente",
+        ),
         ("la quota ve la siete tenuta", "la siete tenuta"),
         ("prima vengono gli stipendi", "il vengono"),
         ("aspetti che c'è il cane alla porta", "il cane alla porta"),
