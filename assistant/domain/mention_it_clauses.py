@@ -144,7 +144,7 @@ class ItalianClauses(ItalianHeads):
         compared = of_it and (
             word.lower in ("peggio", "meglio") or (before is not None and before.lower in ("più", "meno"))
         )
-        said = any(one.lemma in w.IT_SAYING for one in self.words[max(0, place - 5) : place])
+        said = any(not w.IT_SAYING.isdisjoint((one.lemma, one.lower)) for one in self.words[max(0, place - 5) : place])
         named_on = word.kind == "content" and (follows.lower in w.IT_OF or (said and follows.lower == "che"))
         before = self._before(place)
         if word.lemma in ("andare", "venire", "stare") and (before is None or before.kind != "negation"):

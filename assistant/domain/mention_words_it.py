@@ -92,7 +92,10 @@ IT_LOOSE_ADJECTIVES = _words(
 """Adjectives that name nothing without a noun."""
 IT_MANNER = _words("male bene indietro via fuori dentro giù oltre avanti storto insieme dappertutto ovunque")
 """What tells how or whither, after a participle that says too little without."""
-IT_SAYING = _words("dire scrivere raccontare sostenere assicurare giurare spiegare confermare credere pensare sapere")
+IT_SAYING = _words(
+    "detto scritto raccontato spiegato dire scrivere raccontare sostenere assicurare giurare spiegare confermare "
+    "credere pensare sapere"
+)
 """Verbs whose matter is a clause: it can't be cut short."""
 IT_WHEN = _words("entro durante dopo verso")
 """Before a noun that says when."""
