@@ -3,6 +3,7 @@
 Whoever wrote it, a model under the grammar of the same paths or one without: only what the paths give is shown.
 """
 
+import re
 from dataclasses import dataclass
 
 from assistant.domain import guard_words as words
@@ -12,6 +13,10 @@ from assistant.domain.money import Language
 from assistant.domain.tidy import change_person, cleaned
 
 MAX_WORDS = 10
+_CORRECTS: dict[Language, str] = {
+    "it": r"(?:anzi|cioè|volevo dire|mi correggo|ho sbagliato|mi sono sbagliat\w)",
+    "en": r"(?:i mean|i meant|or rather|actually|scratch that|correction)",
+}
 
 
 @dataclass(frozen=True)
@@ -31,9 +36,16 @@ def choose(raw: str, utterance: str, language: Language, graph: Graph) -> Named:
         return Named(None, reason)
     for said in (text, change_person(text, utterance, language)):
         if found := graph.longest(said, MAX_WORDS):
-            unfit = _forbidden(found, language)
+            unfit = _forbidden(found, language) or _taken_back(found, utterance, language)
             return Named(None, unfit) if unfit else Named(found)
     return Named(None, reason or "not_supported")
+
+
+def _taken_back(mention: str, utterance: str, language: Language) -> Reason | None:
+    """Why a slip may not be named that the customer mends at once: "the Christmas card, I mean the films"."""
+    last = tokens(mention, language)[-1]
+    mended = rf"\b{re.escape(last)}\W+(?:no\W+)?{_CORRECTS[language]}\b"
+    return "not_supported" if re.search(mended, utterance, re.I) else None
 
 
 def _forbidden(mention: str, language: Language) -> Reason | None:

@@ -36,6 +36,8 @@ def test_a_path_is_shown(raw: str, utterance: str, language: Language, shown: st
     ("raw", "utterance", "language", "reason"),
     [
         ("le tasse non pagate", FLATS, "it", "not_supported"),
+        ("la gara del porto", "Ci è scaduta la gara del porto, cioè, quella dell'aeroporto.", "it", "not_supported"),
+        ("the harbour contract", "We lost the harbour contract, no, I mean the airport one.", "en", "not_supported"),
         ("le spese pagate", FLATS, "it", "not_supported"),
         ("i condomini non pagano", FLATS, "it", "not_supported"),
         ("le spese di tre condomini", "Le spese di tre condomini mancano ancora.", "it", "number"),
