@@ -39,7 +39,7 @@ _COMPOSITES = 0.5
 _FIRMNESS = 2.0
 """Inverse strength of the second stage's penalty: 1 and 2 are equally right, 2 is silent less often."""
 _CLOSE = 1e-3
-"""How near to its best fit the second stage stops: a tenth of it takes five times as long and changes no verdict."""
+"""How near to its best fit the second stage stops: nearer takes longer and is right no more often."""
 
 
 @dataclass(frozen=True)
