@@ -35,7 +35,7 @@ COLOUR = {
 }
 SAID = (
     ("operator", "Buongiorno, la chiamo per le fatture ancora aperte."),
-    ("customer", "In questo momento non ce la faccio, il mio cliente più grosso non mi ha pagato."),
+    ("customer", "In questo momento non ce la faccio, il mio cliente principale non mi ha pagato."),
     ("operator", "Capisco."),
     ("customer", "E poi mia moglie è in ospedale e sono da solo in officina."),
 )
