@@ -14,27 +14,6 @@ from assistant.domain.mention_reading import Word
 
 _INNER = w.IT_PREPOSITIONS - {"fra", "tra"}
 _MEASURING = frozenset({"durare", "costare", "pesare", "bastare", "servire"})
-_VERBAL = frozenset(
-    {
-        "a",
-        "ad",
-        "al",
-        "allo",
-        "alla",
-        "ai",
-        "agli",
-        "alle",
-        "all'",
-        "per",
-        "da",
-        "dal",
-        "dallo",
-        "dalla",
-        "dai",
-        "dagli",
-    }
-    | {"dalle", "dall'", "senza"}
-)
 
 
 class ItalianPaths(ItalianClauses):
@@ -177,7 +156,7 @@ class ItalianPaths(ItalianClauses):
         if done and self.words[place].lower in ("con", "col", "coi"):
             return
         acts = verb is not None and verb.kind in ("verb", "participle")
-        if self.words[place].lower in _VERBAL and (acts or (head.inside and self.words[place].lower == "per")):
+        if self.words[place].lower in w.IT_OF_VERBS and (acts or (head.inside and self.words[place].lower == "per")):
             return  # "ho mandato le foto al magazzino": it belongs to the verb
         at: State = ("p", head.place, place, state)
         self.graph.add(state, f" {self.words[place].lower}", at)

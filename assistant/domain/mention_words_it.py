@@ -99,6 +99,8 @@ IT_SAYING = _words(
 """Verbs whose matter is a clause: it can't be cut short."""
 IT_WHEN = _words("entro durante dopo verso")
 """Before a noun that says when."""
+IT_OF_VERBS = _words("a ad al allo alla ai agli alle all' per da dal dallo dalla dai dagli dalle dall' senza")
+"""Prepositions of what belongs to the verb rather than to the noun before them."""
 IT_DEGREE = _words("più meno poco quasi circa piuttosto appena abbastanza")
 """Before an adjective they change what it says."""
 IT_TELLING = _words("prima dopo senza solo soltanto così tanto molto troppo")
